@@ -1,0 +1,24 @@
+"""Compiles the book in one edition."""
+
+from pipeline.contents import check_drafts, check_shown, definitions
+from pipeline.errors import AuthorError
+from pipeline.step import run
+from pipeline.tex import compile_document
+
+
+def book(book, edition):
+    check_shown(book, book.chapters)
+    check_drafts(book)
+    build(book, edition, book.pdf(edition), book.chapters, f"{book.root} ({edition})")
+
+
+def build(book, edition, target, chapters, about, **macros):
+    """Compiles `chapters` into `target`; stops for what a reader would stumble over."""
+    figures = f"{book.build}/figures/{edition}/"
+    generated = definitions(book, chapters)
+    if complaints := compile_document(book, target, about, generated, edition=edition, figures=figures, **macros):
+        raise AuthorError("\n".join(f"{about}: {complaint}" for complaint in complaints))
+
+
+if __name__ == "__main__":
+    run(book, __doc__, "edition")

@@ -1,0 +1,57 @@
+"""Checks that the chapters show each figure that is there, and none that is not; lists them in order of appearance."""
+
+import json
+from difflib import get_close_matches
+from pathlib import Path
+
+from pipeline.errors import AuthorError
+from pipeline.files import write
+from pipeline.step import run
+
+TEX = str.maketrans({c: rf"\{c}" for c in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"})
+
+
+def check_shown(book, chapters):
+    """Raises AuthorError where a chapter shows a figure that is not there."""
+    for chapter in chapters:
+        for name, line in book.shown(chapter):
+            if name not in book.figures:
+                near = get_close_matches(name, book.figures, n=1)
+                hint = f"; did you mean '{near[0]}'?" if near else ""
+                raise AuthorError(f"{book.root / chapter}/chapter.tex:{line}: shows '{name}', but there is no {book.root / name}.tex.j2{hint}")
+
+
+def check_drafts(book):
+    """Raises AuthorError for figures that no chapter shows."""
+    shown = {name for chapter in book.chapters for name, _ in book.shown(chapter)}
+    if drafts := [figure for name, figure in book.figures.items() if name not in shown]:
+        lines = [rf"{f.template}: no chapter shows it; write \fig{{{f.name}}}{{caption}} where it belongs" for f in drafts]
+        raise AuthorError("\n".join(lines))
+
+
+def definitions(book, chapters):
+    """TeX that defines the book's title, author and version, the figures' titles and the values that the text quotes."""
+    config = book.config
+    lines = [rf"\def\book{key}{{{str(config.get(key, '')).translate(TEX)}}}" for key in ("title", "subtitle", "author", "version")]
+    lines.append(r"\def\chapters{" + "".join(rf"\inputchapter{{{chapter}}}" for chapter in chapters) + "}")
+    for name in [name for chapter in chapters for name, _ in book.shown(chapter)]:
+        figure = book.figures[name]
+        lines.append(rf"\define{{title}}{{{name}}}{{{figure.title.translate(TEX)}}}")
+        if figure.module:
+            for key, value in json.loads(Path(book.tables(name), "values.json").read_text()).items():
+                items = enumerate(value) if isinstance(value, list) else ()
+                lines += [rf"\define{{value}}{{{name}/{key}/{k}}}{{{v}}}" for k, v in items if not isinstance(v, list)]
+                if not isinstance(value, list):
+                    lines.append(rf"\define{{value}}{{{name}/{key}}}{{{value}}}")
+    return "\n".join([*lines, ""])
+
+
+def contents(book):
+    check_shown(book, book.chapters)
+    check_drafts(book)
+    lines = [f"{name}: {book.figures[name].title}\n" for chapter in book.chapters for name, _ in book.shown(chapter)]
+    write(f"{book.build}/contents.txt", "".join(lines))
+
+
+if __name__ == "__main__":
+    run(contents, __doc__)

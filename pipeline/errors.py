@@ -1,0 +1,33 @@
+"""Errors in the author's words: one line that says where and what, and an exit status that is not 0."""
+
+import sys
+import traceback
+from contextlib import contextmanager
+from pathlib import Path
+
+
+class AuthorError(Exception):
+    """Something that the author can mend; its message names the file, and the line where there is one."""
+
+
+def frame_in(error, folder):
+    """The innermost frame of `error` that lies below `folder` as 'file:line', or None."""
+    folder = Path(folder).resolve()
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if folder in Path(f.filename).resolve().parents]
+    return f"{Path(frames[-1].filename).resolve().relative_to(Path.cwd())}:{frames[-1].lineno}" if frames else None
+
+
+@contextmanager
+def told_to_author(folder):
+    """Turns what goes wrong in the author's files below `folder` into one line, and anything else into a traceback."""
+    try:
+        yield
+    except AuthorError as error:
+        sys.exit(f"error: {error}")
+    except SyntaxError as error:
+        sys.exit(f"error: {Path(error.filename).resolve().relative_to(Path.cwd())}:{error.lineno}: {error.msg}")
+    except Exception as error:
+        where = frame_in(error, folder)
+        if where is None:
+            raise
+        sys.exit(f"error: {where}: {type(error).__name__}: {error}")

@@ -1,0 +1,40 @@
+"""Trained models on disk: a state dict, a history and snapshots, read with weights_only=True."""
+
+from pathlib import Path
+
+import torch
+
+
+class Trained:
+    """A trained net as a figure gets it: call it like the net.
+
+    history : {name: [value an epoch]}; snapshots : {epoch: net as it was after that many epochs}.
+    """
+
+    def __init__(self, net, history, snapshots):
+        self.net, self.history, self.snapshots = net, history, snapshots
+
+    def __call__(self, *inputs):
+        return self.net(*inputs)
+
+
+def repeatable():
+    """One thread a job and deterministic algorithms: equal builds give equal bytes."""
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+
+
+def save(path, net, history, snapshots):
+    torch.save({"net": net.state_dict(), "history": history, "snapshots": snapshots}, path)
+
+
+def load(path, build):
+    """The Trained in a file; `build` makes the net's shape."""
+    saved = torch.load(Path(path), weights_only=True)
+
+    def restored(state):
+        net = build().requires_grad_(False).eval()
+        net.load_state_dict(state)
+        return net
+
+    return Trained(restored(saved["net"]), saved["history"], {e: restored(s) for e, s in saved["snapshots"].items()})

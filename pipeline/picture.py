@@ -1,0 +1,110 @@
+"""Renders one figure's template into TikZ: one source for all editions, since colours arrive when TeX runs."""
+
+import json
+import traceback
+from functools import cache
+from pathlib import Path
+
+import jinja2
+from jinja2 import meta, nodes
+
+from pipeline.errors import AuthorError
+from pipeline.files import write
+from pipeline.listing import listing
+from pipeline.step import run
+from pipeline.table import read
+
+
+def environment(book):
+    """Jinja with TeX's delimiters: ((* statement *)), ((( expression ))), ((= comment =)); undefined names are errors."""
+    return jinja2.Environment(
+        block_start_string="((*",
+        block_end_string="*))",
+        variable_start_string="(((",
+        variable_end_string=")))",
+        comment_start_string="((=",
+        comment_end_string="=))",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        loader=jinja2.FileSystemLoader([book.root, "templates"]),
+    )
+
+
+class TableFile:
+    """A table as a template sees it: its path when printed; its labels, columns and their least and greatest values."""
+
+    def __init__(self, path):
+        self.path = path
+        self.name = path.stem
+
+    def __str__(self):
+        return str(self.path)
+
+    @property
+    @cache  # read only where a template asks
+    def table(self):
+        return read(self.path)
+
+    labels = property(lambda self: self.table.labels)
+    rows = property(lambda self: list(zip(*(c.tolist() for c in self.table.columns.values()), strict=True)))
+
+    def column(self, name):
+        return self.table.columns[name].tolist()
+
+    def least(self, name):
+        return min(self.column(name))
+
+    def greatest(self, name):
+        return max(self.column(name))
+
+
+def templates_of(book, figure):
+    """Paths of the figure's template and all that it extends, includes or imports, and of the files that it lists."""
+    env = environment(book)
+    seen, open_ = [], [str(figure.template.relative_to(book.root))]
+    while open_:
+        name = open_.pop()
+        path = next((f for f in (book.root / name, Path("templates", name)) if f.is_file()), None)
+        if path and str(path) not in seen:
+            seen.append(str(path))
+            try:
+                tree = env.parse(path.read_text())
+            except jinja2.TemplateSyntaxError:
+                continue  # the picture's own job says so
+            open_ += [t for t in meta.find_referenced_templates(tree) if t]
+            calls = (c for c in tree.find_all(nodes.Call) if isinstance(c.node, nodes.Name) and c.node.name == "listing")
+            seen += [str(book.root / c.args[0].as_const()) for c in calls]
+    return seen
+
+
+def render(book, figure):
+    """The rendered TikZ of a figure."""
+    env = environment(book)
+    context = {"listing": lambda path, *names: listing(book.root / path, *names)}
+    if figure.module:
+        folder = Path(book.tables(figure.name))
+        tables = {f.stem: TableFile(f) for f in sorted(folder.glob("*.dat"))}
+        values = json.loads((folder / "values.json").read_text())
+        names = {name.replace("-", "_"): table for name, table in tables.items()}
+        context = names | context | {"tables": tables, "values": values}
+    try:
+        source = env.get_template(str(figure.template.relative_to(book.root))).render(context)
+    except jinja2.TemplateSyntaxError as error:
+        raise AuthorError(f"{error.filename}:{error.lineno}: {error.message}") from None
+    except jinja2.TemplateNotFound as error:
+        raise AuthorError(f"{figure.template}: there is no template '{error.name}'") from None
+    except jinja2.UndefinedError as error:
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
+        known = ", ".join(sorted(context)) or "none"
+        raise AuthorError(f"{frames[-1].filename}:{frames[-1].lineno}: {error.message} (names: {known})") from None
+    return f"% {figure.name}: {figure.title}. Rendered from {figure.template}; edit that.\n{source}"
+
+
+def picture(book, name):
+    write(book.picture(name), render(book, book.find(name)))
+
+
+if __name__ == "__main__":
+    run(picture, __doc__, "name")

@@ -1,0 +1,180 @@
+"""A book on disk: its chapters, figures and models, found by folder, and the paths of all that is made of them."""
+
+import ast
+import hashlib
+import importlib
+import re
+import sys
+import types
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.closure import closure, syntax_tree
+from pipeline.config import read_config
+from pipeline.errors import AuthorError
+
+SHOWN = re.compile(r"^[^%\n]*?\\fig(?:\[[^]]*\])?\{([^}]+)\}", re.MULTILINE)
+INPUT = re.compile(r"^[^%\n]*?\\input\{([^}]+)\}", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A template and, where the figure computes something, the module of the same stem beside it."""
+
+    name: str  # "spiral/energy"
+    template: Path
+    module: Path | None
+
+    @property
+    def target(self):
+        return self.name.replace("/", "-")
+
+    @cached_property
+    def description(self):
+        """The module's docstring or, for a drawn figure, the template's first comment."""
+        if self.module:
+            tree = syntax_tree(self.module)
+            text = ast.get_docstring(tree) if tree.body else self.name
+        else:
+            comment = re.match(r"\s*\(\(=(.*?)=\)\)", self.template.read_text(), re.DOTALL)
+            text = comment and comment[1].strip()
+        if not text:
+            where = self.module or self.template
+            raise AuthorError(f"{where}:1: the figure has no title; begin with a {'docstring' if self.module else 'comment ((= … =))'}")
+        return text
+
+    @property
+    def title(self):
+        return self.description.splitlines()[0].rstrip(".")
+
+    def function(self, name):
+        """The syntax tree of one of the module's functions, or None."""
+        if self.module is None:
+            return None
+        return next((n for n in syntax_tree(self.module).body if isinstance(n, ast.FunctionDef) and n.name == name), None)
+
+    @property
+    def models(self):
+        """{parameter of tables(): name of the trained model}, chapter's own unless a default says otherwise."""
+        function = self.function("tables")
+        if function is None:
+            return {}
+        chapter = self.name.split("/")[0]
+        names, defaults = [a.arg for a in function.args.args], function.args.defaults
+        asked = {n: f"{chapter}/{n.replace('_', '-')}" for n in names}
+        asked |= {n: ast.literal_eval(d) for n, d in zip(names[len(names) - len(defaults) :], defaults, strict=True)}
+        return asked
+
+
+def build_folder(root):
+    """build/ for the book in book/; for any other, build/ and its path, so that no two books share a folder."""
+    if root == Path("book"):
+        return Path("build")
+    here, there = Path.cwd(), root.resolve()
+    return Path("build", *(there.relative_to(here).parts if there.is_relative_to(here) else there.parts[1:]))
+
+
+class Book:
+    """A book's folder, what is in it, and where everything that is made of it goes."""
+
+    def __init__(self, root="book"):
+        self.root = Path(root)
+        self.config = read_config(self.root / "book.yaml")
+        self.build = build_folder(self.root)
+        for chapter in self.config["chapters"]:
+            if not (self.root / chapter / "chapter.tex").is_file():
+                raise AuthorError(f"{self.root}/book.yaml: chapter '{chapter}' has no {self.root / chapter}/chapter.tex")
+        for edition in self.editions:
+            if not self.edition_file(edition).is_file():
+                raise AuthorError(f"{self.root}/book.yaml: edition '{edition}' has no {self.edition_file(edition)}")
+
+    chapters = property(lambda self: self.config["chapters"])
+    editions = property(lambda self: self.config["editions"])
+
+    @cached_property
+    def figures(self):
+        """{name: Figure} of every template in the chapters' folders."""
+        found = {}
+        for template in sorted(t for c in self.chapters for t in (self.root / c).glob("*.tex.j2")):
+            stem = template.name.removesuffix(".tex.j2")
+            module = template.with_name(stem + ".py")
+            found[f"{template.parent.name}/{stem}"] = Figure(
+                f"{template.parent.name}/{stem}", template, module if module.is_file() else None
+            )
+        return found
+
+    @cached_property
+    def models(self):
+        """{name: module} of every model in the chapters' folders."""
+        files = sorted(f for c in self.chapters for f in (self.root / c / "models").glob("*.py"))
+        return {f"{f.parent.parent.name}/{f.stem}": f for f in files}
+
+    @property
+    def computed(self):
+        """Names of the figures that have a module."""
+        return [name for name, figure in self.figures.items() if figure.module]
+
+    def find(self, name):
+        if name not in self.figures:
+            raise AuthorError(f"there is no figure '{name}': no {self.root / name}.tex.j2")
+        return self.figures[name]
+
+    # Paths; given a pattern such as "{figure}", they are the patterns of Snakemake's rules.
+    def model(self, name):
+        return f"{self.build}/models/{name}.pt"
+
+    def tables(self, name):
+        return f"{self.build}/tables/{name}"
+
+    def picture(self, name):
+        return f"{self.build}/pictures/{name}.tex"
+
+    def figure(self, edition, name):
+        return f"{self.build}/figures/{edition}/{name}.pdf"
+
+    def preview(self, edition, name):
+        return f"{self.build}/previews/{edition}/{name}.png"
+
+    def chapter(self, edition, name):
+        return f"{self.build}/chapters/{edition}/{name}.pdf"
+
+    def pdf(self, edition):
+        return f"{self.build}/book-{edition}.pdf"
+
+    def log(self, stage, name):
+        return f"{self.build}/logs/{stage}/{name}.log"
+
+    def edition_file(self, edition):
+        return self.root / "editions" / f"{edition}.tex"
+
+    # What depends on what
+    def sources(self, path):
+        """A Python file and all project files that it imports, transitively."""
+        return closure(path, self.root)
+
+    def shown(self, chapter):
+        """[(figure, line)] of the figures that a chapter's text shows, in the order of appearance."""
+        text = (self.root / chapter / "chapter.tex").read_text()
+        return [(m[1], text.count("\n", 0, m.start(1)) + 1) for m in SHOWN.finditer(text)]
+
+    @cached_property
+    def style(self):
+        """The stylesheet and the files that it inputs."""
+        files = [Path("templates/maths-preamble.tex")]
+        for file in files:
+            files += [Path(f"{name}.tex") for name in INPUT.findall(file.read_text())]
+        return list(map(str, files))
+
+    def seed(self, name):
+        """The seed of a model or figure: the book's seed and the name, hashed into 31 bits."""
+        digest = hashlib.sha256(f"{self.config['seed']}/{name}".encode()).digest()
+        return int.from_bytes(digest[:4], "big") >> 1
+
+    def load(self, path):
+        """Imports one of the book's Python files; the book's folder is the package `book`, wherever it lies."""
+        if "book" not in sys.modules:
+            package = types.ModuleType("book")
+            package.__path__ = [str(self.root.resolve())]
+            sys.modules["book"] = package
+        return importlib.import_module(".".join(["book", *Path(path).relative_to(self.root).with_suffix("").parts]))

@@ -1,0 +1,19 @@
+rule figure:
+    input:
+        step=book.sources("pipeline/figure.py"),
+        frame="templates/figure.tex",
+        style=book.style,
+        edition=lambda w: book.edition_file(w.edition),
+        picture=book.picture("{figure}"),
+        tables=table_sums,
+    output:
+        book.figure("{edition}", "{figure}"),
+    params:
+        book=book.root,
+    message:
+        "compile {wildcards.figure} ({wildcards.edition})"
+    log:
+        book.log("figure", "{edition}/{figure}"),
+    shell:
+        "{PYTHON} pipeline.figure {wildcards.figure} --edition {wildcards.edition} "
+        "--book {params.book} > {log} 2>&1"

@@ -1,0 +1,243 @@
+"""Tables say what they are: small types that know their ASCII layout and their generic Matplotlib drawing.
+
+A file carries its type, then its labels, in comment lines; one header line; columns of numbers with seven
+significant digits; a blank line between the rows of a grid and between the pieces of a line. PGFPlots reads it as it is.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import contourpy
+import numpy as np
+
+from pipeline.errors import AuthorError
+
+DIGITS = 7  # significant: those of a 32-bit float
+
+
+def array(values):
+    """Numbers as a NumPy array; tensors are detached first."""
+    return np.asarray(values.detach().cpu() if hasattr(values, "detach") else values)
+
+
+def rounded(values):
+    """The numbers that a file would give back for these."""
+    values = array(values)
+    return values if values.dtype.kind in "iub" else np.array([float(f"{v:.{DIGITS}g}") for v in values.ravel()]).reshape(values.shape)
+
+
+def text(value):
+    return f"{value:.{DIGITS}g}" if isinstance(value, np.floating | float) else str(int(value))
+
+
+class Table:
+    """Columns of equal length. `breaks` are the row numbers before which a blank line stands.
+
+    labels : {column: label in the book's macros}, for both renderers.
+    """
+
+    def __init__(self, columns, labels=None, breaks=()):
+        self.columns = {name: array(values) for name, values in columns.items()}
+        self.labels = dict(labels or {})
+        self.breaks = [int(b) for b in breaks]
+
+    def __getattr__(self, name):
+        try:
+            return self.__dict__["columns"][name]
+        except KeyError:
+            raise AttributeError(f"no column '{name}'") from None
+
+    def __len__(self):
+        return len(next(iter(self.columns.values())))
+
+    def check(self, where):
+        """Raises AuthorError, beginning with `where`, for what TeX could not draw."""
+        lengths = {name: column.shape for name, column in self.columns.items()}
+        if any(len(shape) != 1 for shape in lengths.values()) or len(set(lengths.values())) > 1:
+            shapes = ", ".join(f"{name} has shape {tuple(shape)}" for name, shape in lengths.items())
+            raise AuthorError(f"{where}: columns must be vectors of one length: {shapes}")
+        if not len(self):
+            raise AuthorError(f"{where}: the table is empty")
+        for name, column in self.columns.items():
+            if column.dtype.kind not in "fiub":
+                raise AuthorError(f"{where}: column '{name}' holds no numbers")
+            bad = np.flatnonzero(~np.isfinite(column.astype(float)))
+            if bad.size:
+                raise AuthorError(f"{where}: row {bad[0]}, column '{name}' is {column[bad[0]]}")
+
+    def dump(self):
+        """The table as ASCII text."""
+        head = [f"# {type(self).__name__}", *(f"# {name}: {label}" for name, label in self.labels.items())]
+        rows = [" ".join(map(text, row)) for row in zip(*self.columns.values(), strict=True)]
+        for at in sorted(self.breaks, reverse=True):
+            rows.insert(at, "")
+        return "\n".join([*head, " ".join(self.columns), *rows, ""])
+
+    def draw(self, axes, colours):
+        raise NotImplementedError
+
+    @property
+    def series(self):
+        """{name: column} of all columns but the first."""
+        return dict(list(self.columns.items())[1:])
+
+    def series_label(self, name):
+        """What a legend calls a series; nothing where there is only one."""
+        return self.labels.get(name, name) if len(self.series) > 1 else None
+
+    def pieces(self):
+        """Slices of the rows between the blank lines."""
+        return [slice(a, b) for a, b in zip([0, *self.breaks], [*self.breaks, len(self)], strict=True)]
+
+
+class Points(Table):
+    """Marks at (x, y); further columns say more about each."""
+
+    def __init__(self, x, y, labels=None, **more):
+        super().__init__({"x": x, "y": y, **more}, labels)
+
+    def draw(self, axes, colours):
+        axes.plot(self.x, self.y, ".", markersize=2.5, color=next(colours))
+
+
+class Curve(Table):
+    """Lines over x: one a further column."""
+
+    def __init__(self, x, labels=None, **ys):
+        super().__init__({"x": x, **ys}, labels)
+
+    def draw(self, axes, colours):
+        for name, y in self.series.items():
+            axes.plot(self.x, y, color=next(colours), label=self.series_label(name))
+
+
+class Path2D(Table):
+    """Lines in the plane, the pieces parted by blank lines."""
+
+    def __init__(self, pieces, labels=None):
+        pieces = [array(p) for p in pieces]
+        x, y = np.concatenate(pieces).T
+        super().__init__({"x": x, "y": y}, labels, np.cumsum([len(p) for p in pieces])[:-1])
+
+    def draw(self, axes, colours):
+        colour = next(colours)
+        for piece in self.pieces():
+            axes.plot(self.x[piece], self.y[piece], color=colour)
+
+
+class Field(Table):
+    """A scalar on a grid: x of shape (columns,), y of shape (rows,), value of shape (rows, columns)."""
+
+    def __init__(self, x, y, value, labels=None):
+        x, y, value = array(x), array(y), array(value)
+        if value.shape != (len(y), len(x)):
+            raise AuthorError(f"a field's values must have shape {(len(y), len(x))}, not {value.shape}")
+        xs, ys = np.meshgrid(x, y)
+        breaks = range(len(x), value.size, len(x))
+        super().__init__({"x": xs.ravel(), "y": ys.ravel(), "value": value.ravel()}, labels, breaks)
+
+    @property
+    def grid(self):
+        """x of shape (columns,), y of shape (rows,), value of shape (rows, columns)."""
+        columns = self.breaks[0] if self.breaks else len(self)
+        return self.x[:columns], self.y[::columns], self.value.reshape(-1, columns)
+
+    def draw(self, axes, colours):
+        axes.pcolormesh(*self.grid, cmap="viridis", shading="gouraud", rasterized=True)
+
+
+class Contours(Table):
+    """Level lines of a field, as PGFPlots's `contour prepared` reads them: x, y, level."""
+
+    def __init__(self, x, y, value, levels, labels=None):
+        lines = contourpy.contour_generator(array(x), array(y), array(value))
+        pieces = [(line, level) for level in array(levels) for line in lines.lines(level) if len(line) > 1]
+        xy = np.concatenate([line for line, _ in pieces]) if pieces else np.empty((0, 2))
+        level = np.repeat([level for _, level in pieces], [len(line) for line, _ in pieces])
+        super().__init__({"x": xy[:, 0], "y": xy[:, 1], "level": level}, labels, np.cumsum([len(p) for p, _ in pieces])[:-1])
+
+    def draw(self, axes, colours):
+        colour = next(colours)
+        for piece in self.pieces():
+            axes.plot(self.x[piece], self.y[piece], color=colour, linewidth=0.7)
+
+
+class Region(Table):
+    """The area where a field lies between two levels: its outlines, holes included, to be filled by the even-odd rule."""
+
+    def __init__(self, x, y, value, lower, upper, labels=None):
+        filled, offsets = contourpy.contour_generator(array(x), array(y), array(value), fill_type="OuterOffset").filled(lower, upper)
+        rings = [p[a:b] for p, o in zip(filled, offsets, strict=True) for a, b in zip(o[:-1], o[1:], strict=True)]
+        xy = np.concatenate(rings) if rings else np.empty((0, 2))
+        super().__init__({"x": xy[:, 0], "y": xy[:, 1]}, labels, np.cumsum([len(r) for r in rings])[:-1])
+
+    def draw(self, axes, colours):
+        colour = next(colours)
+        for piece in self.pieces():
+            axes.fill(self.x[piece], self.y[piece], color=colour, alpha=0.3, linewidth=0)
+
+
+class Arrows(Table):
+    """Arrows from (x, y) to (x + u, y + v)."""
+
+    def __init__(self, x, y, u, v, labels=None):
+        super().__init__({"x": x, "y": y, "u": u, "v": v}, labels)
+
+    def draw(self, axes, colours):
+        axes.quiver(self.x, self.y, self.u, self.v, color=next(colours), angles="xy", scale_units="xy", scale=1)
+
+
+class Bars(Table):
+    """Heights over x: one series of bars a further column."""
+
+    def __init__(self, x, labels=None, **heights):
+        super().__init__({"x": x, **heights}, labels)
+
+    def draw(self, axes, colours):
+        width = 0.8 / len(self.series)
+        for k, (name, height) in enumerate(self.series.items()):
+            left = self.x + (k - len(self.series) / 2) * width
+            axes.bar(left, height, width, align="edge", color=next(colours), label=self.series_label(name))
+
+
+class Values(dict):
+    """Numbers by name, or lists of numbers, that the text, a title or a template quotes."""
+
+    def __init__(self, **values):
+        super().__init__({name.replace("_", "-"): array(value).tolist() for name, value in values.items()})
+
+    def check(self, where):
+        for name, value in self.items():
+            if not np.isfinite(array(value).astype(float)).all():
+                raise AuthorError(f"{where}: '{name}' is {value}")
+
+    def dump(self):
+        return json.dumps(self, indent=2) + "\n"
+
+
+TYPES = {kind.__name__: kind for kind in (Points, Curve, Path2D, Field, Contours, Region, Arrows, Bars)}
+
+
+def read(path):
+    """The table in a file, with the digits that the file carries."""
+    head, rows, breaks = [], [], []
+    for line in Path(path).read_text().splitlines():
+        if line.startswith("#"):
+            head.append(line[2:])
+        elif line:
+            rows.append(line.split())
+        else:
+            breaks.append(len(rows) - 1)  # the header is a row too
+    table = object.__new__(TYPES[head[0]])
+    labels = dict(re.split(": ", line, maxsplit=1) for line in head[1:])
+    columns = {name: np.array([int(v) if re.fullmatch(r"-?\d+", v) else float(v) for v in values]) for name, *values in zip(*rows, strict=True)}
+    Table.__init__(table, columns, labels, breaks)
+    return table
+
+
+def read_all(folder):
+    """({name: table}, values) of a figure's tables."""
+    folder = Path(folder)
+    tables = {file.stem: read(file) for file in sorted(folder.glob("*.dat"))}
+    return tables, json.loads((folder / "values.json").read_text())

@@ -1,0 +1,29 @@
+"""Trains one model and saves its weights, history and snapshots."""
+
+import torch
+
+from pipeline import model
+from pipeline.errors import AuthorError
+from pipeline.files import whole
+from pipeline.step import run
+
+
+def train(book, name):
+    if name not in book.models:
+        chapter, stem = name.split("/")
+        raise AuthorError(f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py")
+    model.repeatable()
+    module = book.load(book.models[name])
+    seed = book.seed(name)
+    torch.manual_seed(seed)
+    net = module.build()
+    try:
+        history, snapshots = module.train(net, seed)
+    except AuthorError as error:
+        raise AuthorError(f"{book.models[name]}: {error}") from None
+    with whole(book.model(name)) as aside:
+        model.save(aside, net, history, snapshots)
+
+
+if __name__ == "__main__":
+    run(train, __doc__, "name")
