@@ -18,7 +18,9 @@ def check_shown(book, chapters):
             if name not in book.figures:
                 near = get_close_matches(name, book.figures, n=1)
                 hint = f"; did you mean '{near[0]}'?" if near else ""
-                raise AuthorError(f"{book.root / chapter}/chapter.tex:{line}: shows '{name}', but there is no {book.root / name}.tex.j2{hint}")
+                raise AuthorError(
+                    f"{book.root / chapter}/chapter.tex:{line}: shows '{name}', but there is no {book.root / name}.tex.j2{hint}"
+                )
 
 
 def check_drafts(book):

@@ -10,11 +10,15 @@ class AuthorError(Exception):
     """Something that the author can mend; its message names the file, and the line where there is one."""
 
 
+def place(file, line):
+    return f"{Path(file).resolve().relative_to(Path.cwd())}:{line}"
+
+
 def frame_in(error, folder):
     """The innermost frame of `error` that lies below `folder` as 'file:line', or None."""
     folder = Path(folder).resolve()
     frames = [f for f in traceback.extract_tb(error.__traceback__) if folder in Path(f.filename).resolve().parents]
-    return f"{Path(frames[-1].filename).resolve().relative_to(Path.cwd())}:{frames[-1].lineno}" if frames else None
+    return place(frames[-1].filename, frames[-1].lineno) if frames else None
 
 
 @contextmanager
@@ -25,9 +29,11 @@ def told_to_author(folder):
     except AuthorError as error:
         sys.exit(f"error: {error}")
     except SyntaxError as error:
-        sys.exit(f"error: {Path(error.filename).resolve().relative_to(Path.cwd())}:{error.lineno}: {error.msg}")
+        sys.exit(f"error: {place(error.filename, error.lineno)}: {error.msg}")
     except Exception as error:
         where = frame_in(error, folder)
         if where is None:
             raise
-        sys.exit(f"error: {where}: {type(error).__name__}: {error}")
+        origin = frame_in(error, ".")
+        raised = "" if origin == where else f" (raised at {origin})"
+        sys.exit(f"error: {where}: {type(error).__name__}: {error}{raised}")

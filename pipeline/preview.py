@@ -25,7 +25,7 @@ ORDER = ("target", "latent", "hidden", "energy", "predictor", "decoder", "recons
 class Axes:
     """What a module's preview(axes, tables) draws on: Matplotlib's axes of the figure, and the edition's colours.
 
-    axes[k] is panel k after axes.panels(n); axes.colour("energy") is a role's colour; axes.label(ax, x=…, y=…, title=…)
+    axes[k] is panel k after axes.panels(n); axes.colour("energy") is a role's colour, axes.classes(5) are roles; axes.label(ax, x=…, y=…, title=…)
     takes labels in the book's macros; axes.draw(ax, table, …) draws tables generically.
     """
 
@@ -44,6 +44,16 @@ class Axes:
     def __getitem__(self, k):
         return self.all[k]
 
+    def plane(self, *axes):
+        """Equal scales and no ticks, where the plane itself is the subject."""
+        for ax in axes:
+            ax.set_aspect("equal")
+            ax.set(xticks=[], yticks=[])
+
+    def classes(self, n):
+        """The roles of n classes."""
+        return [f"class{k}" for k in range(n)]
+
     def colour(self, role):
         return self.style.colours[role]
 
@@ -51,6 +61,12 @@ class Axes:
         colours = cycle(self.style.colours[role] for role in roles)
         for table in tables:
             table.draw(ax, colours)
+
+    def bands(self, ax, regions):
+        """Regions as bands of a field, from low to high."""
+        for k, region in enumerate(regions):
+            colour = pyplot.get_cmap()(k / max(1, len(regions) - 1))
+            region.draw(ax, iter([colour]), alpha=1)
 
     def label(self, ax, x="", y="", title=""):
         """Names of the axes and a title; each run of one colour is drawn in it."""
@@ -132,7 +148,7 @@ def preview(book, name, edition):
         axes = Axes(style)
         draw(axes, tables)
         axes.finish()
-        axes.figure.savefig(aside, dpi=150, metadata={"Software": None})
+        axes.figure.savefig(aside, metadata={"Software": None})
 
 
 if __name__ == "__main__":

@@ -50,10 +50,10 @@ class Stylesheet:
         named = {m[1]: "#" + m[1 + column] for m in COLOUR.finditer(self.preamble)}
         return named | {m[1]: named[m[2]] for m in ROLE.finditer(self.preamble)}
 
-    @property
-    def classes(self):
-        """Colours of class0, class1, … in order."""
-        return [value for name, value in self.colours.items() if re.fullmatch(r"class\d+", name)]
+    @cached_property
+    def inks(self):
+        """{colour: '#RRGGBB'} of the colours that are macros too, such as \\pink{x}; roles are not."""
+        return {m[1]: self.colours[m[1]] for m in COLOUR.finditer(self.preamble) if m[0].startswith(r"\colour")}
 
     def expand(self, text):
         """A text with the book's macros replaced by what they stand for, down to TeX's own and to colours."""
@@ -61,7 +61,7 @@ class Stylesheet:
         while call := CALL.search(text, at):
             out += text[at : call.start()]
             name, at = call[1], call.end()
-            if name in self.macros and name not in self.colours:
+            if name in self.macros:
                 count, default, body = self.macros[name]
                 arguments = []
                 if default is not None:
@@ -96,10 +96,10 @@ class Stylesheet:
         runs, at, depth, start, ink = [], 0, 0, 0, self.colours["ink"]
         while at < len(maths):
             call = CALL.match(maths, at)
-            if call and call[1] in self.colours:
+            if call and call[1] in self.inks:
                 body, end = group(maths, call.end())
                 if depth == 0:
-                    runs += [(maths[start:at], ink), (self.plain(body), self.colours[call[1]])]
+                    runs += [(maths[start:at], ink), (self.plain(body), self.inks[call[1]])]
                     # A script belongs to what it hangs on: `\pink{x}_1` is x and then an empty nucleus with 1.
                     start = end
                     if end < len(maths) and maths[end] in "_^":
@@ -115,7 +115,7 @@ class Stylesheet:
 
     def plain(self, maths):
         """Maths without its colour macros."""
-        while call := next((c for c in CALL.finditer(maths) if c[1] in self.colours), None):
+        while call := next((c for c in CALL.finditer(maths) if c[1] in self.inks), None):
             body, end = group(maths, call.end())
             maths = maths[: call.start()] + body + maths[end:]
         return maths
@@ -125,6 +125,7 @@ class Stylesheet:
         """Matplotlib's parameters: the edition's paper, ink, faces and sizes."""
         c, face = self.colours, self.macros["textface"][2]
         return {
+            "figure.dpi": 150,
             "figure.facecolor": c["paper"],
             "savefig.facecolor": c["paper"],
             "axes.facecolor": c["paper"],

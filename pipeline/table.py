@@ -153,7 +153,9 @@ class Contours(Table):
     def __init__(self, x, y, value, levels, labels=None):
         lines = contourpy.contour_generator(array(x), array(y), array(value))
         pieces = [(line, level) for level in array(levels) for line in lines.lines(level) if len(line) > 1]
-        xy = np.concatenate([line for line, _ in pieces]) if pieces else np.empty((0, 2))
+        if not pieces:
+            raise AuthorError(f"a field of values from {array(value).min():.4g} to {array(value).max():.4g} has no line at {list(levels)}")
+        xy = np.concatenate([line for line, _ in pieces])
         level = np.repeat([level for _, level in pieces], [len(line) for line, _ in pieces])
         super().__init__({"x": xy[:, 0], "y": xy[:, 1], "level": level}, labels, np.cumsum([len(p) for p, _ in pieces])[:-1])
 
@@ -169,13 +171,26 @@ class Region(Table):
     def __init__(self, x, y, value, lower, upper, labels=None):
         filled, offsets = contourpy.contour_generator(array(x), array(y), array(value), fill_type="OuterOffset").filled(lower, upper)
         rings = [p[a:b] for p, o in zip(filled, offsets, strict=True) for a, b in zip(o[:-1], o[1:], strict=True)]
-        xy = np.concatenate(rings) if rings else np.empty((0, 2))
+        if not rings:
+            raise AuthorError(
+                f"a field of values from {array(value).min():.4g} to {array(value).max():.4g} has nothing between {lower} and {upper}"
+            )
+        xy = np.concatenate(rings)
         super().__init__({"x": xy[:, 0], "y": xy[:, 1]}, labels, np.cumsum([len(r) for r in rings])[:-1])
 
-    def draw(self, axes, colours):
-        colour = next(colours)
-        for piece in self.pieces():
-            axes.fill(self.x[piece], self.y[piece], color=colour, alpha=0.3, linewidth=0)
+    @classmethod
+    def bands(cls, name, x, y, value, levels, labels=None):
+        """{"name-0": Region, …} between neighbouring levels; the outer bands hold all that lies beyond them."""
+        edges = [-np.inf, *levels[1:-1], np.inf]
+        return {f"{name}-{k}": cls(x, y, value, *edges[k : k + 2], labels) for k in range(len(edges) - 1)}
+
+    def draw(self, axes, colours, alpha=0.3):
+        from matplotlib.patches import PathPatch  # only who draws pays for Matplotlib
+        from matplotlib.path import Path as Outline
+
+        rings = [Outline(np.column_stack([self.x[p], self.y[p]])) for p in self.pieces()]
+        axes.add_patch(PathPatch(Outline.make_compound_path(*rings), color=next(colours), alpha=alpha, linewidth=0))
+        axes.autoscale_view()
 
 
 class Arrows(Table):
@@ -231,7 +246,9 @@ def read(path):
             breaks.append(len(rows) - 1)  # the header is a row too
     table = object.__new__(TYPES[head[0]])
     labels = dict(re.split(": ", line, maxsplit=1) for line in head[1:])
-    columns = {name: np.array([int(v) if re.fullmatch(r"-?\d+", v) else float(v) for v in values]) for name, *values in zip(*rows, strict=True)}
+    columns = {
+        name: np.array([int(v) if re.fullmatch(r"-?\d+", v) else float(v) for v in values]) for name, *values in zip(*rows, strict=True)
+    }
     Table.__init__(table, columns, labels, breaks)
     return table
 

@@ -57,5 +57,7 @@ class Run:
             value = float(value)
             past = self.history.setdefault(name, [])
             if not math.isfinite(value):
-                raise AuthorError(f"training diverged: {name} is {value} at epoch {len(past)}, after {[float(f'{v:.4g}') for v in past[-3:]]}")
+                raise AuthorError(
+                    f"training diverged: {name} is {value} at epoch {len(past)}, after {[float(f'{v:.4g}') for v in past[-3:]]}"
+                )
             past.append(value)

@@ -20,14 +20,14 @@ rule contents:
         sources=[f.module or f.template for f in book.figures.values()],
     output:
         f"{book.build}/contents.txt",
+    log:
+        book.log("contents", "contents"),
+    priority: 100
     params:
         book=book.root,
         figures=sorted(book.figures),
-    priority: 100
     message:
         "contents of {params.book}"
-    log:
-        book.log("contents", "contents"),
     shell:
         "{PYTHON} pipeline.contents --book {params.book} > {log} 2>&1"
 
@@ -43,12 +43,12 @@ rule book:
         figures=lambda w: shown(w.edition, book.chapters),
     output:
         book.pdf("{edition}"),
+    log:
+        book.log("book", "{edition}"),
     params:
         book=book.root,
     message:
         "typeset {params.book} ({wildcards.edition})"
-    log:
-        book.log("book", "{edition}"),
     shell:
         "{PYTHON} pipeline.book --edition {wildcards.edition} --book {params.book} > {log} 2>&1"
 
@@ -63,12 +63,12 @@ rule chapter:
         figures=lambda w: shown(w.edition, [w.chapter]),
     output:
         book.chapter("{edition}", "{chapter}"),
+    log:
+        book.log("chapter", "{edition}/{chapter}"),
     params:
         book=book.root,
     message:
         "typeset {wildcards.chapter} ({wildcards.edition})"
-    log:
-        book.log("chapter", "{edition}/{chapter}"),
     shell:
         "{PYTHON} pipeline.chapter {wildcards.chapter} --edition {wildcards.edition} "
         "--book {params.book} > {log} 2>&1"

@@ -8,12 +8,12 @@ rule figure:
         tables=table_sums,
     output:
         book.figure("{edition}", "{figure}"),
+    log:
+        book.log("figure", "{edition}/{figure}"),
     params:
         book=book.root,
     message:
         "compile {wildcards.figure} ({wildcards.edition})"
-    log:
-        book.log("figure", "{edition}/{figure}"),
     shell:
         "{PYTHON} pipeline.figure {wildcards.figure} --edition {wildcards.edition} "
         "--book {params.book} > {log} 2>&1"

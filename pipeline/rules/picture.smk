@@ -14,11 +14,11 @@ rule picture:
         tables=table_sums,
     output:
         book.picture("{figure}"),
+    log:
+        book.log("picture", "{figure}"),
     params:
         book=book.root,
     message:
         "render {wildcards.figure}"
-    log:
-        book.log("picture", "{figure}"),
     shell:
         "{PYTHON} pipeline.picture {wildcards.figure} --book {params.book} > {log} 2>&1"

@@ -7,12 +7,12 @@ rule draw_preview:
         tables=table_sums,
     output:
         book.preview("{edition}", "{figure}"),
+    log:
+        book.log("preview", "{edition}/{figure}"),
     params:
         book=book.root,
     message:
         "preview {wildcards.figure} ({wildcards.edition})"
-    log:
-        book.log("preview", "{edition}/{figure}"),
     shell:
         "{PYTHON} pipeline.preview {wildcards.figure} --edition {wildcards.edition} "
         "--book {params.book} > {log} 2>&1"

@@ -18,12 +18,12 @@ rule tables:
     output:
         values=book.tables("{figure}") + "/values.json",
         sums=book.tables("{figure}") + "/SHA256SUMS",
+    log:
+        book.log("tables", "{figure}"),
     params:
         seed=lambda w: book.seed(w.figure),
         book=book.root,
     message:
         "compute {wildcards.figure}"
-    log:
-        book.log("tables", "{figure}"),
     shell:
         "{PYTHON} pipeline.tables {wildcards.figure} --book {params.book} > {log} 2>&1"

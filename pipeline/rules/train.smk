@@ -1,15 +1,17 @@
 rule train:
     input:
         step=book.sources("pipeline/train.py"),
-        module=lambda w: book.sources(book.models[w.model]) if w.model in book.models else [],
+        module=lambda w: (
+            book.sources(book.models[w.model]) if w.model in book.models else []
+        ),
     output:
         book.model("{model}"),
+    log:
+        book.log("train", "{model}"),
     params:
         seed=lambda w: book.seed(w.model),
         book=book.root,
     message:
         "train {wildcards.model}"
-    log:
-        book.log("train", "{model}"),
     shell:
         "{PYTHON} pipeline.train {wildcards.model} --book {params.book} > {log} 2>&1"

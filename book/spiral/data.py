@@ -1,0 +1,63 @@
+"""Five spiral arms.
+
+Five arms of 1,000 points each wind about the origin by two fifths of a turn; each arm has its own colour and number.
+They are the data of the chapter: K arms of N points,
+θ_k(t) = (2t + k) 2π/K + 0.2 ε,  x = a(t) [sin θ, cos θ],  t from 0 to 1, ε ~ N(0, 1).
+"""
+
+import math
+
+import torch
+
+from pipeline.table import Points, Values
+
+SEED = 0  # of the data, which all models of the chapter share
+
+
+def arms(classes=5, points=1000, radius=lambda t: 0.8 * t + 0.2):
+    """x of shape (classes · points, 2) and y of shape (classes · points,), the arms' numbers, arm by arm."""
+    generator = torch.Generator().manual_seed(SEED)
+    t = torch.linspace(0, 1, points).repeat(classes)
+    y = torch.arange(classes).repeat_interleave(points)
+    theta = (2 * t + y) * 2 * math.pi / classes + 0.2 * torch.randn(len(t), generator=generator)
+    return torch.stack([radius(t) * theta.sin(), radius(t) * theta.cos()], dim=1), y
+
+
+def three_arms():
+    """The classic three arms, which start at the origin."""
+    return arms(classes=3, radius=lambda t: t)
+
+
+def square(resolution, half=1.25):
+    """A square grid: its axis of shape (resolution,) and its points of shape (resolution², 2), row by row."""
+    axis = torch.linspace(-half, half, resolution)
+    x2, x1 = torch.meshgrid(axis, axis, indexing="ij")
+    return axis, torch.stack([x1.ravel(), x2.ravel()], dim=1)
+
+
+def accuracy(s, y):
+    """The share of linear outputs s, of shape (n, classes), that are largest at y, of shape (n,)."""
+    return (s.argmax(dim=1) == y).float().mean().item()
+
+
+LABELS = {"x": r"$\cx_1$", "y": r"$\cx_2$"}
+
+
+def by_arm(xy, y, every=1, name="arm"):
+    """{"arm-0": Points, …} of points (n, 2) by their classes y (n,); `every` thins them."""
+    groups = {k: xy[y == k][::every] for k in range(int(y.max()) + 1)}
+    return {f"{name}-{k}": Points(*group.T, labels=LABELS) for k, group in groups.items()}
+
+
+def tables():
+    x, y = arms()
+    # Where an arm's name stands: beyond its outer end, whose angle is θ_k(1).
+    end = (2 + torch.arange(5)) * 2 * math.pi / 5
+    values = Values(points=len(x), classes=5, points_each=1000, ends=1.2 * torch.stack([end.sin(), end.cos()], dim=1), half=1.4)
+    return by_arm(x, y) | {"values": values}
+
+
+def preview(axes, tables):
+    axes.plane(axes[0])
+    axes.draw(axes[0], *(tables[f"arm-{k}"] for k in range(5)), roles=axes.classes(5))
+    axes.label(axes[0], **tables["arm-0"].labels)

@@ -1,0 +1,16 @@
+"""Five arms, 2-100-2-5: the hidden layer of two can be drawn."""
+
+from torch import nn
+
+from book.spiral.data import arms
+from book.spiral.training import adam, fit
+
+EPOCHS = (0, 300, 1000, 2000)  # at which the net is kept
+
+
+def build():
+    return nn.Sequential(nn.Linear(2, 100), nn.ReLU(), nn.Linear(100, 2), nn.Linear(2, 5))
+
+
+def train(net, seed):
+    return fit(net, *arms(), adam(net), epochs=EPOCHS[-1], keep=EPOCHS)

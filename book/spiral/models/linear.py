@@ -1,0 +1,14 @@
+"""Five arms, 2-100-5 without a non-linearity."""
+
+from torch import nn
+
+from book.spiral.data import arms
+from book.spiral.training import adam, fit
+
+
+def build():
+    return nn.Sequential(nn.Linear(2, 100), nn.Linear(100, 5))
+
+
+def train(net, seed):
+    return fit(net, *arms(), adam(net), epochs=2000)
