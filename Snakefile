@@ -1,10 +1,16 @@
 # The table of contents: what there is to build. How each thing is made stands in pipeline/rules/, a file a stage.
+#
+# `snakemake --lint` has one wish that is not granted: a conda environment or container for each rule. All rules share
+# one environment, .venv, whose packages are pinned in requirements.lock.
 import sys
+from pathlib import Path
 
 from pipeline.project import Book
+from pipeline.prune import prune
 
 book = Book(config.get("book", "book"))
-PYTHON = f"{sys.executable} -m"
+# Jobs run in the environment of this snakemake, whether or not it is activated.
+shell.prefix(f"PATH='{Path(sys.executable).parent}':$PATH; ")
 
 
 wildcard_constraints:
@@ -31,6 +37,10 @@ rule preview:
     """all computed figures, drawn by Matplotlib"""
     input:
         [book.preview(e, f) for e in book.editions for f in book.computed],
+
+
+onstart:
+    prune(book)
 
 
 include: "pipeline/rules/train.smk"

@@ -40,7 +40,7 @@ def definitions(book, chapters):
         figure = book.figures[name]
         lines.append(rf"\define{{title}}{{{name}}}{{{figure.title.translate(TEX)}}}")
         if figure.module:
-            for key, value in json.loads(Path(book.tables(name), "values.json").read_text()).items():
+            for key, value in json.loads(Path(book.values(name)).read_text()).items():
                 items = enumerate(value) if isinstance(value, list) else ()
                 lines += [rf"\define{{value}}{{{name}/{key}/{k}}}{{{v}}}" for k, v in items if not isinstance(v, list)]
                 if not isinstance(value, list):

@@ -2,7 +2,7 @@
 
 import json
 import traceback
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 import jinja2
@@ -37,14 +37,12 @@ class TableFile:
 
     def __init__(self, path):
         self.path = path
-        self.name = path.stem
 
     def __str__(self):
         return str(self.path)
 
-    @property
-    @cache  # read only where a template asks
-    def table(self):
+    @cached_property
+    def table(self):  # read only where a template asks
         return read(self.path)
 
     labels = property(lambda self: self.table.labels)

@@ -25,8 +25,8 @@ ORDER = ("target", "latent", "hidden", "energy", "predictor", "decoder", "recons
 class Axes:
     """What a module's preview(axes, tables) draws on: Matplotlib's axes of the figure, and the edition's colours.
 
-    axes[k] is panel k after axes.panels(n); axes.colour("energy") is a role's colour, axes.classes(5) are roles; axes.label(ax, x=…, y=…, title=…)
-    takes labels in the book's macros; axes.draw(ax, table, …) draws tables generically.
+    axes[k] is panel k after axes.panels(columns, rows); axes.colour("energy") is a role's colour, axes.classes(5) are
+    roles; axes.label(ax, x=…, y=…, title=…) takes labels in the book's macros; axes.draw(ax, table, …) draws tables.
     """
 
     def __init__(self, style):

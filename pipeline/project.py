@@ -127,6 +127,13 @@ class Book:
     def tables(self, name):
         return f"{self.build}/tables/{name}"
 
+    def values(self, name):
+        return f"{self.tables(name)}/values.json"
+
+    def sums(self, name):
+        """The checksums of a figure's tables: what Snakemake compares, contents in one small file."""
+        return f"{self.tables(name)}/SHA256SUMS"
+
     def picture(self, name):
         return f"{self.build}/pictures/{name}.tex"
 
@@ -152,6 +159,24 @@ class Book:
     def sources(self, path):
         """A Python file and all project files that it imports, transitively."""
         return closure(path, self.root)
+
+    def title(self, chapter):
+        """The title in a chapter's text, or its name where it has none."""
+        found = re.search(r"^\\chapter\{([^}]+)\}", (self.root / chapter / "chapter.tex").read_text(), re.MULTILINE)
+        return found[1] if found else chapter
+
+    def asked(self, name):
+        """Names of the models that a figure asks for; one that is not there is the job's to report."""
+        return [model for model in self.find(name).models.values() if model in self.models]
+
+    def drawn_from(self, name):
+        """The checksums of the tables of a computed figure; nothing for a drawn one."""
+        return [self.sums(name)] if self.find(name).module else []
+
+    def pictures_and_values(self, edition, chapters):
+        """PDFs of the figures that these chapters show, and the values of the computed ones."""
+        names = [name for chapter in chapters for name, _ in self.shown(chapter) if name in self.figures]
+        return [self.figure(edition, name) for name in names] + [self.values(name) for name in names if name in self.computed]
 
     def shown(self, chapter):
         """[(figure, line)] of the figures that a chapter's text shows, in the order of appearance."""

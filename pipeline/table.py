@@ -6,6 +6,7 @@ significant digits; a blank line between the rows of a grid and between the piec
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import contourpy
@@ -21,14 +22,13 @@ def array(values):
     return np.asarray(values.detach().cpu() if hasattr(values, "detach") else values)
 
 
-def rounded(values):
-    """The numbers that a file would give back for these."""
-    values = array(values)
-    return values if values.dtype.kind in "iub" else np.array([float(f"{v:.{DIGITS}g}") for v in values.ravel()]).reshape(values.shape)
-
-
 def text(value):
+    """A number as a file carries it; an integer keeps all its digits."""
     return f"{value:.{DIGITS}g}" if isinstance(value, np.floating | float) else str(int(value))
+
+
+def span(values):
+    return f"from {array(values).min():.4g} to {array(values).max():.4g}"
 
 
 class Table:
@@ -154,7 +154,7 @@ class Contours(Table):
         lines = contourpy.contour_generator(array(x), array(y), array(value))
         pieces = [(line, level) for level in array(levels) for line in lines.lines(level) if len(line) > 1]
         if not pieces:
-            raise AuthorError(f"a field of values from {array(value).min():.4g} to {array(value).max():.4g} has no line at {list(levels)}")
+            raise AuthorError(f"a field {span(value)} has no line at {list(levels)}")
         xy = np.concatenate([line for line, _ in pieces])
         level = np.repeat([level for _, level in pieces], [len(line) for line, _ in pieces])
         super().__init__({"x": xy[:, 0], "y": xy[:, 1], "level": level}, labels, np.cumsum([len(p) for p, _ in pieces])[:-1])
@@ -169,12 +169,11 @@ class Region(Table):
     """The area where a field lies between two levels: its outlines, holes included, to be filled by the even-odd rule."""
 
     def __init__(self, x, y, value, lower, upper, labels=None):
-        filled, offsets = contourpy.contour_generator(array(x), array(y), array(value), fill_type="OuterOffset").filled(lower, upper)
-        rings = [p[a:b] for p, o in zip(filled, offsets, strict=True) for a, b in zip(o[:-1], o[1:], strict=True)]
+        generator = contourpy.contour_generator(array(x), array(y), array(value), fill_type="OuterOffset")
+        filled = zip(*generator.filled(lower, upper), strict=True)
+        rings = [points[a:b] for points, ends in filled for a, b in pairwise(ends)]
         if not rings:
-            raise AuthorError(
-                f"a field of values from {array(value).min():.4g} to {array(value).max():.4g} has nothing between {lower} and {upper}"
-            )
+            raise AuthorError(f"a field {span(value)} has nothing between {lower} and {upper}")
         xy = np.concatenate(rings)
         super().__init__({"x": xy[:, 0], "y": xy[:, 1]}, labels, np.cumsum([len(r) for r in rings])[:-1])
 
@@ -232,6 +231,10 @@ class Values(dict):
 
 
 TYPES = {kind.__name__: kind for kind in (Points, Curve, Path2D, Field, Contours, Region, Arrows, Bars)}
+
+
+def number(text):
+    return int(text) if re.fullmatch(r"-?\d+", text) else float(text)
 
 
 def read(path):

@@ -63,7 +63,6 @@ def tables(book, name):
         for table, result in results.items():
             (folder / f"{table}.dat").write_text(result.dump())
         (folder / "values.json").write_text(values.dump())
-        # What Snakemake compares: the contents of all tables in one small file.
         sums = [f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.name}\n" for f in sorted(folder.iterdir())]
         (folder / "SHA256SUMS").write_text("".join(sums))
 

@@ -1,18 +1,10 @@
-def shown(edition, chapters):
-    """PDFs of the figures that these chapters show, and the values of the computed ones."""
-    names = [n for c in chapters for n, _ in book.shown(c) if n in book.figures]
-    computed = [n for n in names if n in book.computed]
-    return [book.figure(edition, n) for n in names] + [
-        f"{book.tables(n)}/values.json" for n in computed
-    ]
-
-
 DOCUMENT = ["templates/book.tex", *book.style]
 TEXT = [f"{book.root}/{name}" for name in ("book.yaml", "book.tex", "references.bib")]
 
 
 # First of all: a missing figure stops the book before anything is trained for it.
 rule contents:
+    """the list of figures, and the check that the chapters show them all"""
     input:
         step=book.sources("pipeline/contents.py"),
         config=TEXT[0],
@@ -29,10 +21,11 @@ rule contents:
     message:
         "contents of {params.book}"
     shell:
-        "{PYTHON} pipeline.contents --book {params.book} > {log} 2>&1"
+        "python -m pipeline.contents --book {params.book} > {log} 2>&1"
 
 
 rule book:
+    """the book, in one edition"""
     input:
         step=book.sources("pipeline/book.py"),
         frame=DOCUMENT,
@@ -40,7 +33,7 @@ rule book:
         contents=f"{book.build}/contents.txt",
         chapters=[f"{book.root}/{chapter}/chapter.tex" for chapter in book.chapters],
         edition=lambda w: book.edition_file(w.edition),
-        figures=lambda w: shown(w.edition, book.chapters),
+        figures=lambda w: book.pictures_and_values(w.edition, book.chapters),
     output:
         book.pdf("{edition}"),
     log:
@@ -50,17 +43,18 @@ rule book:
     message:
         "typeset {params.book} ({wildcards.edition})"
     shell:
-        "{PYTHON} pipeline.book --edition {wildcards.edition} --book {params.book} > {log} 2>&1"
+        "python -m pipeline.book --edition {wildcards.edition} --book {params.book} > {log} 2>&1"
 
 
 rule chapter:
+    """a chapter as a PDF of its own, in one edition"""
     input:
         step=book.sources("pipeline/chapter.py"),
         frame=DOCUMENT,
         text=TEXT,
         chapter=f"{book.root}/{{chapter}}/chapter.tex",
         edition=lambda w: book.edition_file(w.edition),
-        figures=lambda w: shown(w.edition, [w.chapter]),
+        figures=lambda w: book.pictures_and_values(w.edition, [w.chapter]),
     output:
         book.chapter("{edition}", "{chapter}"),
     log:
@@ -70,5 +64,5 @@ rule chapter:
     message:
         "typeset {wildcards.chapter} ({wildcards.edition})"
     shell:
-        "{PYTHON} pipeline.chapter {wildcards.chapter} --edition {wildcards.edition} "
+        "python -m pipeline.chapter {wildcards.chapter} --edition {wildcards.edition} "
         "--book {params.book} > {log} 2>&1"

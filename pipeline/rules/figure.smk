@@ -1,11 +1,12 @@
 rule figure:
+    """a figure as a PDF of its final size, in one edition"""
     input:
         step=book.sources("pipeline/figure.py"),
         frame="templates/figure.tex",
         style=book.style,
         edition=lambda w: book.edition_file(w.edition),
         picture=book.picture("{figure}"),
-        tables=table_sums,
+        tables=lambda w: book.drawn_from(w.figure),
     output:
         book.figure("{edition}", "{figure}"),
     log:
@@ -15,5 +16,5 @@ rule figure:
     message:
         "compile {wildcards.figure} ({wildcards.edition})"
     shell:
-        "{PYTHON} pipeline.figure {wildcards.figure} --edition {wildcards.edition} "
+        "python -m pipeline.figure {wildcards.figure} --edition {wildcards.edition} "
         "--book {params.book} > {log} 2>&1"

@@ -1,17 +1,12 @@
 from pipeline.picture import templates_of
 
 
-def table_sums(wildcards):
-    """The tables of a computed figure, as their checksums."""
-    computed = book.find(wildcards.figure).module
-    return [book.tables(wildcards.figure) + "/SHA256SUMS"] if computed else []
-
-
 rule picture:
+    """a figure's TikZ, from its template and tables"""
     input:
         step=book.sources("pipeline/picture.py"),
         templates=lambda w: templates_of(book, book.find(w.figure)),
-        tables=table_sums,
+        tables=lambda w: book.drawn_from(w.figure),
     output:
         book.picture("{figure}"),
     log:
@@ -21,4 +16,4 @@ rule picture:
     message:
         "render {wildcards.figure}"
     shell:
-        "{PYTHON} pipeline.picture {wildcards.figure} --book {params.book} > {log} 2>&1"
+        "python -m pipeline.picture {wildcards.figure} --book {params.book} > {log} 2>&1"

@@ -1,10 +1,11 @@
 rule draw_preview:
+    """a figure drawn by Matplotlib, in one edition"""
     input:
         step=book.sources("pipeline/preview.py"),
         module=lambda w: book.sources(book.find(w.figure).module),
         style=book.style,
         edition=lambda w: book.edition_file(w.edition),
-        tables=table_sums,
+        tables=lambda w: book.drawn_from(w.figure),
     output:
         book.preview("{edition}", "{figure}"),
     log:
@@ -14,5 +15,5 @@ rule draw_preview:
     message:
         "preview {wildcards.figure} ({wildcards.edition})"
     shell:
-        "{PYTHON} pipeline.preview {wildcards.figure} --edition {wildcards.edition} "
+        "python -m pipeline.preview {wildcards.figure} --edition {wildcards.edition} "
         "--book {params.book} > {log} 2>&1"

@@ -1,23 +1,15 @@
-def trained(wildcards):
-    """Trained models that a figure asks for; one that is not there is the job's to report."""
-    names = book.find(wildcards.figure).models.values()
-    return [book.model(name) for name in names if name in book.models]
-
-
 rule tables:
+    """a figure's tables and values"""
     input:
         step=book.sources("pipeline/tables.py"),
         module=lambda w: book.sources(book.find(w.figure).module),
         shapes=lambda w: [
-            file
-            for name in book.find(w.figure).models.values()
-            if name in book.models
-            for file in book.sources(book.models[name])
+            f for m in book.asked(w.figure) for f in book.sources(book.models[m])
         ],
-        models=trained,
+        models=lambda w: [book.model(m) for m in book.asked(w.figure)],
     output:
-        values=book.tables("{figure}") + "/values.json",
-        sums=book.tables("{figure}") + "/SHA256SUMS",
+        values=book.values("{figure}"),
+        sums=book.sums("{figure}"),
     log:
         book.log("tables", "{figure}"),
     params:
@@ -26,4 +18,4 @@ rule tables:
     message:
         "compute {wildcards.figure}"
     shell:
-        "{PYTHON} pipeline.tables {wildcards.figure} --book {params.book} > {log} 2>&1"
+        "python -m pipeline.tables {wildcards.figure} --book {params.book} > {log} 2>&1"

@@ -2,6 +2,7 @@
 for chapter in book.chapters:
 
     rule:
+        f"chapter: {book.title(chapter)}"
         name:
             chapter
         input:

@@ -1,4 +1,5 @@
 rule train:
+    """a trained model: weights, history, snapshots"""
     input:
         step=book.sources("pipeline/train.py"),
         module=lambda w: (
@@ -14,4 +15,4 @@ rule train:
     message:
         "train {wildcards.model}"
     shell:
-        "{PYTHON} pipeline.train {wildcards.model} --book {params.book} > {log} 2>&1"
+        "python -m pipeline.train {wildcards.model} --book {params.book} > {log} 2>&1"

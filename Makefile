@@ -1,0 +1,19 @@
+# The front door: each target sets up a fresh machine first, which costs under a second once it is done.
+.PHONY: book test setup lint lock
+
+book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
+	@.venv/bin/snakemake all
+
+test: setup  ## the tests
+	@.venv/bin/pytest
+
+setup:  ## Python packages in .venv, TeX from the system's packages
+	@bash pipeline/setup.sh
+
+lint: setup  ## what a change must pass
+	.venv/bin/ruff check . && .venv/bin/ruff format --check .
+	.venv/bin/snakefmt --check Snakefile pipeline/rules
+	.venv/bin/snakemake --lint
+
+lock:  ## requirements.lock from requirements.txt, by a new environment
+	@bash pipeline/setup.sh lock
