@@ -3,12 +3,18 @@
 # `snakemake --lint` has one wish that is not granted: a conda environment or container for each rule. All rules share
 # one environment, .venv, whose packages are pinned in requirements.lock.
 import sys
+import time
 from pathlib import Path
 
+from pipeline.errors import AuthorError, failures
 from pipeline.project import Book
 from pipeline.prune import prune
 
-book = Book(config.get("book", "book"))
+STARTED = time.time()
+try:
+    book = Book(config.get("book", "book"))
+except AuthorError as error:
+    sys.exit(f"error: {error}")
 # Jobs run in the environment of this snakemake, whether or not it is activated.
 shell.prefix(f"PATH='{Path(sys.executable).parent}':$PATH; ")
 
@@ -41,6 +47,10 @@ rule preview:
 
 onstart:
     prune(book)
+
+
+onerror:
+    print("", *failures(book.build / "logs", since=STARTED), sep="\n", file=sys.stderr)
 
 
 include: "pipeline/rules/train.smk"

@@ -37,3 +37,10 @@ def told_to_author(folder):
         origin = frame_in(error, ".")
         raised = "" if origin == where else f" (raised at {origin})"
         sys.exit(f"error: {where}: {type(error).__name__}: {error}{raised}")
+
+
+def failures(logs, since):
+    """The error lines of all logs below a folder that were written after a time, each once: what to mend."""
+    fresh = [log for log in sorted(Path(logs).rglob("*.log")) if log.stat().st_mtime >= since]
+    texts = [text for log in fresh if (text := log.read_text(errors="replace")).startswith("error: ")]
+    return list(dict.fromkeys("".join(texts).splitlines()))
