@@ -10,9 +10,11 @@ from jinja2 import meta, nodes
 
 from pipeline.errors import AuthorError
 from pipeline.files import write
-from pipeline.listing import listing
+from pipeline.listing import listing, statements
 from pipeline.step import run
 from pipeline.table import read
+
+LISTINGS = {"listing": listing, "statements": statements}  # what templates call to quote code: (path in the book, function)
 
 
 def environment(book):
@@ -72,7 +74,7 @@ def templates_of(book, figure):
             except jinja2.TemplateSyntaxError:
                 continue  # the picture's own job says so
             open_ += [t for t in meta.find_referenced_templates(tree) if t]
-            calls = (c for c in tree.find_all(nodes.Call) if isinstance(c.node, nodes.Name) and c.node.name == "listing")
+            calls = (c for c in tree.find_all(nodes.Call) if isinstance(c.node, nodes.Name) and c.node.name in LISTINGS)
             seen += [str(book.root / c.args[0].as_const()) for c in calls]
     return seen
 
@@ -80,7 +82,7 @@ def templates_of(book, figure):
 def render(book, figure):
     """The rendered TikZ of a figure."""
     env = environment(book)
-    context = {"listing": lambda path, *names: listing(book.root / path, *names)}
+    context = {name: lambda path, function, lines=lines: lines(book.root / path, function) for name, lines in LISTINGS.items()}
     if figure.module:
         folder = Path(book.tables(figure.name))
         tables = {f.stem: TableFile(f) for f in sorted(folder.glob("*.dat"))}

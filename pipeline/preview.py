@@ -84,7 +84,7 @@ class Axes:
 
     def plain(self, label):
         """The label as one mathtext string, which keeps the room for its coloured pieces."""
-        text = "".join(text for text, _ in self.style.segments(label)).replace("$$", "")
+        text = "".join(text for text, _ in self.style.segments(label)).replace("$$", " ")
         try:
             MathTextParser("path").parse(text)
         except ValueError as error:
@@ -112,7 +112,7 @@ class Axes:
             ]  # fmt: skip
             extents = [piece.get_window_extent() for piece in pieces]
             # A baseline common to all pieces: that of the whole label.
-            drop = max(-e.x1 if upright else -e.y0 for e in extents)
+            drop = max(e.x1 if upright else -e.y0 for e in extents)
             for piece, extent in zip(pieces, extents, strict=True):
                 piece.set_position((box.x1 - drop if upright else x, y if upright else box.y0 + drop))
                 x, y = x + extent.width, y + extent.height

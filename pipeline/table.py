@@ -178,6 +178,13 @@ class Region(Table):
         super().__init__({"x": xy[:, 0], "y": xy[:, 1]}, labels, np.cumsum([len(r) for r in rings])[:-1])
 
     @classmethod
+    def inside(cls, outlines, labels=None):
+        """The area inside closed lines, each of shape (n, 2)."""
+        region, lines = cls.__new__(cls), Path2D(outlines)
+        Table.__init__(region, lines.columns, labels, lines.breaks)
+        return region
+
+    @classmethod
     def bands(cls, name, x, y, value, levels, labels=None):
         """{"name-0": Region, …} between neighbouring levels; the outer bands hold all that lies beyond them."""
         edges = [-np.inf, *levels[1:-1], np.inf]

@@ -43,10 +43,10 @@ def accuracy(s, y):
 LABELS = {"x": r"$\cx_1$", "y": r"$\cx_2$"}
 
 
-def by_arm(xy, y, every=1, name="arm"):
+def by_arm(xy, y, every=1, name="arm", labels=LABELS):
     """{"arm-0": Points, …} of points (n, 2) by their classes y (n,); `every` thins them."""
     groups = {k: xy[y == k][::every] for k in range(int(y.max()) + 1)}
-    return {f"{name}-{k}": Points(*group.T, labels=LABELS) for k, group in groups.items()}
+    return {f"{name}-{k}": Points(*group.T, labels=labels) for k, group in groups.items()}
 
 
 def tables():

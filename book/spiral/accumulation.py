@@ -1,0 +1,62 @@
+"""Gradients of mini-batches add up.
+
+Eight numbered arrows, head to tail, in the plane of two components of the gradient: those of the biases of classes 2 and 3 in the
+untrained classifier. Each arrow is the gradient of one mini-batch of the shuffled data, weighted by its share of the points; the
+first points nearly the wrong way. A bold arrow from the first tail to the last head is the gradient of the whole batch, their sum.
+"""
+
+import math
+from copy import deepcopy
+
+import torch
+from torch.nn.functional import cross_entropy
+
+from book.spiral.data import arms
+from pipeline.table import Arrows, Values
+
+SIZE = 640  # of a mini-batch; the last has what is left
+SHUFFLE = 1  # the seed of the order
+MARGIN = 0.0015  # about the arrows, in units of the gradient
+
+LABELS = {"x": r"$\partial\Loss/\partial b_2$", "y": r"$\partial\Loss/\partial b_3$"}
+
+
+def gradient(net, x, y):
+    """The gradient of the mean loss over all parameters, as a vector; the last five are the biases of the classes."""
+    loss = cross_entropy(net(x), y)
+    return torch.cat([g.ravel() for g in torch.autograd.grad(loss, list(net.parameters()))])
+
+
+def tables(classifier):
+    net = deepcopy(classifier.snapshots[0]).double().requires_grad_()
+    x, y = arms()
+    x = x.double()
+    batches = torch.randperm(len(x), generator=torch.Generator().manual_seed(SHUFFLE)).split(SIZE)
+    parts = torch.stack([len(batch) / len(x) * gradient(net, x[batch], y[batch]) for batch in batches])
+    whole = gradient(net, x, y)
+    heads = parts.cumsum(dim=0)
+    plane = slice(-4, -2)  # of the biases of classes 2 and 3
+    return {
+        "parts": Arrows(*(heads - parts)[:, plane].T, *parts[:, plane].T, labels=LABELS),
+        "whole": Arrows([0], [0], *whole[plane, None], labels=LABELS),
+        "values": Values(
+            batches=len(batches), batch_size=SIZE, last_size=len(batches[-1]), points=len(x), parameters=len(whole),
+            sum_error=(heads[-1] - whole).abs().max(),
+            low=heads.amin(dim=0)[plane] - MARGIN, high=heads.amax(dim=0)[plane] + MARGIN,
+        ),
+    }  # fmt: skip
+
+
+def preview(axes, tables):
+    (ax,) = axes.panels(1, size=(5, 4))
+    axes.draw(ax, tables["whole"], tables["parts"], roles=["loss", "ink"])
+    for number, (x, y, u, v) in enumerate(zip(*tables["parts"].columns.values(), strict=True), 1):
+        left = 7 / math.hypot(u, v)  # of the arrow, in pt
+        ax.annotate(
+            number, (x + u / 2, y + v / 2), (-v * left, u * left),
+            textcoords="offset points", ha="center", va="center", fontsize=8, color=axes.colour("annotation"),
+        )  # fmt: skip
+    xlim, ylim = zip(tables["values"]["low"], tables["values"]["high"], strict=True)
+    ax.set(xlim=xlim, ylim=ylim, aspect="equal")
+    ax.locator_params(nbins=5)
+    axes.label(ax, **tables["whole"].labels)

@@ -1,0 +1,65 @@
+"""Push down, pull up.
+
+Bars over the five classes for one point of the third arm, above before training and below after it: linear output s,
+softargmax(s), target y, and their difference, the gradient of the energy. Before training the net ranks the right class
+last: the gradient pushes its energy down and pulls the other four up, nearly alike. After training the right class has
+most of the probability, and what is left of the gradient acts between it and the one neighbour that rivals it.
+"""
+
+import torch
+
+from book.spiral.data import arms
+from pipeline.table import Bars, Values
+
+CLASS, DOUBT = 2, 0.75  # the point of this class to which the trained net grants about this probability
+
+LABELS = {
+    "x": "class",
+    "output": r"$\vs$",
+    "probability": r"$\softargmax(\vs)$",
+    "target": r"$\vy$",
+    "gradient": r"$\partial\energy/\partial\vs$",
+}
+
+
+def quantities(s, y):
+    """The bars for a linear output s, of shape (classes,), and the target's number y."""
+    probability = s.softmax(dim=0)
+    target = torch.eye(len(s))[y]
+    return Bars(torch.arange(len(s)) + 1, LABELS, output=s, probability=probability, target=target, gradient=probability - target)
+
+
+def tables(classifier):
+    x, y = arms()
+    doubt = (classifier(x).softmax(dim=1)[:, CLASS] - DOUBT).abs()
+    sample = doubt.where(y == CLASS, torch.inf).argmin()
+    results = {when: quantities(net(x[sample]), CLASS) for when, net in (("before", classifier.snapshots[0]), ("after", classifier))}
+    before, after = results.values()
+    values = Values(
+        classes=5,
+        sample_class=CLASS + 1,
+        sample_rival=after.gradient.argmax() + 1,
+        sample_x=x[sample],
+        probability_before=before.probability[CLASS],
+        probability_after=after.probability[CLASS],
+        rival_after=after.gradient.max(),
+        output_before=abs(before.output).max(),  # the greatest in size
+        gradient_sum=max(abs(bars.gradient.sum()) for bars in results.values()),
+        low=-1.5, high=1.2, scale=6,  # all axes run from low to high, that of s in units of scale
+        force=0.1,  # the least gradient that gets an arrow
+    )  # fmt: skip
+    return results | {"values": values}
+
+
+def preview(axes, tables):
+    values = tables["values"]
+    panels = axes.panels(4, 2, size=(7.5, 3.6), sharex=True)
+    panels[0].set_xticks(tables["before"].x)
+    for row, when in enumerate(("before", "after")):
+        for ax, (name, heights) in zip(panels[4 * row :], tables[when].series.items(), strict=False):
+            unit = values["scale"] if name == "output" else 1
+            ax.bar(tables[when].x, heights, color=[axes.colour(role) for role in axes.classes(5)])
+            ax.axhline(0, color=axes.colour("axis"), linewidth=0.6)
+            ax.grid(axis="x", visible=False)
+            ax.set_ylim(unit * values["low"], unit * values["high"])
+            axes.label(ax, title=tables[when].labels[name] if row == 0 else "", y=when if name == "output" else "")

@@ -1,0 +1,43 @@
+"""Where ten classifiers disagree.
+
+The variance of softargmax over ten classifiers that began differently, summed over the classes, over the plane in bands of colour, with
+the five arms on top. It is nearly nought on the data and thin along the borders between the arms; away from the data the borders of the
+ten drift apart and the disagreement opens out into fans. A bar gives the variances of the bands.
+"""
+
+from book.spiral.data import LABELS, arms, by_arm, square
+from pipeline.table import Region, Values
+
+HALF, RESOLUTION = 2.0, 160
+VARIANCE = {"value": r"total variance of $\softargmax(\vs)$"}
+LEVELS = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2]  # and what the greatest is
+
+
+def disagreement(s):
+    """Variance over members of softargmax(s), summed over classes, for s of shape (members, n, classes): shape (n,)."""
+    return s.softmax(dim=2).var(dim=0, correction=0).sum(dim=1)
+
+
+def tables(committee):
+    x, y = arms()
+    axis, plane = square(RESOLUTION, HALF)
+    variance = disagreement(committee(plane))
+    outside = plane.norm(dim=1) > x.norm(dim=1).max()  # farther out than any arm reaches
+    levels = [*LEVELS, variance.max().item()]
+    field = variance.reshape(RESOLUTION, RESOLUTION)
+    values = Values(
+        half=HALF,
+        levels=levels,
+        greatest=variance.max(),
+        mean_on_data=disagreement(committee(x)).mean(),
+        mean_outside=variance[outside].mean(),
+    )
+    return by_arm(x, y, every=8) | Region.bands("variance", axis, axis, field, levels, LABELS | VARIANCE) | {"values": values}
+
+
+def preview(axes, tables):
+    axes.plane(axes[0])
+    axes[0].margins(0)
+    axes.bands(axes[0], [tables[f"variance-{k}"] for k in range(len(tables["values"]["levels"]) - 1)])
+    axes.draw(axes[0], *(tables[f"arm-{k}"] for k in range(5)), roles=axes.classes(5))
+    axes.label(axes[0], **tables["arm-0"].labels, title=VARIANCE["value"])

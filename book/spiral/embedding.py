@@ -1,0 +1,35 @@
+"""The embedding that separates the arms.
+
+The five arms as the trained net embeds them in two dimensions: five clusters about an empty middle, one in each of five sectors with
+straight borders. From the origin five arrows, the rows of the last layer, point into the clusters, each at its own class.
+"""
+
+import torch
+from torch import nn
+
+from book.spiral.data import arms
+from book.spiral.sectors import LABELS, roomiest, view
+from pipeline.table import Arrows, Values
+
+MAGNIFIED = 2  # the arrows, in the embedding's units
+
+
+def tables(embedding):
+    x, y = arms()
+    net = embedding.net
+    results, values = view("final", net, x, y, every=4)
+    w = MAGNIFIED * net[3].weight
+    origin = torch.zeros(len(w))
+    # Each name stands to the left of its arrow, past the middle.
+    beside = 0.6 * w + 0.9 * nn.functional.normalize(torch.stack([-w[:, 1], w[:, 0]], dim=1))
+    places = {"names": roomiest(net, x, values["lower"], values["upper"]), "arrow_names": beside}
+    return results | {"weights": Arrows(origin, origin, *w.T, LABELS), "values": Values(**values, **places, magnified=MAGNIFIED)}
+
+
+def preview(axes, tables):
+    axes.plane(axes[0])
+    axes[0].margins(0)
+    for kind in ("sector", "arm"):
+        axes.draw(axes[0], *(tables[f"final-{kind}-{k}"] for k in range(5)), roles=axes.classes(5))
+    axes.draw(axes[0], tables["weights"], roles=["ink"])
+    axes.label(axes[0], **tables["weights"].labels, title=f"accuracy {100 * tables['values']['accuracy']:.1f} %")

@@ -1,0 +1,45 @@
+"""Decision regions: where on a plane each class has the largest linear output. The figures of two nets side by side share the rest."""
+
+import torch
+
+from book.spiral.data import LABELS, accuracy, by_arm, square
+from pipeline.table import Region
+
+HALF, RESOLUTION = 1.35, 180
+
+
+def lead(s):
+    """s_k − max_{j≠k} s_j for linear outputs s of shape (n, K): shape (n, K), positive where class k wins."""
+    first, second = s.topk(2, dim=1).values.split(1, dim=1)
+    return s - torch.where(s == first, second, first)
+
+
+def regions(name, net):
+    """{"name-0": Region, …}: where each class wins."""
+    axis, plane = square(RESOLUTION, HALF)
+    leads = lead(net(plane)).T.reshape(-1, RESOLUTION, RESOLUTION)
+    return {f"{name}-{k}": Region(axis, axis, field, 0, float("inf"), LABELS) for k, field in enumerate(leads)}
+
+
+def ends(classes, radius=1.19):
+    """Where the arms' names stand, beyond their outer ends θ_k(1): shape (classes, 2)."""
+    theta = (2 + torch.arange(classes)) * 2 * torch.pi / classes
+    return radius * torch.stack([theta.sin(), theta.cos()], dim=1)
+
+
+def comparison(x, y, linear, relu, every):
+    """Tables of two classifiers of x (n, 2) with targets y (n,), each in a panel of its own."""
+    results = by_arm(x, y, every) | regions("linear", linear) | regions("relu", relu)
+    accuracies = {"accuracy_linear": accuracy(linear(x), y), "accuracy_relu": accuracy(relu(x), y)}
+    return results, {"half": HALF, "ends": ends(int(y.max()) + 1)} | accuracies
+
+
+def preview(axes, tables):
+    values = tables["values"]
+    classes = len(values["ends"])
+    for ax, (net, title) in zip(axes.panels(2), {"linear": "linear", "relu": "ReLU"}.items(), strict=True):
+        axes.plane(ax)
+        ax.margins(0)
+        for kind in (net, "arm"):
+            axes.draw(ax, *(tables[f"{kind}-{k}"] for k in range(classes)), roles=axes.classes(classes))
+        axes.label(ax, **tables["arm-0"].labels, title=f"{title}, accuracy {100 * values['accuracy-' + net]:.1f} %")

@@ -1,0 +1,60 @@
+"""Sectors: how the last layer of a 2-100-2-5 net divides the plane of its embedding, and that plane's window."""
+
+import torch
+
+from book.spiral.data import accuracy, by_arm
+from pipeline.table import Region
+
+LABELS = {"x": r"$\green{h}_1$", "y": r"$\green{h}_2$"}
+LENGTHS = (0.1, 0.2, 0.5, 1, 2, 5, 10)  # of a scale bar
+
+
+def clip(corners, height):
+    """The part of a convex polygon where an affine function is positive (Sutherland & Hodgman, 1974).
+
+    corners : (n, 2); height : the function there, (n,).
+    """
+    kept = []
+    for p, q, a, b in zip(corners, corners.roll(-1, 0), height, height.roll(-1), strict=True):
+        kept += [p] if a > 0 else []
+        kept += [p + a / (a - b) * (q - p)] if a * b < 0 else []
+    return torch.stack(kept) if kept else corners[:0]
+
+
+def sectors(name, layer, lower, upper):
+    """{"name-0": Region, …}: the convex polygons of a window where a linear layer's outputs are the largest; empty ones are left out."""
+    (left, bottom), (right, top) = lower.tolist(), upper.tolist()
+    found = {}
+    for k in range(layer.out_features):
+        corners = torch.tensor([[left, bottom], [right, bottom], [right, top], [left, top]])
+        for j in set(range(layer.out_features)) - {k}:
+            s = layer(corners)
+            corners = clip(corners, s[:, k] - s[:, j])
+        if len(corners):
+            found[f"{name}-{k}"] = Region.inside([torch.cat([corners, corners[:1]])], LABELS)
+    return found
+
+
+def view(name, net, x, y, every):
+    """Tables and values of one net's embedding, seen through the least square window that holds it."""
+    h = net[:3](x)
+    low, high = h.min(dim=0).values, h.max(dim=0).values
+    centre, half = (low + high) / 2, 0.53 * (high - low).max()
+    lower, upper = centre - half, centre + half
+    tables = by_arm(h, y, every, f"{name}-arm", LABELS) | sectors(f"{name}-sector", net[3], lower, upper)
+    bar = max(length for length in LENGTHS if length < half / 2)
+    return tables, {"lower": lower, "upper": upper, "bar": bar, "accuracy": accuracy(net(x), y)}
+
+
+def roomiest(net, x, lower, upper, resolution=40):
+    """Where the sectors' names stand: each sector's spot near the rim, farthest from all points, the scale bar and other sectors."""
+    share = torch.cartesian_prod(*[torch.linspace(0.08, 0.92, resolution)] * 2)  # of the window
+    share = share[(share - 0.5).abs().max(dim=1).values > 0.3]
+    spots = lower + share * (upper - lower)
+    bar = spots[(share[:, 0] > 0.65) & (share[:, 1] < 0.15)]
+    wide = torch.tensor([0.4, 1])  # a name is wider than high
+    free = torch.cdist(wide * spots, wide * torch.cat([net[:3](x), bar])).min(dim=1).values
+    winner = net[3](spots).argmax(dim=1)
+    border = torch.stack([torch.cdist(wide * spots, wide * spots[winner != k]).min(dim=1).values for k in range(net[3].out_features)])
+    room = torch.minimum(free, border)  # (classes, spots), 0 outside a class's sector
+    return spots[room.argmax(dim=1)]
