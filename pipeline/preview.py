@@ -62,10 +62,10 @@ class Axes:
         for table in tables:
             table.draw(ax, colours)
 
-    def bands(self, ax, regions):
-        """Regions as bands of a field, from low to high."""
+    def bands(self, ax, regions, of=None):
+        """Regions as bands of a field, from low to high: the first ones `of` so many, all of them unless told."""
         for k, region in enumerate(regions):
-            colour = pyplot.get_cmap()(k / max(1, len(regions) - 1))
+            colour = pyplot.get_cmap()(k / max(1, (of or len(regions)) - 1))
             region.draw(ax, iter([colour]), alpha=1)
 
     def label(self, ax, x="", y="", title=""):
@@ -84,7 +84,7 @@ class Axes:
 
     def plain(self, label):
         """The label as one mathtext string, which keeps the room for its coloured pieces."""
-        text = "".join(text for text, _ in self.style.segments(label)).replace("$$", " ")
+        text = "".join(text for text, _ in self.style.segments(label)).replace("$$", " ")  # a space keeps \beta from F
         try:
             MathTextParser("path").parse(text)
         except ValueError as error:

@@ -186,9 +186,12 @@ class Region(Table):
 
     @classmethod
     def bands(cls, name, x, y, value, levels, labels=None):
-        """{"name-0": Region, …} between neighbouring levels; the outer bands hold all that lies beyond them."""
-        edges = [-np.inf, *levels[1:-1], np.inf]
-        return {f"{name}-{k}": cls(x, y, value, *edges[k : k + 2], labels) for k in range(len(edges) - 1)}
+        """{"name-0": Region, …} between neighbouring levels; the outer bands hold all that lies beyond them.
+
+        Each reaches under those above it, so that no seam shows between two: draw them in order.
+        """
+        edges = [-np.inf, *levels[1:-1]]
+        return {f"{name}-{k}": cls(x, y, value, edge, np.inf, labels) for k, edge in enumerate(edges)}
 
     def draw(self, axes, colours, alpha=0.3):
         from matplotlib.patches import PathPatch  # only who draws pays for Matplotlib

@@ -5,7 +5,7 @@ from torch import nn
 from torch.nn.functional import cross_entropy
 
 from book.spiral.data import arms
-from book.spiral.training import adam
+from book.spiral.steps import adam
 from pipeline.training import Run
 
 MEMBERS = 10

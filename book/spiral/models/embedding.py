@@ -3,7 +3,7 @@
 from torch import nn
 
 from book.spiral.data import arms
-from book.spiral.training import adam, fit
+from book.spiral.steps import adam, fit
 
 EPOCHS = (0, 300, 1000, 2000)  # at which the net is kept
 

@@ -4,7 +4,7 @@ import torch
 from torch import nn
 
 from book.spiral.data import three_arms
-from book.spiral.training import fit
+from book.spiral.steps import fit
 
 
 def build():

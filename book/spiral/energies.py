@@ -1,0 +1,50 @@
+"""Energies of the five classes over the plane: what the chapter's energy figures share."""
+
+from book.spiral.data import LABELS, arms, by_arm, square
+from pipeline.table import Region
+
+HALF, RESOLUTION = 1.25, 55
+
+
+def plane():
+    """A grid over the figures' square: shape (RESOLUTION², 2)."""
+    return square(RESOLUTION, HALF)[1]
+
+
+def cross_entropies(s):
+    """F(x, y) = −log softargmax(s)[y] for s of shape (n, 5): shape (n, 5)."""
+    return -s.log_softmax(dim=1)
+
+
+def of(energies, y):
+    """Each sample's energy, of shape (n,), at its own class y (n,)."""
+    return energies.gather(1, y[:, None])[:, 0]
+
+
+def identity_error(s, y):
+    """The greatest difference of −log softargmax(s)[y] and logsumexp(s) − s_y, which are equal by algebra."""
+    return (of(cross_entropies(s), y) - (s.logsumexp(dim=1) - of(s, y))).abs().max()
+
+
+def panels(energies, levels, sixth, title):
+    """Bands of five energies (n, 5) and of a sixth field (n,) with its title over plane(), and the arms."""
+    axis, _ = square(RESOLUTION, HALF)
+    titles = [rf"$\energy(\vx, \cy={k + 1})$" for k in range(5)] + [title]
+    results = by_arm(*arms(), every=8)
+    for k, field in enumerate([*energies.T, sixth]):
+        reached = [levels[0], *(level for level in levels[1:-1] if level < field.max()), levels[-1]]
+        labels = LABELS | {"title": titles[k]}
+        results |= Region.bands(f"energy-{k}", axis, axis, field.reshape(RESOLUTION, RESOLUTION), reached, labels)
+    return results
+
+
+def draw(axes, tables):
+    half, bands = tables["values"]["half"], len(tables["values"]["levels"]) - 1
+    panels = axes.panels(3, 2)
+    axes.plane(*panels)
+    for k, ax in enumerate(panels):
+        axes.bands(ax, [tables[name] for b in range(bands) if (name := f"energy-{k}-{b}") in tables], of=bands)
+        for arm in range(5) if k == 5 else [k]:
+            axes.draw(ax, tables[f"arm-{arm}"], roles=[f"class{arm}"])
+        ax.set(xlim=(-half, half), ylim=(-half, half))
+        axes.label(ax, title=tables[f"energy-{k}-0"].labels["title"])

@@ -1,0 +1,34 @@
+"""One class's energy as a landscape.
+
+The cross-entropy F(x, y = 1) of the trained classifier as a surface over the plane, dark where it is low: a valley winds
+from the middle outwards between steep walls, cut off at the top. Beneath it, on the floor, lie the level lines and the
+data: the arm of class 1 in full colour under the valley, the other four, faint, under the walls.
+"""
+
+from book.spiral.data import LABELS, arms, by_arm, square
+from book.spiral.energies import HALF, cross_entropies
+from pipeline.table import Contours, Field, Values
+
+RESOLUTION = 45
+CLASS = 0
+TOP = 20  # in nats: what is above is cut off
+LEVELS = [0.1, 1, 2.5, 5, 10, 15]
+FLOOR = -22  # where the floor lies on the axis of energies, to be seen beneath the surface
+
+
+def tables(classifier):
+    axis, plane = square(RESOLUTION, HALF)
+    energy = cross_entropies(classifier(plane))[:, CLASS].reshape(RESOLUTION, RESOLUTION)
+    label = rf"$\energy(\vx, \cy={CLASS + 1})$"
+    return by_arm(*arms(), every=8) | {
+        "energy": Field(axis, axis, energy.clamp(max=TOP), LABELS | {"value": label}),
+        "levels": Contours(axis, axis, energy, LEVELS, LABELS),
+        "values": Values(half=HALF, top=TOP, floor=FLOOR, chosen=CLASS),
+    }
+
+
+def preview(axes, tables):
+    ax, chosen = axes[0], tables["values"]["chosen"]
+    axes.plane(ax)
+    axes.draw(ax, tables["energy"], tables["levels"], tables[f"arm-{chosen}"], roles=["neutral", f"class{chosen}"])
+    axes.label(ax, x=LABELS["x"], y=LABELS["y"], title=tables["energy"].labels["value"])

@@ -1,0 +1,23 @@
+"""The linear output as energy.
+
+Five panels, one a class y: the energy F(x, y) = −s_y over the plane in bands of colour, each a valley, of negative energies
+(dark), that deepens outwards along the arm of its class. The sixth panel shows logsumexp(s), the same for all
+classes, which added to any of the five gives its cross-entropy. A bar gives the values of the bands.
+"""
+
+from book.spiral.data import arms
+from book.spiral.energies import HALF, draw, identity_error, panels, plane
+from pipeline.table import Values
+
+LEVELS = range(-25, 26, 5)  # in nats; the outer bands hold all that lies beyond
+
+
+def tables(classifier):
+    x, y = arms()
+    s = classifier(plane())
+    results = panels(-s, LEVELS, s.logsumexp(dim=1), r"$\logsumexp(\vs)$")
+    return results | {"values": Values(half=HALF, levels=LEVELS, identity_error=identity_error(classifier(x), y))}
+
+
+def preview(axes, tables):
+    draw(axes, tables)

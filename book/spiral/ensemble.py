@@ -1,0 +1,51 @@
+"""Where ten nets agree.
+
+Five regression nets with (·)⁺, left, and five with tanh, right, fitted to a hundred noisy points of a cubic between −1
+and 1: each net's prediction, their mean and a band of two standard deviations about it. Between −1 and 1, enlarged below,
+they nearly agree, those with (·)⁺ to within a line's width. Beyond, they spread, and none follows the cubic: they go
+straight on with (·)⁺ and level off with tanh.
+"""
+
+import torch
+
+from book.spiral.models.ensemble import sample
+from pipeline.table import Curve, Path2D, Points, Values
+
+FAR, HEIGHT = 3, 5  # half the sides of the upper panels
+LABELS = {"x": r"$\cx$", "y": r"$\cy$, $\violet{\tilde{y}}$", "cubic": r"$\E[\cy \mid \cx]$"}
+GROUPS = {"relu": slice(0, 5), "tanh": slice(5, 10)}
+TITLES = {"relu": r"$\relu{\cdot}$", "tanh": r"$\tanh$"}
+
+
+def cubic(x):
+    """The mean of y at x."""
+    return x**3 + 0.15
+
+
+def tables(ensemble):
+    x, y = sample()
+    grid = torch.linspace(-FAR, FAR, 241)
+    inside = grid.abs() <= 1
+    predictions = ensemble(grid[:, None])[..., 0]  # (net, position)
+    mse = (ensemble(x) - y).square().mean(dim=(1, 2))
+    near = torch.linspace(-1.8, 1.8, 91)
+    results = {"data": Points(x[:, 0], y[:, 0], labels=LABELS), "cubic": Curve(near, LABELS, y=cubic(near))}
+    values = {"far": FAR, "height": HEIGHT, "noise_floor": 0.3**2 / 12}
+    for name, members in GROUPS.items():
+        nets = predictions[members]
+        mean, spread = nets.mean(dim=0), nets.std(dim=0)
+        results[name] = Curve(grid, LABELS | {"title": TITLES[name]}, mean=mean, **{f"net{k}": net for k, net in enumerate(nets)})
+        edge = torch.cat([torch.stack([grid, mean + 2 * spread], dim=1), torch.stack([grid, mean - 2 * spread], dim=1).flip(0)])
+        results[f"{name}-spread"] = Path2D([edge], LABELS)
+        values |= {f"mse_{name}": mse[members].mean(), f"mse_{name}_least": mse[members].min(), f"mse_{name}_greatest": mse[members].max()}
+        values |= {f"spread_inside_{name}": spread[inside].mean(), f"spread_outside_{name}": spread[~inside].mean()}
+    spread = predictions.std(dim=0)
+    return results | {"values": Values(spread_inside=spread[inside].mean(), spread_outside=spread[~inside].mean(), **values)}
+
+
+def preview(axes, tables):
+    panels = axes.panels(2)
+    for ax, name in zip(panels, GROUPS, strict=True):
+        axes.draw(ax, tables["data"], tables[f"{name}-spread"], tables[name], roles=["target", *7 * ["reconstruction"]])
+        axes.label(ax, x=LABELS["x"], y=LABELS["y"] if name == "relu" else "", title=TITLES[name])
+        ax.set_ylim(-HEIGHT, HEIGHT)

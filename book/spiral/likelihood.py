@@ -1,0 +1,65 @@
+"""From energies to probabilities.
+
+Three panels, for β = 0.1, 1 and 10: the probabilities of the five classes, proportional to exp(−βF), along a circle that
+crosses all five arms. For small β they are nearly alike; for large β one class takes all, and it changes abruptly between
+two arms. Below, for one class and β = 1, the negative log-likelihood as the sum of two curves: its energy, lowest on its own arm,
+and the free energy with its sign changed, which all classes share.
+"""
+
+import torch
+
+from book.spiral.data import arms
+from pipeline.table import Curve, Points, Values
+
+RADIUS, WIDTH = 0.6, 0.03  # of the circle, and how near a sample must be to be shown
+BETAS, CLASS = [0.1, 1, 10], 2
+LABELS = {"x": rf"direction of $\vx$ on the circle of radius ${RADIUS:g}$", "y": r"$\Pr(\cy \mid \vx)$"}
+TERMS = {
+    "title": r"$\cbeta=1$",
+    "energy": rf"$\cbeta\,\energy(\vx, \cy={CLASS + 1})$",
+    "free": r"$\log\sum_{\cy'}\exp(-\cbeta\,\energy(\vx, \cy'))$",
+    "loss": rf"$-\log\Pr(\cy={CLASS + 1} \mid \vx)$",
+}
+
+
+def near_circle():
+    """{"arm-k": Points} of the samples near the circle by their angles in degrees, from 36 to 396: each arm in one piece."""
+    x, y = arms()
+    angle = (torch.atan2(*x.T).rad2deg() - 36) % 360 + 36
+    near = (x.norm(dim=1) - RADIUS).abs() < WIDTH
+    groups = [angle[near & (y == k)][::4] for k in range(5)]
+    return {f"arm-{k}": Points(group, torch.zeros_like(group)) for k, group in enumerate(groups)}
+
+
+def tables(classifier):
+    angle = torch.linspace(36, 396, 241)  # clockwise from x₂, as the arms wind
+    energy = -classifier(RADIUS * torch.stack([angle.deg2rad().sin(), angle.deg2rad().cos()], dim=1))
+    results, errors = near_circle(), []
+    for k, beta in enumerate(BETAS):
+        p = (-beta * energy).softmax(dim=1)
+        errors.append((p.sum(dim=1) - 1).abs().max())
+        columns = {f"class{c}": p[:, c] for c in range(5)}
+        results[f"probability-{k}"] = Curve(angle, LABELS | {"title": rf"$\cbeta={beta:g}$"}, **columns)
+    minus_free = (-energy).logsumexp(dim=1)
+    own = energy[:, CLASS]
+    results["terms"] = Curve(angle, LABELS | TERMS, energy=own, free=minus_free, loss=own + minus_free)
+    log_likelihood = (-energy).log_softmax(dim=1)[:, CLASS]
+    return results | {
+        "values": Values(
+            betas=BETAS, radius=RADIUS, chosen=CLASS, middles=[72 * (k + 1) for k in range(5)], sum_error=max(errors),
+            identity_error=(log_likelihood + own + minus_free).abs().max(),
+        )
+    }  # fmt: skip
+
+
+def preview(axes, tables):
+    panels = axes.panels(2, 2)
+    for k in range(3):
+        axes.draw(panels[k], tables[f"probability-{k}"], roles=axes.classes(5))
+        axes.label(panels[k], title=tables[f"probability-{k}"].labels["title"], y=LABELS["y"] if k % 2 == 0 else "")
+        panels[k].set_ylim(-0.05, 1.05)
+    axes.draw(panels[3], tables["terms"], roles=["energy", "predictor", "loss"])
+    axes.label(panels[3], title=TERMS["title"])
+    for ax in panels:
+        ax.set_xticks(tables["values"]["middles"])
+    axes.legend(panels[3])

@@ -1,0 +1,30 @@
+"""How the chapter's classifiers are trained: full batches and the five steps."""
+
+import torch
+from torch.nn.functional import cross_entropy
+
+from book.spiral.data import accuracy
+from pipeline.training import Run
+
+
+def step(net, optimiser, x, y):
+    """One step on a batch; returns the linear output and the loss before it."""
+    s = net(x)
+    loss = cross_entropy(s, y)
+    optimiser.zero_grad()
+    loss.backward()
+    optimiser.step()
+    return s, loss
+
+
+def adam(net):
+    return torch.optim.Adam(net.parameters(), lr=1e-3, weight_decay=1e-5, fused=True)
+
+
+def fit(net, x, y, optimiser, epochs, keep=()):
+    """Trains on the whole of x (n, 2) and y (n,) at every step; history: loss and accuracy before each."""
+    run = Run(net, epochs, keep)
+    for _ in run:
+        s, loss = step(net, optimiser, x, y)
+        run.record(loss=loss.item(), accuracy=accuracy(s, y))
+    return run.history, run.snapshots
