@@ -51,8 +51,8 @@ def by_arm(xy, y, every=1, name="arm", labels=LABELS):
 
 def tables():
     x, y = arms()
-    # Where an arm's name stands: beyond its outer end, whose angle is θ_k(1).
-    end = (2 + torch.arange(5)) * 2 * math.pi / 5
+    # Where an arm's name stands: beside its outer end, whose angle is θ_k(1).
+    end = (2 + torch.arange(5)) * 2 * math.pi / 5 - 0.17
     values = Values(points=len(x), classes=5, points_each=1000, ends=1.2 * torch.stack([end.sin(), end.cos()], dim=1), half=1.4)
     return by_arm(x, y) | {"values": values}
 
