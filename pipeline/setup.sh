@@ -21,7 +21,7 @@ as_root() {
 }
 
 apt_install() {
-  command -v apt-get >/dev/null || return 1
+  command -v apt-get >/dev/null && as_root true || return 1
   say "set-up: installing $*"
   as_root apt-get update -qq && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
