@@ -6,6 +6,7 @@ from pipeline import model
 from pipeline.errors import AuthorError
 from pipeline.files import whole
 from pipeline.step import run
+from pipeline.training import Run
 
 
 def train(book, name):
@@ -16,6 +17,7 @@ def train(book, name):
     module = book.load(book.models[name])
     seed = book.seed(name)
     torch.manual_seed(seed)
+    Run.name = name
     net = module.build()
     try:
         history, snapshots = module.train(net, seed)

@@ -29,15 +29,19 @@ class Run:
     history : {name: [value an epoch]}; snapshots : {epoch: state dict}, `keep` counts completed epochs.
     """
 
+    name = ""  # of the model, which the train step knows
+
     def __init__(self, net, epochs, keep=()):
         self.net, self.epochs, self.keep = net, epochs, set(keep)
         self.history, self.snapshots = {}, {}
 
     def __iter__(self):
         stream = terminal()
-        layout = "{desc}epoch {n}/{total}{postfix}, {remaining} left"
+        layout = "{desc} epoch {n}/{total}{postfix}, {remaining} left"
         # Short training is over before a line would help; one line, rewritten once a second, for the rest.
-        bar = tqdm(total=self.epochs, file=stream, disable=stream is None, delay=2, mininterval=1, leave=False, bar_format=layout)
+        bar = tqdm(
+            total=self.epochs, desc=self.name, file=stream, disable=stream is None, delay=2, mininterval=1, leave=False, bar_format=layout
+        )
         with bar:
             for epoch in range(self.epochs):
                 self.snap(epoch)
