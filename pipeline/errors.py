@@ -1,9 +1,12 @@
 """Errors in the author's words: one line that says where and what, and an exit status that is not 0."""
 
+import re
 import sys
 import traceback
 from contextlib import contextmanager
 from pathlib import Path
+
+ERROR = re.compile(r"^error: .*", re.MULTILINE | re.DOTALL)  # the end of a failed step's log, after warnings
 
 
 class AuthorError(Exception):
@@ -42,5 +45,5 @@ def told_to_author(folder):
 def failures(logs, since):
     """The error lines of all logs below a folder that were written after a time, each once: what to mend."""
     fresh = [log for log in sorted(Path(logs).rglob("*.log")) if log.stat().st_mtime >= since]
-    texts = [text for log in fresh if (text := log.read_text(errors="replace")).startswith("error: ")]
+    texts = [m[0] for log in fresh if (m := ERROR.search(log.read_text(errors="replace")))]
     return list(dict.fromkeys("".join(texts).splitlines()))

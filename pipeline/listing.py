@@ -25,7 +25,7 @@ def highlighted(lines):
     formatter = LatexFormatter(nowrap=True, commandprefix="PY")
     lexer = PythonLexer(stripnl=False, ensurenl=False)
     text = highlight("\n".join(lines), lexer, formatter)
-    return [line.replace(" ", "~") for line in text.splitlines()]
+    return [line.replace("`", r"\textasciigrave{}").replace(" ", "~") for line in text.splitlines()]
 
 
 def listing(path, name):

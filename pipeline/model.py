@@ -25,7 +25,8 @@ def repeatable():
 
 
 def save(path, net, history, snapshots):
-    torch.save({"net": net.state_dict(), "history": history, "snapshots": snapshots}, path)
+    with open(path, "wb") as file:  # given a path, torch would write its name into the file
+        torch.save({"net": net.state_dict(), "history": history, "snapshots": snapshots}, file)
 
 
 def load(path, build):

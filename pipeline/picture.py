@@ -61,7 +61,10 @@ class TableFile:
 
 
 def templates_of(book, figure):
-    """Paths of the figure's template and all that it extends, includes or imports, and of the files that it lists."""
+    """Paths of the figure's template and all that it extends, includes or imports, and of the files that it lists.
+
+    What is not there is the picture's job to report: Snakemake takes an error here for a file that it need not make.
+    """
     env = environment(book)
     seen, open_ = [], [str(figure.template.relative_to(book.root))]
     while open_:
@@ -75,14 +78,28 @@ def templates_of(book, figure):
                 continue  # the picture's own job says so
             open_ += [t for t in meta.find_referenced_templates(tree) if t]
             calls = (c for c in tree.find_all(nodes.Call) if isinstance(c.node, nodes.Name) and c.node.name in LISTINGS)
-            seen += [str(book.root / c.args[0].as_const()) for c in calls]
+            listed = [book.root / c.args[0].value for c in calls if c.args and isinstance(c.args[0], nodes.Const)]
+            seen += [str(file) for file in listed if file.is_file()]
     return seen
+
+
+def quoting(book, figure, lines):
+    """What a template calls to quote code: lines(path in the book, function), for a file that the figure depends on."""
+
+    def quote(path, function):
+        if not (book.root / path).is_file():
+            raise AuthorError(f"{figure.template}: there is no file '{book.root / path}' to list")
+        if str(book.root / path) not in templates_of(book, figure):
+            raise AuthorError(f"{figure.template}: write the name '{path}' where it is listed; a variable hides what the figure depends on")
+        return lines(book.root / path, function)
+
+    return quote
 
 
 def render(book, figure):
     """The rendered TikZ of a figure."""
     env = environment(book)
-    context = {name: lambda path, function, lines=lines: lines(book.root / path, function) for name, lines in LISTINGS.items()}
+    context = {name: quoting(book, figure, lines) for name, lines in LISTINGS.items()}
     if figure.module:
         folder = Path(book.tables(figure.name))
         tables = {f.stem: TableFile(f) for f in sorted(folder.glob("*.dat"))}

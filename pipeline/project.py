@@ -11,10 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.closure import closure, syntax_tree
-from pipeline.config import read_config
+from pipeline.config import line_of, read_config
 from pipeline.errors import AuthorError
 
-SHOWN = re.compile(r"^[^%\n]*?\\fig(?:\[[^]]*\])?\{([^}]+)\}", re.MULTILINE)
+COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%.*")
+SHOWN = re.compile(r"\\fig(?:\[[^]]*\])?\{([^}]+)\}")
 INPUT = re.compile(r"^[^%\n]*?\\input\{([^}]+)\}", re.MULTILINE)
 
 
@@ -63,15 +64,16 @@ class Figure:
         chapter = self.name.split("/")[0]
         names, defaults = [a.arg for a in function.args.args], function.args.defaults
         asked = {n: f"{chapter}/{n.replace('_', '-')}" for n in names}
-        asked |= {n: ast.literal_eval(d) for n, d in zip(names[len(names) - len(defaults) :], defaults, strict=True)}
+        for name, default in zip(names[::-1], defaults[::-1], strict=False):  # defaults belong to the last names
+            asked[name] = default.value if isinstance(getattr(default, "value", None), str) else ast.unparse(default)
         return asked
 
 
 def build_folder(root):
     """build/ for the book in book/; for any other, build/ and its path, so that no two books share a folder."""
-    if root == Path("book"):
-        return Path("build")
     here, there = Path.cwd(), root.resolve()
+    if there == here / "book":
+        return Path("build")
     return Path("build", *(there.relative_to(here).parts if there.is_relative_to(here) else there.parts[1:]))
 
 
@@ -82,12 +84,11 @@ class Book:
         self.root = Path(root)
         self.config = read_config(self.root / "book.yaml")
         self.build = build_folder(self.root)
-        for chapter in self.config["chapters"]:
-            if not (self.root / chapter / "chapter.tex").is_file():
-                raise AuthorError(f"{self.root}/book.yaml: chapter '{chapter}' has no {self.root / chapter}/chapter.tex")
-        for edition in self.editions:
-            if not self.edition_file(edition).is_file():
-                raise AuthorError(f"{self.root}/book.yaml: edition '{edition}' has no {self.edition_file(edition)}")
+        for key, file in (("chapters", lambda chapter: self.root / chapter / "chapter.tex"), ("editions", self.edition_file)):
+            for index, name in enumerate(self.config[key]):
+                if not file(name).is_file():
+                    line = line_of((self.root / "book.yaml").read_text(), [key, index])
+                    raise AuthorError(f"{self.root}/book.yaml:{line}: {key[:-1]} '{name}' has no {file(name)}")
 
     chapters = property(lambda self: self.config["chapters"])
     editions = property(lambda self: self.config["editions"])
@@ -173,14 +174,26 @@ class Book:
         """The checksums of the tables of a computed figure; nothing for a drawn one."""
         return [self.sums(name)] if self.find(name).module else []
 
+    def figures_of(self, chapters):
+        """Names of the figures that these chapters show and that are there."""
+        return [name for chapter in chapters for name, _ in self.shown(chapter) if name in self.figures]
+
+    def stages(self, names):
+        """All that is built for figures. A target asks for each stage: Snakemake does not mind that a stage in the middle
+        is missing, as it is after a failure, when the PDF of an earlier time is there."""
+        models = [self.model(model) for name in names for model in self.asked(name)]
+        sums = [path for name in names for path in self.drawn_from(name)]
+        pdfs = [self.figure(edition, name) for edition in self.editions for name in names]
+        return [*dict.fromkeys(models), *sums, *map(self.picture, names), *pdfs]
+
     def pictures_and_values(self, edition, chapters):
         """PDFs of the figures that these chapters show, and the values of the computed ones."""
-        names = [name for chapter in chapters for name, _ in self.shown(chapter) if name in self.figures]
+        names = self.figures_of(chapters)
         return [self.figure(edition, name) for name in names] + [self.values(name) for name in names if name in self.computed]
 
     def shown(self, chapter):
         """[(figure, line)] of the figures that a chapter's text shows, in the order of appearance."""
-        text = (self.root / chapter / "chapter.tex").read_text()
+        text = COMMENT.sub("", (self.root / chapter / "chapter.tex").read_text())
         return [(m[1], text.count("\n", 0, m.start(1)) + 1) for m in SHOWN.finditer(text)]
 
     @cached_property
@@ -188,7 +201,7 @@ class Book:
         """The stylesheet and the files that it inputs."""
         files = [Path("templates/maths-preamble.tex")]
         for file in files:
-            files += [Path(f"{name}.tex") for name in INPUT.findall(file.read_text())]
+            files += [f for name in INPUT.findall(file.read_text()) if (f := Path(f"{name}.tex")).is_file()]
         return list(map(str, files))
 
     def seed(self, name):

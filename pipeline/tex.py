@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import subprocess
 import tempfile
 from contextlib import contextmanager
@@ -24,6 +25,7 @@ ENVIRONMENT = {
 FLAGS = ["-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
 ERROR = re.compile(r"^(?:\./)?([^\s:]+\.\w+):(\d+): (.*)$", re.MULTILINE)
 MISSING = re.compile(r"File [`']([^']+\.(?:sty|cls|def|tfm|fd))' not found")
+LOST = re.compile(r"^! (?:LaTeX Error: )?(File [`'].*not found)", re.MULTILINE)
 
 
 def first_error(log):
@@ -31,26 +33,40 @@ def first_error(log):
     if missing := MISSING.search(log):
         return f"TeX lacks {missing[1]}; `make setup` installs what the book needs, or lists it"
     if error := ERROR.search(log):
-        # TeX shows the line as far as it was read; the macro that is not defined is what it read last.
-        read = re.search(r"^l\.\d+ (.*)$", log[error.end() :], re.MULTILINE)
-        macro = read and re.search(r"\\\w+$", read[1].strip())
         what = error[3].rstrip(".")
-        return f"{error[1]}:{error[2]}: {what}" + (f" {macro[0]}" if macro and "Undefined" in what else "")
+        # TeX's next line shows what it has read, down into macros and arguments: the macro that is not defined comes last.
+        if what == "Undefined control sequence" and (read := re.match(r"\n.*(\\\S+) *$", log[error.end() :], re.MULTILINE)):
+            what += f" {read[1]}"
+        if what == "Emergency stop" and (lost := LOST.search(log)):
+            what = lost[1]
+        return f"{error[1]}:{error[2]}: {what}"
     if error := re.search(r"^! (.*)$", log, re.MULTILINE):
         return error[1]
     return log.strip().splitlines()[-1] if log.strip() else "TeX said nothing"
 
 
+def finish(command):
+    """(exit status, output) of a program; its children end with it when time is up or the author interrupts."""
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(command, env=os.environ | ENVIRONMENT, start_new_session=True, **pipes) as process:
+        try:
+            output, _ = process.communicate(timeout=SECONDS)
+        except BaseException:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
+    return process.returncode, output.decode(errors="replace")
+
+
 def execute(command, log, about):
     """Runs a program of TeX's; AuthorError about `about` with the first error of the log where it fails."""
     try:
-        done = subprocess.run(command, env=os.environ | ENVIRONMENT, timeout=SECONDS, capture_output=True, stdin=subprocess.DEVNULL)
+        status, output = finish(command)
     except FileNotFoundError:
         raise AuthorError(f"{command[0]} is not installed; `make setup` installs it, or says how") from None
     except subprocess.TimeoutExpired:
         raise AuthorError(f"{about}: {command[0]} did not end within {SECONDS} s") from None
-    if done.returncode:
-        text = log.read_text(errors="replace") if log.is_file() else done.stdout.decode(errors="replace")
+    if status:
+        text = log.read_text(errors="replace") if log.is_file() else output
         raise AuthorError(f"{about}: {first_error(text)}")
 
 
@@ -76,7 +92,7 @@ def compile_picture(book, edition, source, target, about):
 
 
 def compile_document(book, target, about, generated, **macros):
-    """As many runs of the book's frame, and BibTeX, as its references need. Returns what a reader would stumble over.
+    """As many runs of the book's frame, and BibTeX, as its references need; stops for what a reader would stumble over.
 
     generated : TeX that defines what the text quotes, read by the frame before the document begins.
     """
@@ -85,8 +101,9 @@ def compile_document(book, target, about, generated, **macros):
         code = define(bookdir=book.root, generated=folder / "generated", **macros)
         command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", f"-output-directory={folder}", "-jobname=book"]
         execute([*command, "templates/book.tex"], folder / "book.log", about)
+        if found := complaints((folder / "book.log").read_text(errors="replace")):
+            raise AuthorError("\n".join(f"{about}: {complaint}" for complaint in found))
         os.replace(folder / "book.pdf", aside)
-        return complaints((folder / "book.log").read_text(errors="replace"))
 
 
 def complaints(log):

@@ -58,7 +58,7 @@ class Run:
     def record(self, **values):
         """Adds this epoch's numbers to the history; a loss that is not finite stops the run."""
         for name, value in values.items():
-            value = float(value)
+            value = float(value.detach() if hasattr(value, "detach") else value)
             past = self.history.setdefault(name, [])
             if not math.isfinite(value):
                 raise AuthorError(

@@ -7,23 +7,25 @@ for chapter in book.chapters:
             chapter
         input:
             [book.chapter(edition, chapter) for edition in book.editions],
+            book.stages(book.figures_of([chapter])),
 
 
 for figure in book.figures.values():
 
     rule:
-        f"{figure.title}"
+        f"{titles[figure.target]}"
         name:
             figure.target
         input:
-            [book.figure(edition, figure.name) for edition in book.editions],
+            book.stages([figure.name]),
 
 
 for figure in filter(lambda f: f.module, book.figures.values()):
 
     rule:
-        f"{figure.title}, by Matplotlib"
+        f"{titles[figure.target]}, by Matplotlib"
         name:
             f"preview-{figure.target}"
         input:
             [book.preview(edition, figure.name) for edition in book.editions],
+            book.sums(figure.name),

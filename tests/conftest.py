@@ -1,0 +1,110 @@
+"""Tiny books, built in copies of the project: tests never write into the project itself."""
+
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from pipeline import closure
+from pipeline.project import Book
+
+ROOT = Path(__file__).parents[1]
+MINIMAL = Path("tests/books/minimal")
+PROJECT = ("Snakefile", "pipeline", "templates", "profiles")  # what knows of no book
+
+
+@dataclass
+class Project:
+    """A copy of the project in `root` with one book in `root / folder`."""
+
+    root: Path
+    folder: Path = MINIMAL
+
+    build = property(lambda self: self.root / "build" / self.folder)
+
+    def run(self, *command):
+        """The finished process of `python -m …` in this project."""
+        return subprocess.run([sys.executable, "-m", *map(str, command)], cwd=self.root, capture_output=True, text=True, timeout=120)
+
+    def snakemake(self, *targets):
+        return self.run("snakemake", *targets, "-c2", "--config", f"book={self.folder}")
+
+    def make(self, *targets):
+        """Builds targets, which must go well."""
+        done = self.snakemake(*targets)
+        assert done.returncode == 0, done.stderr
+        return done
+
+    def jobs(self, *targets):
+        """The messages of the jobs that Snakemake would run."""
+        done = self.make("--dry-run", *targets)
+        return set(re.findall(r"^Job \d+: (.*)$", done.stdout + done.stderr, re.MULTILINE))
+
+    def path(self, name):
+        """A file of the book or, where its name begins with a folder of the project, of the project."""
+        return self.root / (name if name.split("/")[0] in PROJECT else self.folder / name)
+
+    def write(self, name, text):
+        self.path(name).parent.mkdir(parents=True, exist_ok=True)
+        self.path(name).write_text(text)
+
+    def edit(self, name, old, new):
+        """Replaces a text that stands exactly once in a file."""
+        text = self.path(name).read_text()
+        assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
+        self.path(name).write_text(text.replace(old, new))
+
+    def copy(self, root):
+        """A copy, with all that is built and Snakemake's memory of it."""
+        shutil.copytree(self.root, root, dirs_exist_ok=True)
+        return Project(Path(root), self.folder)
+
+
+def fresh(root):
+    """The project with the minimal book and nothing built."""
+    for name in (*PROJECT, str(MINIMAL)):
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy2
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        copy(source, root / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if source.is_dir() else {}))
+    return Project(root)
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The minimal book, built once in both editions with its previews; to look at, never to edit."""
+    project = fresh(tmp_path_factory.mktemp("built"))
+    project.make("all", "preview", "line")
+    return project
+
+
+@pytest.fixture
+def project(built, tmp_path):
+    """A copy of the built minimal book, to edit."""
+    return built.copy(tmp_path / "project")
+
+
+@pytest.fixture
+def book(project, monkeypatch):
+    """The Book of `project`, seen from its folder as steps see it."""
+    monkeypatch.chdir(project.root)
+    return Book(MINIMAL)
+
+
+def forget():
+    """What one process remembers of one book's files, and a step never needs to forget."""
+    closure.syntax_tree.cache_clear()
+    closure.direct_imports.cache_clear()
+    for name in [name for name in sys.modules if name.split(".")[0] == "book"]:
+        del sys.modules[name]
+
+
+@pytest.fixture(autouse=True)
+def each_test_sees_its_own_files():
+    forget()
+    yield
+    forget()

@@ -1,0 +1,57 @@
+"""The closure of imports: exactly the project files that a file needs, without running anything."""
+
+import pytest
+
+from conftest import ROOT
+from pipeline.closure import closure, imported_names
+
+FILES = {
+    "book/a/fig.py": "import numpy\nfrom book.a import data\nfrom book.b.names import VALUE\nfrom pipeline.table import Points\n",
+    "book/a/data.py": "from . import sibling\nfrom ..b import up as renamed\n",
+    "book/a/sibling.py": "import book.a.data\n",
+    "book/b/names.py": "def late():\n    if True:\n        import book.b.lazy\n",
+    "book/b/up.py": "import pipeline.errors as e, os\n",
+    "book/b/lazy.py": "",
+    "book/b/broken.py": "from book.b import lazy\nthis is no Python\n",
+    "book/b/uses-broken.py": "import book.b.broken\n",
+    "book/b/unused.py": "import bookish, book_b\n",
+    "pipeline/__init__.py": "",
+    "pipeline/table.py": "from pipeline.errors import AuthorError\n",
+    "pipeline/errors.py": "",
+}
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch):
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "imports"),
+    [
+        ("book/a/fig.py", "book/a/data.py book/a/sibling.py book/b/lazy.py book/b/names.py book/b/up.py "
+                          "pipeline/__init__.py pipeline/errors.py pipeline/table.py"),  # all kinds at once
+        ("book/a/sibling.py", "book/a/data.py book/b/up.py pipeline/__init__.py pipeline/errors.py"),  # a cycle, relative imports
+        ("book/b/names.py", "book/b/lazy.py"),  # in a function
+        ("book/b/uses-broken.py", "book/b/broken.py"),  # what does not parse is there, and imports nothing
+        ("book/b/unused.py", ""),  # other packages of similar names
+    ],
+)  # fmt: skip
+def test_closure(tree, file, imports):
+    assert closure(file, "book") == sorted([file, *imports.split()])
+
+
+def test_a_book_may_lie_anywhere(tree, tmp_path):
+    (tmp_path / "book").rename(tmp_path / "elsewhere")
+    assert closure("elsewhere/b/names.py", "elsewhere") == ["elsewhere/b/lazy.py", "elsewhere/b/names.py"]
+
+
+@pytest.mark.parametrize("step", ["picture", "figure", "contents", "book", "chapter"])
+def test_rendering_and_typesetting_never_import_torch(step, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    names = {name.split(".")[0] for file in closure(f"pipeline/{step}.py", "book") for name in imported_names(file, "pipeline")}
+    assert "torch" not in names
+    assert "pipeline" in names

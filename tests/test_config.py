@@ -1,0 +1,68 @@
+"""book.yaml: defaults, and for each mistake the file, the line and what to do."""
+
+import pytest
+
+from pipeline.config import read_config
+from pipeline.errors import AuthorError
+from pipeline.project import Book
+
+GOOD = "title: A title\nauthor: Nobody\nchapters: [line]\n"
+
+
+def test_defaults(tmp_path):
+    (tmp_path / "book.yaml").write_text(GOOD)
+    assert read_config(tmp_path / "book.yaml") == {
+        "title": "A title", "author": "Nobody", "chapters": ["line"], "seed": 0, "editions": ["dark", "light"]
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (GOOD + "edition: [dark]\n", ":4: unknown key 'edition'; did you mean 'editions'?"),
+        (GOOD + "threads: 4\n", ":4: unknown key 'threads'"),
+        (GOOD + "12: 4\n", ":4: unknown key '12'"),
+        (GOOD.replace("A title", "2024"), ":1: title: 2024 is not of type 'string'"),
+        (GOOD.replace("[line]", "line"), ":3: chapters: 'line' is not of type 'array'"),
+        (GOOD.replace("[line]", "\n  - line\n  - 7"), ":5: chapters.1: 7 is not of type 'string'"),
+        (GOOD.replace("[line]", "\n  - line\n  - figures"), ":5: a chapter cannot be called 'figures'"),
+        (GOOD.replace("[line]", "[line, line]"), ":3: chapters: ['line', 'line'] has non-unique elements"),
+        (GOOD + "seed: -1\n", ":4: seed: -1 is less than the minimum of 0"),
+        (GOOD.replace("author: Nobody\n", ""), ":1: the file: 'author' is a required property"),
+        (GOOD.replace("A title", '"A title'), ":4: found unexpected end of stream"),
+        (GOOD.replace("[line]", "[line"), ":4: expected ',' or ']', but got '<stream end>'"),
+        ("- line\n", ":1: the file: ['line'] is not of type 'object'"),
+        ("", ":1: the file: None is not of type 'object'"),
+    ],
+)
+def test_a_mistake_is_named_with_its_line(text, message, tmp_path):
+    path = tmp_path / "book.yaml"
+    path.write_text(text)
+    with pytest.raises(AuthorError) as error:
+        read_config(path)
+    assert str(error.value) == f"{path}{message}"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("[line]", "[line, nosuch]", "book.yaml:4: chapter 'nosuch' has no tests/books/minimal/nosuch/chapter.tex"),
+        ("[line]", "[line]\neditions: [dark, grey]", "book.yaml:5: edition 'grey' has no tests/books/minimal/editions/grey.tex"),
+    ],
+)
+def test_what_is_not_there(project, book, old, new, message):
+    project.edit("book.yaml", old, new)
+    with pytest.raises(AuthorError) as error:
+        Book(book.root)
+    assert str(error.value) == f"tests/books/minimal/{message}"
+
+
+def test_an_edition_that_is_a_default_has_no_line_of_its_own(project, book):
+    (project.path("editions") / "light.tex").unlink()
+    with pytest.raises(AuthorError, match=r"book.yaml:1: edition 'light' has no tests/books/minimal/editions/light.tex"):
+        Book(book.root)
+
+
+def test_no_book(tmp_path):
+    with pytest.raises(AuthorError, match=r"there is no such file; a book is a folder with a book\.yaml$"):
+        read_config(tmp_path / "book.yaml")

@@ -1,0 +1,31 @@
+"""What the chapters show, and what the text may quote."""
+
+import json
+
+import pytest
+
+from pipeline.contents import check_drafts, check_shown, definitions
+from pipeline.errors import AuthorError
+from pipeline.project import Book
+
+
+def test_definitions(project, book):
+    project.edit("book.yaml", "A minimal book", "'50% & #1_{x}'")
+    project.edit("line/fit.py", "A fitted line.", "A_b & 5%.")
+    (project.root / book.values("line/fit")).write_text(json.dumps({"slope": 2.5, "list": [1, 2], "ends": [[1, 2]]}))
+    lines = definitions(Book(book.root), ["line"]).splitlines()
+    assert lines == [
+        r"\def\booktitle{50\% \& \#1\_\{x\}}", r"\def\booksubtitle{}", r"\def\bookauthor{Nobody}", r"\def\bookversion{}",
+        r"\def\chapters{\inputchapter{line}}", r"\define{title}{line/net}{A linear predictor}", r"\define{title}{line/fit}{A\_b \& 5\%}",
+        r"\define{value}{line/fit/slope}{2.5}", r"\define{value}{line/fit/list/0}{1}", r"\define{value}{line/fit/list/1}{2}",
+    ]  # fmt: skip
+
+
+def test_each_figure_is_shown_and_each_that_is_shown_is_there(project, book):
+    check_shown(book, book.chapters)
+    check_drafts(book)
+    project.edit("line/chapter.tex", r"\fig{line/fit}", r"\fig{line/fits}")
+    with pytest.raises(AuthorError, match=r"line/chapter.tex:5: shows 'line/fits', but there is no .*; did you mean 'line/fit'\?"):
+        check_shown(book, book.chapters)
+    with pytest.raises(AuthorError, match=r"line/fit.tex.j2: no chapter shows it; write \\fig{line/fit}{caption} where it belongs"):
+        check_drafts(book)

@@ -1,0 +1,125 @@
+"""Rendering: from templates and tables to TikZ, and code as it stands in its file."""
+
+import inspect
+import re
+
+import pytest
+from pygments.formatters.latex import escape_tex
+
+import pdfs
+from pipeline.errors import AuthorError
+from pipeline.listing import listing, statements
+from pipeline.picture import render, templates_of
+from pipeline.project import Book
+from pipeline.tex import compile_picture
+
+FIT = "line/fit.tex.j2"
+
+
+def rendered(book, name="line/fit"):
+    return render(book, book.find(name))
+
+
+def test_the_minimal_figures(book):
+    assert rendered(book).splitlines()[3:5] == [
+        r"    \addplot[big points=target] table {build/tests/books/minimal/tables/line/fit/data.dat};",
+        r"    \addplot[curve, draw=reconstruction] table {build/tests/books/minimal/tables/line/fit/line.dat};",
+    ]
+    assert r"xlabel={$\cx$}, ylabel={$\cy$}" in rendered(book)
+    assert rendered(book, "line/net").startswith("% line/net: A linear predictor. Rendered from tests/books/minimal/line/net.tex.j2;")
+    assert "((" not in rendered(book) + rendered(book, "line/net")
+    assert all((book.build / f"pictures/{name}.tex").read_text() == rendered(book, name) for name in book.figures)
+
+
+def test_what_a_template_knows_of_tables(project, book):
+    project.write(
+        FIT,
+        "((( values.slope is number ))) ((( data.least('x') ))) ((( line.greatest('x') ))) ((( line.rows | length )))"
+        " ((( tables['data'].column('x')[0] ))) ((( data.labels.y )))",
+    )
+    assert rendered(book).splitlines()[1] == r"True -1.0 1 2 -1.0 $\cy$"
+
+
+@pytest.mark.parametrize(
+    ("template", "message"),
+    [
+        ("one\n((( dota )))", ":2: 'dota' is undefined (names: data, line, "),
+        ("one\n\n((( values.slop )))", ":3: 'dict object' has no attribute 'slop'"),
+        ("((* for x in data.rows *))\n((( x )))", ":2: Unexpected end of template"),
+        ("a\n((( data ", ":2: unexpected end of template"),
+        ("((* include 'line/nosuch.j2' *))", ": there is no template 'line/nosuch.j2'"),
+        ("((( listing('line/nosuch.py', 'f') )))", ": there is no file 'tests/books/minimal/line/nosuch.py' to list"),
+        ("((* set f = 'line/data.py' *))((( listing(f, 'sample') )))", ": write the name 'line/data.py' where it is listed"),
+    ],
+)
+def test_mistakes_are_named_with_file_and_line(project, book, template, message):
+    project.write(FIT, template)
+    with pytest.raises(AuthorError) as error:
+        rendered(book)
+    assert str(error.value).startswith(f"tests/books/minimal/{FIT}{message}")
+
+
+def test_a_mistake_in_an_included_template_is_named_there(project, book):
+    project.write(FIT, "((* include 'line/part.j2' *))")
+    project.write("line/part.j2", "\n\n((( nosuch )))")
+    with pytest.raises(AuthorError, match=r"^tests/books/minimal/line/part.j2:3: 'nosuch' is undefined"):
+        rendered(book)
+
+
+def test_a_function_that_is_not_there(project, book):
+    project.write(FIT, "((( listing('line/data.py', 'sampel') )))")
+    with pytest.raises(AuthorError, match=r"line/data.py: there is no function 'sampel' to list"):
+        rendered(book)
+
+
+def test_templates_of_finds_all_that_a_picture_depends_on(project, book):
+    project.write(FIT, "((* extends 'line/frame.j2' *))((* block a *))((( listing('line/data.py', 'sample') )))((* endblock *))")
+    project.write("line/frame.j2", "((* block a *))((* endblock *))((* include 'shared.j2' *))((* include 'line/nosuch.j2' *))")
+    project.write("templates/shared.j2", "((* from 'line/macros.j2' import m *))((* import 'line/macros.j2' as n *))")
+    project.write("line/macros.j2", "((* macro m() *))((( statements('line/fit.py', 'tables') )))((* endmacro *))((( oops")
+    found = templates_of(book, book.find("line/fit"))
+    assert sorted(found) == [
+        "templates/shared.j2", *(f"tests/books/minimal/line/{n}" for n in ("data.py", "fit.tex.j2", "frame.j2", "macros.j2"))
+    ]  # fmt: skip
+    project.edit("line/macros.j2", "((( oops", "")  # what does not parse is there, but shows nothing further
+    assert sorted({*templates_of(book, book.find("line/fit"))} - {*found}) == ["tests/books/minimal/line/fit.py"]
+
+
+def hard(x_1, y="{%s}"):
+    """Not listed."""
+    # 100 % of $x_1$ & y^2 ~ #3 < \alpha > -1
+    backslash, tilde = "\\n", "~^`"
+    return {"a": x_1[0] - 1, **y} if x_1 @ x_1 else f"{x_1!r}|{tilde + backslash}"
+
+
+ESCAPED = {escape_tex(c, "PY"): c for c in r"""\{}^_&<>#%$-'"~@[]"""}
+SOURCE = [line for line in inspect.getsource(hard).splitlines() if "Not listed" not in line]
+
+
+def plain(line):
+    """A highlighted line without its TeX."""
+    line = line.replace("~", " ").replace(r"\textasciigrave{}", "`")
+    while (bare := re.sub(r"\\PY\{[\w+]+\}\{((?:[^{}]|\{\})*)\}", r"\1", line)) != line:
+        line = bare
+    return re.sub(r"\\PYZ\w\w\{\}", lambda m: ESCAPED[m[0]], line)
+
+
+def test_a_listing_is_the_functions_very_lines(project, book):
+    path = project.path("line/hard.py")
+    path.write_text("import os\n\n\n" + inspect.getsource(hard) + "\n\ndef after(): pass\n")
+    assert [plain(line) for line in listing(path, "hard")] == SOURCE
+    assert [[plain(line) for line in lines] for lines in statements(path, "hard")] == [
+        [line.strip()] for line in SOURCE[2:]  # a comment is no statement
+    ]  # fmt: skip
+
+
+def test_special_characters_survive_tex(project, book):
+    project.path("line/hard.py").write_text(inspect.getsource(hard))
+    project.write(
+        FIT, r"\begin{tikzpicture}((* for l in listing('line/hard.py', 'hard') *))" "\n"
+        r"\node[font=\codesize, anchor=west] at (0,-((( loop.index )))) {\code{((( l )))}};" "\n" r"((* endfor *))\end{tikzpicture}"
+    )  # fmt: skip
+    (book.build / "hard.tex").write_text(rendered(Book(book.root)))
+    compile_picture(book, "dark", book.build / "hard.tex", book.build / "hard.pdf", "hard")
+    shown = [re.sub(r"\s", "", line) for line in pdfs.text(book.build / "hard.pdf").splitlines() if line.strip()]
+    assert shown == [line.replace(" ", "") for line in SOURCE]

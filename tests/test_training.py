@@ -1,0 +1,73 @@
+"""The loop around training: history, snapshots, divergence, silence."""
+
+import io
+import math
+
+import pytest
+import torch
+from torch import nn
+
+from pipeline import training
+from pipeline.errors import AuthorError
+from pipeline.training import Run
+
+
+def count(net, epochs, keep=()):
+    """A run that adds 1 to a net's weight at each epoch."""
+    run = Run(net, epochs, keep)
+    for epoch in run:
+        run.record(loss=net.weight.sum(), epoch=epoch)
+        with torch.no_grad():
+            net.weight += 1
+    return run
+
+
+@pytest.fixture
+def net():
+    net = nn.Linear(1, 1, bias=False)
+    nn.init.zeros_(net.weight)
+    return net
+
+
+def test_the_history_has_a_value_an_epoch(net):
+    history = count(net, 4).history
+    assert history == {"loss": [0, 1, 2, 3], "epoch": [0, 1, 2, 3]}
+    assert all(type(value) is float for value in history["loss"])
+
+
+def test_snapshots_are_the_net_after_so_many_epochs(net):
+    snapshots = count(net, 5, keep=(0, 2, 5)).snapshots
+    assert {epoch: state["weight"].item() for epoch, state in snapshots.items()} == {0: 0, 2: 2, 5: 5}
+
+
+@pytest.mark.parametrize("loss", [math.nan, math.inf, torch.tensor(math.nan)])
+def test_divergence_stops_the_run_and_says_when(net, loss):
+    run = Run(net, 10)
+    with pytest.raises(AuthorError, match=r"training diverged: loss is (nan|inf) at epoch 3, after \[0.1235, 1.123, 2.123\]"):
+        for epoch in run:
+            run.record(loss=loss if epoch == 3 else epoch + 0.123456)
+    assert len(run.history["loss"]) == 3
+
+
+def test_recording_a_loss_with_its_graph_is_silent(net, recwarn):
+    run = Run(net, 1)
+    run.record(loss=nn.functional.mse_loss(net(torch.ones(1, 1)), torch.ones(1, 1)))
+    assert run.history == {"loss": [1.0]} and not recwarn.list
+
+
+def test_quiet_where_there_is_no_terminal(net, monkeypatch, capfd):
+    monkeypatch.setattr(training, "open", no_terminal, raising=False)
+    assert training.terminal() is None
+    count(net, 100)
+    assert capfd.readouterr() == ("", "")
+
+
+def no_terminal(*_):
+    raise OSError
+
+
+def test_progress_goes_to_a_terminal(net, monkeypatch):
+    terminal = io.StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr("sys.stderr", terminal)
+    assert training.terminal() is terminal
