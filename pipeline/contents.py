@@ -31,14 +31,27 @@ def check_drafts(book):
         raise AuthorError("\n".join(lines))
 
 
+def check_described(book, chapters):
+    """Raises AuthorError where a figure has no words for those who do not see it."""
+    if silent := [book.figures[name] for name in book.figures_of(chapters) if not book.figures[name].alt]:
+        what = "no alt text; below its title and an empty line, say what the picture shows"
+        raise AuthorError("\n".join(f"{f.module or f.template}:1: the figure has {what}" for f in silent))
+
+
+def pdf_string(text):
+    """A text as PDF's hexadecimal string, in UTF-16 with its mark (ISO 32000-1, 7.9.2.2)."""
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
+
+
 def definitions(book, chapters):
-    """TeX that defines the book's title, author and version, the figures' titles and the values that the text quotes."""
+    """TeX that defines the book's title, author and version, its figures' titles and alt texts, and the values that the text quotes."""
     config = book.config
     lines = [rf"\def\book{key}{{{str(config.get(key, '')).translate(TEX)}}}" for key in ("title", "subtitle", "author", "version")]
     lines.append(r"\def\chapters{" + "".join(rf"\inputchapter{{{chapter}}}" for chapter in chapters) + "}")
     for name in [name for chapter in chapters for name, _ in book.shown(chapter)]:
         figure = book.figures[name]
         lines.append(rf"\define{{title}}{{{name}}}{{{figure.title.translate(TEX)}}}")
+        lines.append(rf"\define{{alt}}{{{name}}}{{{pdf_string(figure.alt)}}}")
         if figure.module:
             for key, value in json.loads(Path(book.values(name)).read_text()).items():
                 items = enumerate(value) if isinstance(value, list) else ()
@@ -51,6 +64,7 @@ def definitions(book, chapters):
 def contents(book):
     check_shown(book, book.chapters)
     check_drafts(book)
+    check_described(book, book.chapters)
     lines = [f"{name}: {book.figures[name].title}\n" for chapter in book.chapters for name, _ in book.shown(chapter)]
     write(f"{book.build}/contents.txt", "".join(lines))
 

@@ -49,6 +49,11 @@ class Figure:
     def title(self):
         return self.description.splitlines()[0].rstrip(".")
 
+    @property
+    def alt(self):
+        """What the picture shows, in words: the description below the title, as one line."""
+        return " ".join(self.description.split("\n", 1)[1].split()) if "\n" in self.description else ""
+
     def function(self, name):
         """The syntax tree of one of the module's functions, or None."""
         if self.module is None:

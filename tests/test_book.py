@@ -89,6 +89,14 @@ def test_links_are_there_and_coloured_on_a_screen_only(pdf, edition, style):
     assert (style.colours["hidden"] in pdfs.colours(pdf)) == (edition == "dark")  # the colour of a citation
 
 
+def test_figures_are_described_to_those_who_do_not_see_them(pdf):
+    with pikepdf.open(pdf) as opened:
+        content = [instruction for page in opened.pages for instruction in pikepdf.parse_content_stream(page)]
+    marked = [operands[1] for operands, operator in content if str(operator) == "BDC"]
+    alts = [str(properties["/Alt"]) for properties in marked if "/Alt" in properties]
+    assert [alt.split()[:3] for alt in alts] == [["An", "observed", "input"], ["Fifty", "points", "near"]]
+
+
 def test_a_chapter_is_a_pdf_of_its_own(built, edition):
     text = " ".join(pdfs.text(built.build / f"chapters/{edition}/line.pdf").split())
     assert "A line" in text and "Figure 1.2 A fitted line." in text and "List of Figures" not in text

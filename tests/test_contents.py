@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipeline.contents import check_drafts, check_shown, definitions
+from pipeline.contents import check_described, check_drafts, check_shown, definitions
 from pipeline.errors import AuthorError
 from pipeline.project import Book
 
@@ -12,11 +12,13 @@ from pipeline.project import Book
 def test_definitions(project, book):
     project.edit("book.yaml", "A minimal book", "'50% & #1_{x}'")
     project.edit("line/fit.py", "A fitted line.", "A_b & 5%.")
+    project.edit("line/fit.py", "Fifty points near a straight line, and the line that gradient descent fits to them.", "É")
     (project.root / book.values("line/fit")).write_text(json.dumps({"slope": 2.5, "list": [1, 2], "ends": [[1, 2]]}))
     lines = definitions(Book(book.root), ["line"]).splitlines()
     assert lines == [
         r"\def\booktitle{50\% \& \#1\_\{x\}}", r"\def\booksubtitle{}", r"\def\bookauthor{Nobody}", r"\def\bookversion{}",
-        r"\def\chapters{\inputchapter{line}}", r"\define{title}{line/net}{A linear predictor}", r"\define{title}{line/fit}{A\_b \& 5\%}",
+        r"\def\chapters{\inputchapter{line}}", r"\define{title}{line/net}{A linear predictor}", *lines[6:7],
+        r"\define{title}{line/fit}{A\_b \& 5\%}", r"\define{alt}{line/fit}{<FEFF00C9>}",
         r"\define{value}{line/fit/slope}{2.5}", r"\define{value}{line/fit/list/0}{1}", r"\define{value}{line/fit/list/1}{2}",
     ]  # fmt: skip
 
@@ -29,3 +31,12 @@ def test_each_figure_is_shown_and_each_that_is_shown_is_there(project, book):
         check_shown(book, book.chapters)
     with pytest.raises(AuthorError, match=r"line/fit.tex.j2: no chapter shows it; write \\fig{line/fit}{caption} where it belongs"):
         check_drafts(book)
+
+
+def test_a_figure_without_words_is_named(project, book):
+    check_described(book, book.chapters)
+    project.edit(
+        "line/net.tex.j2", "An observed input goes up through a predictor; its output meets the observed target in a square energy. ", ""
+    )
+    with pytest.raises(AuthorError, match=r"line/net.tex.j2:1: the figure has no alt text; below its title"):
+        check_described(Book(book.root), book.chapters)

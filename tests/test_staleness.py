@@ -6,7 +6,7 @@ from conftest import MINIMAL
 
 BOOKS = {f"typeset {MINIMAL} ({edition})" for edition in ("dark", "light")}
 CONTENTS = {f"contents of {MINIMAL}"}
-TITLE = '"""A figure of its own."""\n'
+TITLE = '"""A figure of its own.\n\nA line.\n"""\n'
 CURVE = "return {'curve': Curve([0, 1], y=[0, SLOPE])}\n"
 # A second chapter: `shared` reaches the first chapter's data by way of a module of its own, `net` asks for a model of the
 # first chapter's, `alone` depends on nothing but itself and a template that it includes.
