@@ -13,7 +13,7 @@ setup:  ## Python packages in .venv, TeX from the system's packages
 lint: setup  ## what a change must pass
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	.venv/bin/snakefmt --check Snakefile pipeline/rules
-	.venv/bin/snakemake --lint
+	@! .venv/bin/snakemake --lint 2>&1 | grep '^ *\*' | grep -v 'conda environment or container'  # see the Snakefile
 
 lock:  ## requirements.lock from requirements.txt, by a new environment
 	@bash pipeline/setup.sh lock
