@@ -13,7 +13,7 @@ from pipeline.prune import prune
 STARTED = time.time()
 try:
     book = Book(config.get("book", "book"))
-    titles = {figure.target: figure.title for figure in book.figures.values()}
+    titles = {name: figure.title for name, figure in book.figures.items()}
 except AuthorError as error:
     sys.exit(f"error: {error}")
 # Jobs run in the environment of this snakemake, whether or not it is activated.

@@ -8,10 +8,10 @@ cd "$(dirname "$0")/.."
 TORCH_INDEX=${TORCH_INDEX:-https://download.pytorch.org/whl/cpu}
 
 # What the books need of TeX: a file of each package that may be missing.
-TEX_FILES="memoir.cls pgfplots.sty microtype.sty natbib.sty plainnat.bst hyperref.sty mathpazo.sty tgpagella.sty t1xtt.tfm british.ldf bm.sty"
-APT="texlive-latex-base texlive-latex-recommended texlive-pictures texlive-fonts-recommended tex-gyre fonts-texgyre latexmk poppler-utils"
-DNF="texlive-scheme-basic texlive-collection-latexrecommended texlive-collection-pictures texlive-collection-fontsrecommended texlive-babel-english latexmk poppler-utils"
-TLMGR="collection-latexrecommended collection-pictures collection-fontsrecommended babel-english latexmk"
+TEX_FILES="memoir.cls pgfplots.sty microtype.sty natbib.sty plainnat.bst hyperref.sty mathpazo.sty tgpagella.sty t1xtt.tfm british.ldf bm.sty xpatch.sty"
+APT="texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-pictures texlive-fonts-recommended tex-gyre fonts-texgyre latexmk poppler-utils"
+DNF="texlive-scheme-basic texlive-collection-latexrecommended texlive-collection-pictures texlive-collection-fontsrecommended texlive-babel-english texlive-xpatch latexmk poppler-utils"
+TLMGR="collection-latexrecommended collection-pictures collection-fontsrecommended babel-english xpatch latexmk"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -1,8 +1,10 @@
-# The names that users type: a chapter, a figure, a figure's preview.
+# The names that users type: a chapter, a figure, a figure's preview; {name: title}, which `snakemake --list` shows.
+listed = {}
+
 for chapter in book.chapters:
+    listed[chapter] = f"chapter: {book.title(chapter)}"
 
     rule:
-        f"chapter: {book.title(chapter)}"
         name:
             chapter
         input:
@@ -11,21 +13,26 @@ for chapter in book.chapters:
 
 
 for figure in book.figures.values():
+    listed[figure.target] = titles[figure.name]
 
     rule:
-        f"{titles[figure.target]}"
         name:
             figure.target
         input:
             book.stages([figure.name]),
 
 
-for figure in filter(lambda f: f.module, book.figures.values()):
+for name in book.computed:
+    listed[f"preview-{book.figures[name].target}"] = f"{titles[name]}, by Matplotlib"
 
     rule:
-        f"{titles[figure.target]}, by Matplotlib"
         name:
-            f"preview-{figure.target}"
+            f"preview-{book.figures[name].target}"
         input:
-            [book.preview(edition, figure.name) for edition in book.editions],
-            book.sums(figure.name),
+            [book.preview(edition, name) for edition in book.editions],
+            book.sums(name),
+
+
+# A docstring in the rule would have to be a literal.
+for name, title in listed.items():
+    workflow.get_rule(name).docstring = title
