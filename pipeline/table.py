@@ -259,9 +259,7 @@ def read(path):
             breaks.append(len(rows) - 1)  # the header is a row too
     table = object.__new__(TYPES[head[0]])
     labels = dict(re.split(": ", line, maxsplit=1) for line in head[1:])
-    columns = {
-        name: np.array([int(v) if re.fullmatch(r"-?\d+", v) else float(v) for v in values]) for name, *values in zip(*rows, strict=True)
-    }
+    columns = {name: list(map(number, values)) for name, *values in zip(*rows, strict=True)}
     Table.__init__(table, columns, labels, breaks)
     return table
 

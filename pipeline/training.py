@@ -61,7 +61,6 @@ class Run:
             value = float(value.detach() if hasattr(value, "detach") else value)
             past = self.history.setdefault(name, [])
             if not math.isfinite(value):
-                raise AuthorError(
-                    f"training diverged: {name} is {value} at epoch {len(past)}, after {[float(f'{v:.4g}') for v in past[-3:]]}"
-                )
+                last = ", ".join(f"{v:.4g}" for v in past[-3:]) or "nothing"
+                raise AuthorError(f"training diverged: {name} is {value} at epoch {len(past)}, after {last}")
             past.append(value)

@@ -49,11 +49,15 @@ def by_arm(xy, y, every=1, name="arm", labels=LABELS):
     return {f"{name}-{k}": Points(*group.T, labels=labels) for k, group in groups.items()}
 
 
+def ends(classes, turned=0):
+    """Where the arms' names stand, beyond their outer ends θ_k(1), turned by an angle: shape (classes, 2)."""
+    theta = (2 + torch.arange(classes)) * 2 * math.pi / classes + turned
+    return 1.19 * torch.stack([theta.sin(), theta.cos()], dim=1)
+
+
 def tables():
     x, y = arms()
-    # Where an arm's name stands: beside its outer end, whose angle is θ_k(1).
-    end = (2 + torch.arange(5)) * 2 * math.pi / 5 - 0.17
-    values = Values(points=len(x), classes=5, points_each=1000, ends=1.2 * torch.stack([end.sin(), end.cos()], dim=1), half=1.4)
+    values = Values(points=len(x), classes=5, points_each=1000, ends=ends(5, turned=-0.17), half=1.4)
     return by_arm(x, y) | {"values": values}
 
 

@@ -2,7 +2,7 @@
 
 import torch
 
-from book.spiral.data import LABELS, accuracy, by_arm, square
+from book.spiral.data import LABELS, accuracy, by_arm, ends, square
 from pipeline.table import Region
 
 HALF, RESOLUTION = 1.35, 180
@@ -19,12 +19,6 @@ def regions(name, net):
     axis, plane = square(RESOLUTION, HALF)
     leads = lead(net(plane)).T.reshape(-1, RESOLUTION, RESOLUTION)
     return {f"{name}-{k}": Region(axis, axis, field, 0, float("inf"), LABELS) for k, field in enumerate(leads)}
-
-
-def ends(classes, radius=1.19):
-    """Where the arms' names stand, beyond their outer ends θ_k(1): shape (classes, 2)."""
-    theta = (2 + torch.arange(classes)) * 2 * torch.pi / classes
-    return radius * torch.stack([theta.sin(), theta.cos()], dim=1)
 
 
 def comparison(x, y, linear, relu, every):

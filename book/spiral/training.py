@@ -1,8 +1,8 @@
 """How the classifiers are trained.
 
 Two panels against the epoch, on a logarithmic axis: the loss of a linear net and of one with (·)⁺, and their accuracies.
-Both losses start near the level of a guess, ln 5. The linear net's soon stays at about 0.9 and its accuracy at one half; the
-other's goes on falling, and its accuracy rises to 99 per cent.
+Both losses start near the level of a guess, ln 5. The linear net's soon stops falling, and its accuracy stays where it
+is; the other's goes on falling, and its accuracy rises almost to one.
 """
 
 import math
