@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pipeline.closure import closure, syntax_tree
 from pipeline.config import line_of, read_config
+from pipeline.edition import Edition
 from pipeline.errors import AuthorError
 
 COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%.*")
@@ -155,11 +156,20 @@ class Book:
     def pdf(self, edition):
         return f"{self.build}/book-{edition}.pdf"
 
+    def inks(self, edition):
+        return f"{self.build}/inks/{edition}.tex"
+
+    def preflight(self, edition):
+        return f"{self.build}/preflight/{edition}.json"
+
     def log(self, stage, name):
         return f"{self.build}/logs/{stage}/{name}.log"
 
     def edition_file(self, edition):
         return self.root / "editions" / f"{edition}.tex"
+
+    def edition(self, name):
+        return Edition(self.edition_file(name))
 
     # What depends on what
     def sources(self, path):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from pipeline.edition import Edition
+
 DEFINITION = re.compile(r"^\\(?:re)?newcommand\{\\(\w+)\}(?:\[(\d)\])?(?:\[([^]]*)\])?\{", re.MULTILINE)
 COLOUR = re.compile(r"^\\(?:colour|shade)\{(\w+)\} *\{(\w{6})\}\{(\w{6})\}", re.MULTILINE)
 ROLE = re.compile(r"^\\role\{(\w+)\} *\{(\w+)\}", re.MULTILINE)
@@ -35,7 +37,7 @@ class Stylesheet:
 
     @classmethod
     def read(cls, edition_file, preamble="templates/maths-preamble.tex"):
-        return cls(Path(preamble).read_text(), Path(edition_file).read_text())
+        return cls(Path(preamble).read_text(), Edition(Path(edition_file)).text)
 
     @cached_property
     def macros(self):
@@ -44,11 +46,15 @@ class Stylesheet:
         return {m[1]: (int(m[2] or 0), m[3], group(text, m.end() - 1)[0]) for m in DEFINITION.finditer(text)}
 
     @cached_property
+    def shades(self):
+        """{colour: '#RRGGBB'} of the palette's lines, without the roles."""
+        column = {"dark": 1, "light": 2}[self.macros["palette"][2]]
+        return {m[1]: "#" + m[1 + column] for m in COLOUR.finditer(self.preamble)}
+
+    @cached_property
     def colours(self):
         """{colour or role: '#RRGGBB'}"""
-        column = {"dark": 1, "light": 2}[self.macros["palette"][2]]
-        named = {m[1]: "#" + m[1 + column] for m in COLOUR.finditer(self.preamble)}
-        return named | {m[1]: named[m[2]] for m in ROLE.finditer(self.preamble)}
+        return self.shades | {m[1]: self.shades[m[2]] for m in ROLE.finditer(self.preamble)}
 
     @cached_property
     def inks(self):

@@ -1,0 +1,86 @@
+"""An edition's answers, read as data: what TeX is told, and what preflight holds the PDFs to."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.errors import AuthorError
+
+ANSWER = re.compile(r"^\\(?:re)?newcommand\{\\(\w+)\}\{([^}]*)\}", re.MULTILINE)
+BASE = re.compile(r"^\\input\{\\bookdir/(editions/[\w-]+)\}", re.MULTILINE)
+POINTS = {"pt": 1, "bp": 72.27 / 72, "mm": 72.27 / 25.4, "cm": 72.27 / 2.54, "in": 72.27}
+# Every answer: the words to choose from, or what it measures.
+ANSWERS = {
+    "palette": ("dark", "light"),
+    "colourmodel": ("rgb", "cmyk"),
+    "inkprofile": "file",
+    "mostink": "number",
+    "transparency": ("allowed", "none"),
+    "textcontrast": "number",
+    "markcontrast": "number",
+    "leastline": "length",
+    "leasttype": "length",
+    "axiswidth": "length",
+    "gridwidth": "length",
+    "curvewidth": "length",
+    "innermargin": "length",
+    "outermargin": "length",
+    "bleed": "length",
+    "chapterstart": ("openany", "openright"),
+    "links": ("coloured", "plain", "none"),
+    "stamp": ("foot", "title", "none"),
+    "labels": ("margin", "none"),
+    "standard": ("PDF/X-1a:2003", "none"),
+}
+
+
+def length(text):
+    """A TeX length such as 5.1in, in TeX's points (72.27 to the inch)."""
+    number, unit = re.fullmatch(r"(-?[\d.]+)\s*([a-z]{2})", text.strip()).groups()
+    return float(number) * POINTS[unit]
+
+
+def files(path):
+    """The edition's file and those that it is based on, the base first."""
+    path = Path(path)
+    bases = [path.parents[1] / f"{m[1]}.tex" for m in BASE.finditer(path.read_text())]
+    return [*(file for base in bases for file in files(base)), path]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The answers of editions/<name>.tex: words as they stand, lengths in TeX's points, numbers as floats."""
+
+    path: Path
+
+    @cached_property
+    def text(self):
+        return "\n".join(file.read_text() for file in files(self.path))
+
+    @cached_property
+    def answers(self):
+        given = {}  # {name: (text, where)}
+        for file in files(self.path):
+            for match in ANSWER.finditer(text := file.read_text()):
+                given[match[1]] = match[2], f"{file}:{text.count(chr(10), 0, match.start()) + 1}"
+        for name, (text, where) in given.items():
+            if text[1:] in given:  # \axiswidth is \leastline
+                given[name] = given[text[1:]][0], where
+        if missing := [name for name in ANSWERS if name not in given]:
+            raise AuthorError(f"{self.path}: the edition does not answer {', '.join(chr(92) + name for name in missing)}")
+        return {name: self.value(name, *given[name]) for name in ANSWERS}
+
+    @staticmethod
+    def value(name, text, where):
+        kind = ANSWERS[name]
+        try:
+            return {"file": str, "number": float, "length": length}[kind](text) if isinstance(kind, str) else kind[kind.index(text)]
+        except (ValueError, AttributeError, KeyError):
+            wanted = f"one of {', '.join(kind)}" if isinstance(kind, tuple) else f"a {kind}"
+            raise AuthorError(f"{where}: \\{name} is '{text}', not {wanted}") from None
+
+    def __getattr__(self, name):
+        if name in ANSWERS:
+            return self.answers[name]
+        raise AttributeError(name)
