@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+from pipeline.edition import files
 from pipeline.errors import AuthorError, failures
 from pipeline.project import Book
 from pipeline.prune import prune
@@ -28,10 +29,11 @@ wildcard_constraints:
 
 
 rule all:
-    """the book, in every edition"""
+    """the book, in every edition, and their preflight"""
     default_target: True
     input:
         [book.pdf(edition) for edition in book.editions],
+        [book.preflight(edition) for edition in book.editions],
         book.stages(book.figures_of(book.chapters)),
 
 
@@ -39,6 +41,13 @@ rule figures:
     """all figures, in every edition"""
     input:
         book.stages(book.figures),
+
+
+# Editions that are made on request are checked when they are there.
+rule preflight:
+    """what the editions promise, checked on their PDFs: the reports"""
+    input:
+        [book.preflight(e) for e in book.all_editions if e in book.editions or Path(book.pdf(e)).is_file()],
 
 
 rule preview:
@@ -59,6 +68,7 @@ onerror:
 include: "pipeline/rules/train.smk"
 include: "pipeline/rules/tables.smk"
 include: "pipeline/rules/picture.smk"
+include: "pipeline/rules/inks.smk"
 include: "pipeline/rules/figure.smk"
 include: "pipeline/rules/preview.smk"
 include: "pipeline/rules/book.smk"

@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 from pipeline.errors import AuthorError
 
 SCHEMA = Path(__file__).with_name("book.schema.yaml")
-# What users type: a chapter of such a name would hide a target.
-RESERVED = {"all", "figures", "preview", "train", "tables", "picture", "figure", "chapter", "book", "contents"}
+# What users type; chapters and editions are targets, too.
+RESERVED = {"all", "figures", "preview", "train", "tables", "picture", "figure", "chapter", "book", "contents", "inks", "preflight", "web"}
 
 
 def line_of(text, path):
@@ -53,7 +53,11 @@ def read_config(path):
     for error in Draft202012Validator(schema).iter_errors(config):
         where, message = explain(error, schema["properties"])
         raise AuthorError(f"{path}:{line_of(text, where)}: {message}")
-    for index, chapter in enumerate(config["chapters"]):
-        if chapter in RESERVED:
-            raise AuthorError(f"{path}:{line_of(text, ['chapters', index])}: a chapter cannot be called '{chapter}'")
-    return {key: value["default"] for key, value in schema["properties"].items() if "default" in value} | config
+    config = {key: value["default"] for key, value in schema["properties"].items() if "default" in value} | config
+    taken = set(RESERVED)
+    for key, kind in (("editions", "an edition"), ("on_request", "an edition"), ("chapters", "a chapter")):
+        for index, name in enumerate(config[key]):
+            if name in taken:
+                raise AuthorError(f"{path}:{line_of(text, [key, index])}: {kind} cannot be called '{name}'; that is a target already")
+            taken.add(name)
+    return config

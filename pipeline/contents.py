@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pipeline.errors import AuthorError
 from pipeline.files import write
+from pipeline.stamp import stamp
 from pipeline.step import run
 
 TEX = str.maketrans({c: rf"\{c}" for c in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"})
@@ -43,10 +44,12 @@ def pdf_string(text):
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
-def definitions(book, chapters):
-    """TeX that defines the book's title, author and version, its figures' titles and alt texts, and the values that the text quotes."""
+def definitions(book, edition, chapters):
+    """TeX that defines the book's title, author and stamp, its figures' titles and alt texts, and the values that the text quotes."""
     config = book.config
-    lines = [rf"\def\book{key}{{{str(config.get(key, '')).translate(TEX)}}}" for key in ("title", "subtitle", "author", "version")]
+    lines = [rf"\def\book{key}{{{str(config.get(key, '')).translate(TEX)}}}" for key in ("title", "subtitle", "author")]
+    lines += [rf"\def\pdf{key}{{{pdf_string(str(config.get(key, '')))}}}" for key in ("title", "author")]
+    lines.append(rf"\def\buildstamp{{{stamp(book, edition).translate(TEX)}}}")
     lines.append(r"\def\chapters{" + "".join(rf"\inputchapter{{{chapter}}}" for chapter in chapters) + "}")
     for name in [name for chapter in chapters for name, _ in book.shown(chapter)]:
         figure = book.figures[name]

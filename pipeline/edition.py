@@ -14,7 +14,7 @@ POINTS = {"pt": 1, "bp": 72.27 / 72, "mm": 72.27 / 25.4, "cm": 72.27 / 2.54, "in
 ANSWERS = {
     "palette": ("dark", "light"),
     "colourmodel": ("rgb", "cmyk"),
-    "inkprofile": "file",
+    "inkprofile": "word",
     "mostink": "number",
     "transparency": ("allowed", "none"),
     "textcontrast": "number",
@@ -32,6 +32,7 @@ ANSWERS = {
     "stamp": ("foot", "title", "none"),
     "labels": ("margin", "none"),
     "standard": ("PDF/X-1a:2003", "none"),
+    "presscondition": "word",
 }
 
 
@@ -75,7 +76,7 @@ class Edition:
     def value(name, text, where):
         kind = ANSWERS[name]
         try:
-            return {"file": str, "number": float, "length": length}[kind](text) if isinstance(kind, str) else kind[kind.index(text)]
+            return {"word": str, "number": float, "length": length}[kind](text) if isinstance(kind, str) else kind[kind.index(text)]
         except (ValueError, AttributeError, KeyError):
             wanted = f"one of {', '.join(kind)}" if isinstance(kind, tuple) else f"a {kind}"
             raise AuthorError(f"{where}: \\{name} is '{text}', not {wanted}") from None

@@ -61,7 +61,10 @@ def to_screen(inks, profile):
 
 def inks(book, edition):
     profile = book.edition(edition).inkprofile
-    colours = Stylesheet.read(book.edition_file(edition)).shades
+    style = Stylesheet.read(book.edition_file(edition))
+    named = style.shades.values()
+    stops = {f"{name}{k}": stop for name, scale in style.scales.items() for k, stop in enumerate(scale) if stop not in named}
+    colours = style.shades | stops
     lines = [rf"\ink{{{name}}}{{{','.join(map(str, to_inks(colour, profile)))}}} % {colour}" for name, colour in colours.items()]
     write(book.inks(edition), "\n".join([f"% Through {profile}; made by python -m pipeline.inks --edition {edition}.", *lines, ""]))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.closure import closure, syntax_tree
 from pipeline.config import line_of, read_config
-from pipeline.edition import Edition
+from pipeline.edition import Edition, files
 from pipeline.errors import AuthorError
 
 COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%.*")
@@ -90,14 +90,15 @@ class Book:
         self.root = Path(root)
         self.config = read_config(self.root / "book.yaml")
         self.build = build_folder(self.root)
-        for key, file in (("chapters", lambda chapter: self.root / chapter / "chapter.tex"), ("editions", self.edition_file)):
+        for key, file in (("chapters", self.chapter_file), ("editions", self.edition_file), ("on_request", self.edition_file)):
             for index, name in enumerate(self.config[key]):
                 if not file(name).is_file():
-                    line = line_of((self.root / "book.yaml").read_text(), [key, index])
-                    raise AuthorError(f"{self.root}/book.yaml:{line}: {key[:-1]} '{name}' has no {file(name)}")
+                    where = f"{self.root}/book.yaml:{line_of((self.root / 'book.yaml').read_text(), [key, index])}"
+                    raise AuthorError(f"{where}: {'chapter' if key == 'chapters' else 'edition'} '{name}' has no {file(name)}")
 
     chapters = property(lambda self: self.config["chapters"])
     editions = property(lambda self: self.config["editions"])
+    all_editions = property(lambda self: self.config["editions"] + self.config["on_request"])
 
     @cached_property
     def figures(self):
@@ -165,11 +166,19 @@ class Book:
     def log(self, stage, name):
         return f"{self.build}/logs/{stage}/{name}.log"
 
+    def chapter_file(self, chapter):
+        return self.root / chapter / "chapter.tex"
+
     def edition_file(self, edition):
         return self.root / "editions" / f"{edition}.tex"
 
     def edition(self, name):
         return Edition(self.edition_file(name))
+
+    def edition_sources(self, name):
+        """An edition's files and, where it is in printing inks, these."""
+        edition = self.edition(name)
+        return [*map(str, files(edition.path)), *([self.inks(name)] if edition.colourmodel == "cmyk" else [])]
 
     # What depends on what
     def sources(self, path):
@@ -178,7 +187,7 @@ class Book:
 
     def title(self, chapter):
         """The title in a chapter's text, or its name where it has none."""
-        found = re.search(r"^\\chapter\{([^}]+)\}", (self.root / chapter / "chapter.tex").read_text(), re.MULTILINE)
+        found = re.search(r"^\\chapter\{([^}]+)\}", self.chapter_file(chapter).read_text(), re.MULTILINE)
         return found[1] if found else chapter
 
     def asked(self, name):
@@ -193,12 +202,12 @@ class Book:
         """Names of the figures that these chapters show and that are there."""
         return [name for chapter in chapters for name, _ in self.shown(chapter) if name in self.figures]
 
-    def stages(self, names):
+    def stages(self, names, editions=None):
         """All that is built for figures. A target asks for each stage: Snakemake does not mind that a stage in the middle
         is missing, as it is after a failure, when the PDF of an earlier time is there."""
         models = [self.model(model) for name in names for model in self.asked(name)]
         sums = [path for name in names for path in self.drawn_from(name)]
-        pdfs = [self.figure(edition, name) for edition in self.editions for name in names]
+        pdfs = [self.figure(edition, name) for edition in editions or self.editions for name in names]
         return [*dict.fromkeys(models), *sums, *map(self.picture, names), *pdfs]
 
     def pictures_and_values(self, edition, chapters):
@@ -208,7 +217,7 @@ class Book:
 
     def shown(self, chapter):
         """[(figure, line)] of the figures that a chapter's text shows, in the order of appearance."""
-        text = COMMENT.sub("", (self.root / chapter / "chapter.tex").read_text())
+        text = COMMENT.sub("", self.chapter_file(chapter).read_text())
         return [(m[1], text.count("\n", 0, m.start(1)) + 1) for m in SHOWN.finditer(text)]
 
     @cached_property

@@ -8,10 +8,10 @@ cd "$(dirname "$0")/.."
 TORCH_INDEX=${TORCH_INDEX:-https://download.pytorch.org/whl/cpu}
 
 # What the books need of TeX: a file of each package that may be missing.
-TEX_FILES="memoir.cls pgfplots.sty microtype.sty natbib.sty plainnat.bst hyperref.sty mathpazo.sty tgpagella.sty t1xtt.tfm british.ldf bm.sty xpatch.sty"
-APT="texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-pictures texlive-fonts-recommended tex-gyre fonts-texgyre latexmk poppler-utils"
-DNF="texlive-scheme-basic texlive-collection-latexrecommended texlive-collection-pictures texlive-collection-fontsrecommended texlive-babel-english texlive-xpatch latexmk poppler-utils"
-TLMGR="collection-latexrecommended collection-pictures collection-fontsrecommended babel-english xpatch latexmk"
+TEX_FILES="memoir.cls pgfplots.sty microtype.sty natbib.sty plainnat.bst hyperref.sty mathpazo.sty tgpagella.sty t1xtt.tfm british.ldf bm.sty xpatch.sty showlabels.sty FOGRA39L_coated.icc"
+APT="texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-pictures texlive-fonts-recommended tex-gyre fonts-texgyre latexmk poppler-utils ghostscript"
+DNF="texlive-scheme-basic texlive-collection-latexrecommended texlive-collection-pictures texlive-collection-fontsrecommended texlive-babel-english texlive-xpatch texlive-showlabels texlive-colorprofiles latexmk poppler-utils ghostscript"
+TLMGR="collection-latexrecommended collection-pictures collection-fontsrecommended babel-english xpatch showlabels colorprofiles latexmk"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -57,7 +57,7 @@ install_python() {
 
 tex_missing() {
   local tool
-  for tool in pdflatex bibtex latexmk pdftoppm; do command -v $tool >/dev/null || echo $tool; done
+  for tool in pdflatex bibtex latexmk pdftoppm gs; do command -v $tool >/dev/null || echo $tool; done
   command -v kpsewhich >/dev/null || { echo kpsewhich; return; }
   local found
   found=$(kpsewhich $TEX_FILES || true)
@@ -73,7 +73,7 @@ install_tex() {
   say "set-up: TeX is not complete; missing: $missing"
   say "  Debian, Ubuntu:  sudo apt install --no-install-recommends $APT"
   say "  Fedora:          sudo dnf install $DNF"
-  say "  macOS:           brew install --cask basictex && brew install poppler && sudo tlmgr install $TLMGR"
+  say "  macOS:           brew install --cask basictex && brew install poppler ghostscript && sudo tlmgr install $TLMGR"
   exit 1
 }
 

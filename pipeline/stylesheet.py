@@ -9,6 +9,7 @@ from pipeline.edition import Edition
 
 DEFINITION = re.compile(r"^\\(?:re)?newcommand\{\\(\w+)\}(?:\[(\d)\])?(?:\[([^]]*)\])?\{", re.MULTILINE)
 COLOUR = re.compile(r"^\\(?:colour|shade)\{(\w+)\} *\{(\w{6})\}\{(\w{6})\}", re.MULTILINE)
+SCALE = re.compile(r"^\\scale\{(\w+)\} *\{([\w,]+)\}", re.MULTILINE)
 ROLE = re.compile(r"^\\role\{(\w+)\} *\{(\w+)\}", re.MULTILINE)
 CALL = re.compile(r"\\([A-Za-z]+) ?")
 # What Matplotlib's mathtext calls otherwise.
@@ -50,6 +51,12 @@ class Stylesheet:
         """{colour: '#RRGGBB'} of the palette's lines, without the roles."""
         column = {"dark": 1, "light": 2}[self.macros["palette"][2]]
         return {m[1]: "#" + m[1 + column] for m in COLOUR.finditer(self.preamble)}
+
+    @cached_property
+    def scales(self):
+        """{field: ['#RRGGBB', …]} from low to high."""
+        scales = {m[1]: m[2].split(",") for m in SCALE.finditer(self.preamble)}
+        return {name: [self.shades.get(stop, f"#{stop}") for stop in stops] for name, stops in scales.items()}
 
     @cached_property
     def colours(self):

@@ -83,22 +83,28 @@ def define(**macros):
     return "".join(rf"\def\{name}{{{value}}}" for name, value in macros.items())
 
 
+def settings(book, edition, **macros):
+    """What both frames want to know before they begin."""
+    inks = {"inkfile": book.inks(edition)} if book.edition(edition).colourmodel == "cmyk" else {}
+    return define(bookdir=book.root, edition=edition, **inks, **macros)
+
+
 def compile_picture(book, edition, source, target, about):
     """One run of the figure's frame over a rendered picture."""
-    code = define(bookdir=book.root, edition=edition, picturefile=source) + r"\input{templates/figure}"
+    code = settings(book, edition, picturefile=source) + r"\input{templates/figure}"
     with scratch(book.build) as folder, whole(target) as aside:
         execute(["pdflatex", *FLAGS, f"-output-directory={folder}", "-jobname=figure", code], folder / "figure.log", about)
         os.replace(folder / "figure.pdf", aside)
 
 
-def compile_document(book, target, about, generated, **macros):
+def compile_document(book, edition, target, about, generated, **macros):
     """As many runs of the book's frame, and BibTeX, as its references need; stops for what a reader would stumble over.
 
     generated : TeX that defines what the text quotes, read by the frame before the document begins.
     """
     with scratch(book.build) as folder, whole(target) as aside:
         (folder / "generated.tex").write_text(generated)
-        code = define(bookdir=book.root, generated=folder / "generated", **macros)
+        code = settings(book, edition, generated=folder / "generated", **macros)
         command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", f"-output-directory={folder}", "-jobname=book"]
         execute([*command, "templates/book.tex"], folder / "book.log", about)
         if found := complaints((folder / "book.log").read_text(errors="replace")):

@@ -76,9 +76,9 @@ def fresh(root):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """The minimal book, built once in both editions with its previews; to look at, never to edit."""
+    """The minimal book, built once in all editions with its previews; to look at, never to edit."""
     project = fresh(tmp_path_factory.mktemp("built"))
-    project.make("all", "preview", "line")
+    project.make("all", "preview", "line", "print", "proof")
     return project
 
 

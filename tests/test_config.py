@@ -12,7 +12,7 @@ GOOD = "title: A title\nauthor: Nobody\nchapters: [line]\n"
 def test_defaults(tmp_path):
     (tmp_path / "book.yaml").write_text(GOOD)
     assert read_config(tmp_path / "book.yaml") == {
-        "title": "A title", "author": "Nobody", "chapters": ["line"], "seed": 0, "editions": ["dark", "light"]
+        "title": "A title", "author": "Nobody", "chapters": ["line"], "seed": 0, "editions": ["dark", "light"], "on_request": []
     }  # fmt: skip
 
 
@@ -25,6 +25,8 @@ def test_defaults(tmp_path):
         (GOOD.replace("A title", "2024"), ":1: title: 2024 is not of type 'string'"),
         (GOOD.replace("[line]", "line"), ":3: chapters: 'line' is not of type 'array'"),
         (GOOD.replace("[line]", "\n  - line\n  - 7"), ":5: chapters.1: 7 is not of type 'string'"),
+        (GOOD.replace("[line]", "\n  - line\n  - dark"), ":5: a chapter cannot be called 'dark'"),
+        (GOOD + "on_request: [light]\n", ":4: an edition cannot be called 'light'"),
         (GOOD.replace("[line]", "\n  - line\n  - figures"), ":5: a chapter cannot be called 'figures'"),
         (GOOD.replace("[line]", "[line, line]"), ":3: chapters: ['line', 'line'] has non-unique elements"),
         (GOOD + "seed: -1\n", ":4: seed: -1 is less than the minimum of 0"),

@@ -77,7 +77,7 @@ def test_after_a_build_there_is_nothing_to_do(project):
         ("more/models/spare.py", "Linear(1, 1)", "Linear(1, 2)", set()),
         # A colour, a plot style, an edition's answer: TeX alone, and in one edition where only it is concerned.
         ("templates/maths-preamble.tex", "{FCCDE5}", "{FFCCEE}", compiled(*DRAWN, *COMPUTED) | BOOKS),
-        ("templates/plots.tex", "mark size=0.75pt", "mark size=0.8pt", compiled(*DRAWN, *COMPUTED) | BOOKS),
+        ("templates/plots.tex", "mark size=0.8pt", "mark size=0.9pt", compiled(*DRAWN, *COMPUTED) | BOOKS),
         ("editions/dark.tex", "{1pt}", "{1.2pt}",
          compiled(*DRAWN, *COMPUTED, editions=["dark"]) | {f"typeset {MINIMAL} (dark)"}),
         ("templates/figure.tex", "10pt", "11pt", compiled(*DRAWN, *COMPUTED) | BOOKS),

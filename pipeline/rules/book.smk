@@ -1,4 +1,6 @@
-DOCUMENT = ["templates/book.tex", *book.style]
+from pipeline.stamp import stamp
+
+DOCUMENT = ["templates/book.tex", "templates/press.tex", *book.style]
 TEXT = [f"{book.root}/{name}" for name in ("book.yaml", "book.tex", "references.bib")]
 
 
@@ -32,7 +34,7 @@ rule book:
         text=TEXT,
         contents=f"{book.build}/contents.txt",
         chapters=[f"{book.root}/{chapter}/chapter.tex" for chapter in book.chapters],
-        edition=lambda w: book.edition_file(w.edition),
+        edition=lambda w: book.edition_sources(w.edition),
         figures=lambda w: book.pictures_and_values(w.edition, book.chapters),
     output:
         book.pdf("{edition}"),
@@ -40,6 +42,7 @@ rule book:
         book.log("book", "{edition}"),
     params:
         book=book.root,
+        stamp=lambda w: stamp(book, w.edition),
     message:
         "typeset {params.book} ({wildcards.edition})"
     shell:
@@ -53,7 +56,7 @@ rule chapter:
         frame=DOCUMENT,
         text=TEXT,
         chapter=f"{book.root}/{{chapter}}/chapter.tex",
-        edition=lambda w: book.edition_file(w.edition),
+        edition=lambda w: book.edition_sources(w.edition),
         figures=lambda w: book.pictures_and_values(w.edition, [w.chapter]),
     output:
         book.chapter("{edition}", "{chapter}"),
@@ -61,6 +64,7 @@ rule chapter:
         book.log("chapter", "{edition}/{chapter}"),
     params:
         book=book.root,
+        stamp=lambda w: stamp(book, w.edition),
     message:
         "typeset {wildcards.chapter} ({wildcards.edition})"
     shell:

@@ -2,9 +2,9 @@ rule figure:
     """a figure as a PDF of its final size, in one edition"""
     input:
         step=book.sources("pipeline/figure.py"),
-        frame="templates/figure.tex",
+        frame=["templates/figure.tex", "templates/press.tex"],
         style=book.style,
-        edition=lambda w: book.edition_file(w.edition),
+        edition=lambda w: book.edition_sources(w.edition),
         picture=book.picture("{figure}"),
         tables=lambda w: book.drawn_from(w.figure),
     output:

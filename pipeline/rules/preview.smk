@@ -4,7 +4,7 @@ rule draw_preview:
         step=book.sources("pipeline/preview.py"),
         module=lambda w: book.sources(book.find(w.figure).module),
         style=book.style,
-        edition=lambda w: book.edition_file(w.edition),
+        edition=lambda w: book.edition_sources(w.edition),
         tables=lambda w: book.drawn_from(w.figure),
     output:
         book.preview("{edition}", "{figure}"),

@@ -1,4 +1,4 @@
-# The names that users type: a chapter, a figure, a figure's preview; {name: title}, which `snakemake --list` shows.
+# The names that users type: a chapter, an edition, a figure, a figure's preview; {name: title}, which `snakemake --list` shows.
 listed = {}
 
 for chapter in book.chapters:
@@ -10,6 +10,18 @@ for chapter in book.chapters:
         input:
             [book.chapter(edition, chapter) for edition in book.editions],
             book.stages(book.figures_of([chapter])),
+
+
+for edition in book.all_editions:
+    listed[edition] = f"the {edition} edition of the book, and its preflight"
+
+    rule:
+        name:
+            edition
+        input:
+            book.pdf(edition),
+            book.preflight(edition),
+            book.stages(book.figures_of(book.chapters), [edition]),
 
 
 for figure in book.figures.values():

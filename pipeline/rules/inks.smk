@@ -1,0 +1,16 @@
+rule inks:
+    """the palette in printing inks, for an edition that has them"""
+    input:
+        step=book.sources("pipeline/inks.py"),
+        style=book.style,
+        edition=lambda w: files(book.edition_file(w.edition)),
+    output:
+        book.inks("{edition}"),
+    log:
+        book.log("inks", "{edition}"),
+    params:
+        book=book.root,
+    message:
+        "mix inks ({wildcards.edition})"
+    shell:
+        "python -m pipeline.inks --edition {wildcards.edition} --book {params.book} > {log} 2>&1"

@@ -1,0 +1,23 @@
+"""What a book was made from, in the few letters that a reader can quote."""
+
+import subprocess
+from pathlib import Path
+
+
+def git(folder, *command):
+    done = subprocess.run(["git", "-C", folder, *command], capture_output=True, text=True)
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def commit(root):
+    """'commit 1a2b3c4d' of the last change to a book's folder and to what makes it, with a + for changes since; '' without git."""
+    makers = [path.resolve() for path in (Path("templates"), Path("pipeline"))]
+    paths = [".", *map(str, makers if Path(root).resolve().is_relative_to(Path.cwd()) else [])]
+    name = git(root, "log", "-1", "--abbrev=8", "--format=%h", "--", *paths)
+    return name and f"commit {name}{'+' if git(root, 'status', '--porcelain', '--', *paths) else ''}"
+
+
+def stamp(book, edition):
+    """The version and, in editions that show it, the commit."""
+    version = f"version {book.config['version']}" if "version" in book.config else ""
+    return ", ".join(filter(None, [version, commit(book.root) if book.edition(edition).stamp != "none" else ""]))

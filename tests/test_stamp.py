@@ -1,0 +1,51 @@
+"""The stamp of a build: the version, and the commit of what the book is made from."""
+
+import subprocess
+
+import pytest
+
+from conftest import MINIMAL
+from pipeline.project import Book
+from pipeline.stamp import commit, stamp
+
+
+@pytest.fixture
+def committed(book, project):
+    for command in (["init", "-q"], ["add", "templates", "pipeline", str(MINIMAL)], ["commit", "-qm", "all"]):
+        git(project, *command)
+    return book
+
+
+def git(project, *command):
+    settings = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "core.hooksPath="]
+    done = subprocess.run(["git", "-C", project.root, *settings, *command], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
+def test_without_git_there_is_no_commit(book):
+    assert commit(book.root) == ""
+
+
+def test_the_commit_is_the_last_that_concerns_the_book(committed, project):
+    first = f"commit {git(project, 'rev-parse', '--short=8', 'HEAD')}"
+    assert commit(committed.root) == first
+    project.write("pipeline/new.py", "")
+    assert commit(committed.root) == first + "+"
+    (project.root / "pipeline/new.py").unlink()
+    (project.root / "notes.txt").write_text("")
+    git(project, "add", "notes.txt")
+    git(project, "commit", "-qm", "elsewhere")
+    assert commit(committed.root) == first
+    project.edit("line/chapter.tex", "is old", "is very old")
+    assert commit(committed.root) == first + "+"
+
+
+def test_only_editions_that_show_it_have_the_commit(committed, project):
+    project.edit("book.yaml", "seed: 1", 'seed: 1\nversion: "2.1"')
+    book = Book(committed.root)
+    assert stamp(book, "dark") == f"version 2.1, {commit(book.root)}"
+    assert stamp(book, "print") == "version 2.1"
+
+
+def test_a_commit_alone_sets_the_stamped_books_again_and_nothing_else(committed, project):
+    assert project.jobs("all", "print", "figures") == {f"typeset {MINIMAL} ({edition})" for edition in ("dark", "light")}
