@@ -42,8 +42,17 @@ def told_to_author(folder):
         sys.exit(f"error: {where}: {type(error).__name__}: {error}{raised}")
 
 
+def fresh(logs, since):
+    """The texts of all logs below a folder that were written after a time."""
+    return [log.read_text(errors="replace") for log in sorted(Path(logs).rglob("*.log")) if log.stat().st_mtime >= since]
+
+
 def failures(logs, since):
     """The error lines of all logs below a folder that were written after a time, each once: what to mend."""
-    fresh = [log for log in sorted(Path(logs).rglob("*.log")) if log.stat().st_mtime >= since]
-    texts = [m[0] for log in fresh if (m := ERROR.search(log.read_text(errors="replace")))]
+    texts = [m[0] for text in fresh(logs, since) if (m := ERROR.search(text))]
     return list(dict.fromkeys("".join(texts).splitlines()))
+
+
+def notes(logs, since):
+    """The lines of these logs that begin with `note:`, each once: what the author should know, though nothing failed."""
+    return list(dict.fromkeys(line for text in fresh(logs, since) for line in text.splitlines() if line.startswith("note: ")))

@@ -1,5 +1,6 @@
 """Draws one figure's tables with Matplotlib, in one edition: a quick look, in the stylesheet's colours and type."""
 
+import logging
 import os
 from itertools import cycle
 from pathlib import Path
@@ -10,11 +11,11 @@ import matplotlib
 
 matplotlib.use("agg")
 from matplotlib import font_manager, pyplot
-from matplotlib.mathtext import MathTextParser
-from matplotlib.transforms import IdentityTransform
+from matplotlib.colors import LinearSegmentedColormap
 
 from pipeline.errors import AuthorError
 from pipeline.files import whole
+from pipeline.mathtext import Label, Paint
 from pipeline.step import run
 from pipeline.stylesheet import Stylesheet
 from pipeline.table import Table, read_all
@@ -31,7 +32,7 @@ class Axes:
 
     def __init__(self, style):
         self.style = style
-        self.coloured = []
+        self.notes = []
         self.panels(1)
 
     def panels(self, columns, rows=1, size=None, **options):
@@ -69,62 +70,35 @@ class Axes:
             region.draw(ax, iter([colour]), alpha=1)
 
     def label(self, ax, x="", y="", title=""):
-        """Names of the axes and a title; each run of one colour is drawn in it."""
+        """Names of the axes and a title, each glyph in its colour."""
         for label, name in ((x, "xlabel"), (y, "ylabel"), (title, "title")):
             if label:
-                self.colour_text(getattr(ax, f"set_{name}")(self.plain(label)), label)
+                self.write(getattr(ax, f"set_{name}")(label), label)
 
     def legend(self, ax):
         """A legend of the curves and bars that carry a label in the book's macros."""
         handles, labels = ax.get_legend_handles_labels()
         if labels:
-            texts = ax.legend(handles, [self.plain(label) for label in labels]).get_texts()
-            for text, label in zip(texts, labels, strict=True):
-                self.colour_text(text, label)
+            for text, label in zip(ax.legend(handles, labels).get_texts(), labels, strict=True):
+                self.write(text, label)
 
-    def plain(self, label):
-        """The label as one mathtext string, which keeps the room for its coloured pieces."""
-        text = "".join(text for text, _ in self.style.segments(label)).replace("$$", " ")  # a space keeps \beta from F
-        try:
-            MathTextParser("path").parse(text)
-        except ValueError as error:
-            raise AuthorError(f"mathtext cannot draw the label {label}: {str(error).strip().splitlines()[-1]}") from None
-        return text
-
-    def colour_text(self, artist, label):
-        segments = self.style.segments(label)
-        artist.set_color(segments[0][1])
-        if len({colour for _, colour in segments}) > 1:
-            self.coloured.append((artist, segments))
-
-    def finish(self):
-        """Redraws labels of several colours piece by piece, in place."""
-        self.figure.canvas.draw()
-        self.figure.set_layout_engine("none")
-        for artist, segments in self.coloured:
-            box = artist.get_window_extent()
-            upright = artist.get_rotation() == 90
-            x, y = box.x0, box.y0
-            pieces = [
-                self.figure.text(0, 0, text, color=colour, fontsize=artist.get_fontsize(), rotation=artist.get_rotation(),
-                                 transform=IdentityTransform(), va="baseline", ha="left", rotation_mode="anchor")
-                for text, colour in segments
-            ]  # fmt: skip
-            extents = [piece.get_window_extent() for piece in pieces]
-            # A baseline common to all pieces: that of the whole label.
-            drop = max(e.x1 if upright else -e.y0 for e in extents)
-            for piece, extent in zip(pieces, extents, strict=True):
-                piece.set_position((box.x1 - drop if upright else x, y if upright else box.y0 + drop))
-                x, y = x + extent.width, y + extent.height
-            artist.set_alpha(0)
+    def write(self, text, label):
+        """Gives one of Matplotlib's texts its words, a label in the book's macros."""
+        label = Label(self.style, label)
+        self.notes += label.notes
+        text.set_text(label.text)
+        pieces = label.pieces(text.get_fontproperties()) if label.colours else {}
+        text.set(color=next(iter(pieces), self.colour("ink")), path_effects=[Paint(pieces)] if len(pieces) > 1 else [])
 
 
-def use_faces(style):
-    """Lets Matplotlib find the book's text face among the system's fonts."""
+def prepare(style):
+    """Lets Matplotlib find the book's text face among the system's fonts, and the book's colour maps by name."""
     stem = style.macros["textface"][2].replace(" ", "").lower()
     for path in font_manager.findSystemFonts(fontext="otf"):
         if Path(path).stem.lower().startswith(stem):
             font_manager.fontManager.addfont(path)
+    for name, stops in style.scales.items():
+        matplotlib.colormaps.register(LinearSegmentedColormap.from_list(name, stops))
 
 
 def generic(axes, tables):
@@ -139,16 +113,21 @@ def generic(axes, tables):
 def preview(book, name, edition):
     figure = book.find(name)
     style = Stylesheet.read(book.edition_file(edition))
-    use_faces(style)
+    logging.basicConfig(format=f"note: {figure.module}: %(message)s")  # such as a glyph that no font has
+    prepare(style)
     tables, values = read_all(book.tables(name))
     tables["values"] = values  # as tables() returned them
     # Only a module that draws its own preview is imported; its imports may be slow.
     draw = book.load(figure.module).preview if figure.function("preview") else generic
     with pyplot.rc_context(style.rcparams), whole(book.preview(edition, name)) as aside:
         axes = Axes(style)
-        draw(axes, tables)
-        axes.finish()
+        try:
+            draw(axes, tables)
+        except AuthorError as error:
+            raise AuthorError(f"{figure.module}: {error}") from None
         axes.figure.savefig(aside, metadata={"Software": None})
+    for note in dict.fromkeys(axes.notes):
+        logging.warning(note)
 
 
 if __name__ == "__main__":

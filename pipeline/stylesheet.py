@@ -1,32 +1,46 @@
-"""maths-preamble.tex read as data: colours, roles and macros, for renderers other than TeX."""
+"""maths-preamble.tex read as data: faces, sizes, colours, roles, scales and macros, for renderers other than TeX."""
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.edition import Edition
+from pipeline.edition import ANSWERS, Edition, length
+from pipeline.errors import AuthorError
 
-DEFINITION = re.compile(r"^\\(?:re)?newcommand\{\\(\w+)\}(?:\[(\d)\])?(?:\[([^]]*)\])?\{", re.MULTILINE)
+COMMENT = re.compile(r"(?<!\\)((?:\\\\)*%).*")
+DEFINITION = re.compile(
+    r"^\\((?:re)?newcommand|setlength|DeclareMathOperator)(\*?)\{?\\([A-Za-z]+)\}?(?:\[(\d)\])?(?:\[([^]]*)\])?\s*(?={)", re.MULTILINE
+)
 COLOUR = re.compile(r"^\\(?:colour|shade)\{(\w+)\} *\{(\w{6})\}\{(\w{6})\}", re.MULTILINE)
-SCALE = re.compile(r"^\\scale\{(\w+)\} *\{([\w,]+)\}", re.MULTILINE)
 ROLE = re.compile(r"^\\role\{(\w+)\} *\{(\w+)\}", re.MULTILINE)
-CALL = re.compile(r"\\([A-Za-z]+) ?")
-# What Matplotlib's mathtext calls otherwise.
-MATHTEXT = {"bm": "boldsymbol"}
+SCALE = re.compile(r"^\\scale\{(\w+)\} *\{([^}]+)\}", re.MULTILINE)
+CALL = re.compile(r"\\(?:([A-Za-z]+) ?|.)", re.DOTALL)  # the first group is empty for \, and its like
+# The sizes of type of a class at 10 pt, in pt: LaTeX's size10.clo.
+SIZES = {"tiny": 5, "scriptsize": 7, "footnotesize": 8, "small": 9, "normalsize": 10, "large": 12, "Large": 14.4}
+SIZES |= {"LARGE": 17.28, "huge": 20.74, "Huge": 24.88}
+POINT = 72 / 72.27  # TeX's point in Matplotlib's
 
 
 def group(text, at):
-    """(contents, end) of the brace group or single token that begins at `at`."""
+    """(contents, end) of the brace group or single token that begins at `at` or after blanks."""
+    at += len(text[at:]) - len(text[at:].lstrip())
+    if at == len(text) or text[at] in "$}":
+        raise AuthorError(f"an argument is missing after {text[:at]}")
     if text[at] != "{":
-        call = CALL.match(text, at)
-        return (call[0], call.end()) if call else (text[at], at + 1)
+        end = re.compile(rf"{CALL.pattern}|#?.", re.DOTALL).match(text, at).end()
+        return text[at:end], end
     depth = 0
-    for end in range(at, len(text)):
-        depth += {"{": 1, "}": -1}.get(text[end], 0) if text[end - 1] != "\\" else 0
+    for token in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, at):
+        depth += {"{": 1, "}": -1}.get(token[0], 0)
         if depth == 0:
-            return text[at + 1 : end], end + 1
-    raise ValueError(f"a brace is not closed: {text[at:]}")
+            return text[at + 1 : token.start()], token.end()
+    raise AuthorError(f"a brace is not closed: {text[at:]}")
+
+
+def joined(before, after):
+    """Two pieces of TeX, with a space where the first one ends in a command that would swallow letters."""
+    return before + " " * bool(after[:1].isalpha() and re.search(r"(?<!\\)(?:\\\\)*\\[A-Za-z]+$", before)) + after
 
 
 @dataclass(frozen=True)
@@ -42,101 +56,94 @@ class Stylesheet:
 
     @cached_property
     def macros(self):
-        """{name: (number of arguments, default of the first or None, body)} of preamble and edition."""
-        text = self.edition + self.preamble
-        return {m[1]: (int(m[2] or 0), m[3], group(text, m.end() - 1)[0]) for m in DEFINITION.finditer(text)}
+        """{name: (number of arguments, default of the first or None, body)} of preamble and edition; lengths are macros, too."""
+        text, found = COMMENT.sub(r"\1", f"{self.edition}\n{self.preamble}"), {}
+        for kind, star, name, count, default, end in ((*m.groups(), m.end()) for m in DEFINITION.finditer(text)):
+            body = re.sub(r"\s*\n\s*", " ", re.sub(r"(?<!\\)%\n\s*", "", group(text, end)[0]))
+            found[name] = int(count or 0), default, rf"\operatorname{star}{{{body}}}" if kind == "DeclareMathOperator" else body
+        return found
 
     @cached_property
     def shades(self):
         """{colour: '#RRGGBB'} of the palette's lines, without the roles."""
-        column = {"dark": 1, "light": 2}[self.macros["palette"][2]]
-        return {m[1]: "#" + m[1 + column] for m in COLOUR.finditer(self.preamble)}
+        column = 2 + ANSWERS["palette"].index(self.macros["palette"][2])
+        return {m[1]: "#" + m[column] for m in COLOUR.finditer(self.preamble)}
 
     @cached_property
-    def scales(self):
-        """{field: ['#RRGGBB', …]} from low to high."""
-        scales = {m[1]: m[2].split(",") for m in SCALE.finditer(self.preamble)}
-        return {name: [self.shades.get(stop, f"#{stop}") for stop in stops] for name, stops in scales.items()}
+    def roles(self):
+        """{role: colour}"""
+        found = {m[1]: m[2] for m in ROLE.finditer(self.preamble)}
+        if wrong := next((role for role, colour in found.items() if colour not in self.shades), None):
+            raise AuthorError(rf"maths-preamble.tex: \role{{{wrong}}}: there is no colour '{found[wrong]}'")
+        return found
 
     @cached_property
     def colours(self):
         """{colour or role: '#RRGGBB'}"""
-        return self.shades | {m[1]: self.shades[m[2]] for m in ROLE.finditer(self.preamble)}
+        return self.shades | {role: self.shades[colour] for role, colour in self.roles.items()}
 
     @cached_property
     def inks(self):
         """{colour: '#RRGGBB'} of the colours that are macros too, such as \\pink{x}; roles are not."""
         return {m[1]: self.colours[m[1]] for m in COLOUR.finditer(self.preamble) if m[0].startswith(r"\colour")}
 
+    @cached_property
+    def scales(self):
+        """{colour map: its stops as '#RRGGBB', from low to high}"""
+        return {m[1]: [self.stop(m[1], stop.strip()) for stop in m[2].split(",")] for m in SCALE.finditer(self.preamble)}
+
+    def stop(self, scale, stop):
+        if stop not in self.colours and not re.fullmatch("[0-9A-Fa-f]{6}", stop):
+            raise AuthorError(rf"maths-preamble.tex: \scale{{{scale}}}: '{stop}' is neither a colour nor six hexadecimal digits")
+        return self.colours.get(stop, "#" + stop.upper())
+
+    def length(self, name):
+        """A length such as measure or axiswidth in TeX's points; it may be a multiple of another one."""
+        text = self.macros[name][2]
+        if other := re.fullmatch(r"([\d.]*)\\([A-Za-z]+)", text):
+            return float(other[1] or 1) * self.length(other[2])
+        return length(text)
+
+    def size(self, name):
+        """The size of the type that a command such as ticksize chooses, in TeX's points."""
+        text = self.expand("\\" + name)
+        if given := re.search(r"\\fontsize\{([\d.]+)(?:pt)?\}", text):
+            return float(given[1])
+        return next(SIZES[name] for name in CALL.findall(text) if name in SIZES)
+
     def expand(self, text):
         """A text with the book's macros replaced by what they stand for, down to TeX's own and to colours."""
-        out, at = "", 0
-        while call := CALL.search(text, at):
-            out += text[at : call.start()]
-            name, at = call[1], call.end()
-            if name in self.macros:
-                count, default, body = self.macros[name]
-                arguments = []
-                if default is not None:
-                    optional = re.compile(r"\[([^]]*)\]").match(text, at)
-                    arguments, at = ([optional[1]], optional.end()) if optional else ([default], at)
-                while len(arguments) < count:
-                    argument, at = group(text, at)
-                    arguments.append(argument)
-                for k, argument in enumerate(arguments, 1):
-                    body = body.replace(f"#{k}", argument)
-                out += self.expand(body)
+        out = ""
+        while call := CALL.search(text):
+            out = joined(out, text[: call.start()])
+            if call[1] in self.macros:
+                body, end = self.called(call[1], text, call.end())
+                text = joined(body, text[end:])  # as TeX does: what comes may be an argument of what the body ends with
             else:
-                spaced = call[0] if name not in MATHTEXT else f"\\{MATHTEXT[name]}"
-                out += spaced
-        return out + text[at:]
+                out, text = out + call[0], text[call.end() :]
+        return joined(out, text)
 
-    def segments(self, label):
-        """[(text for Matplotlib, '#RRGGBB')] of a label: one a run of one colour.
-
-        A colour inside a group, such as a fraction's numerator, cannot be drawn by mathtext; it keeps its surroundings' colour.
-        """
-        found = []
-        for k, part in enumerate(re.split(r"(?<!\\)\$", label)):
-            if k % 2:
-                found += [(f"${body}$", colour) for body, colour in self.runs(self.expand(part)) if body.strip()]
-            elif part:
-                found.append((self.expand(part), self.colours["ink"]))
-        return found
-
-    def runs(self, maths):
-        """[(maths, colour)] split where a colour macro begins or ends outside all groups."""
-        runs, at, depth, start, ink = [], 0, 0, 0, self.colours["ink"]
-        while at < len(maths):
-            call = CALL.match(maths, at)
-            if call and call[1] in self.inks:
-                body, end = group(maths, call.end())
-                if depth == 0:
-                    runs += [(maths[start:at], ink), (self.plain(body), self.inks[call[1]])]
-                    # A script belongs to what it hangs on: `\pink{x}_1` is x and then an empty nucleus with 1.
-                    start = end
-                    if end < len(maths) and maths[end] in "_^":
-                        maths = maths[:end] + "{}" + maths[end:]
-                else:
-                    maths = maths[:at] + self.plain(body) + maths[end:]
-                    end = at
-                at = end
-                continue
-            depth += {"{": 1, "}": -1}.get(maths[at], 0)
-            at = call.end() if call else at + 1
-        return [*runs, (maths[start:], ink)]
-
-    def plain(self, maths):
-        """Maths without its colour macros."""
-        while call := next((c for c in CALL.finditer(maths) if c[1] in self.inks), None):
-            body, end = group(maths, call.end())
-            maths = maths[: call.start()] + body + maths[end:]
-        return maths
+    def called(self, name, text, at):
+        """(the body of a macro whose arguments stand at `at` in `text`, where they end)"""
+        count, default, body = self.macros[name]
+        arguments = []
+        if default is not None:
+            optional = re.compile(r"\s*\[([^]]*)\]").match(text, at)
+            arguments, at = ([optional[1]], optional.end()) if optional else ([default], at)
+        while len(arguments) < count:
+            argument, at = group(text, at)
+            arguments.append(argument)
+        out, *rest = re.split(r"(?<!\\)#(\d)", body)
+        for k, after in zip(rest[::2], rest[1::2], strict=True):
+            out = joined(joined(out, arguments[int(k) - 1]), after)
+        return out, at
 
     @cached_property
     def rcparams(self):
-        """Matplotlib's parameters: the edition's paper, ink, faces and sizes."""
+        """Matplotlib's parameters: the edition's paper, inks, faces, sizes and widths of lines."""
         c, face = self.colours, self.macros["textface"][2]
+        axis, grid, curve = (POINT * self.length(name) for name in ("axiswidth", "gridwidth", "curvewidth"))
+        type_, ticks = (POINT * self.size(name) for name in ("normalsize", "ticksize"))
         return {
             "figure.dpi": 150,
             "figure.facecolor": c["paper"],
@@ -144,32 +151,30 @@ class Stylesheet:
             "axes.facecolor": c["paper"],
             "axes.edgecolor": c["axis"],
             "axes.labelcolor": c["ink"],
-            "axes.titlesize": 10,
-            "axes.labelsize": 11,
-            "axes.linewidth": 0.6,
+            "axes.titlesize": type_,
+            "axes.labelsize": type_,
+            "axes.linewidth": axis,
             "axes.grid": True,
             "axes.axisbelow": True,
             "grid.color": c["grid"],
             "grid.linestyle": (0, (3, 4)),
-            "grid.linewidth": 0.4,
+            "grid.linewidth": grid,
             "text.color": c["ink"],
-            "xtick.color": c["axis"],
-            "ytick.color": c["axis"],
-            "xtick.labelcolor": c["ink"],
-            "ytick.labelcolor": c["ink"],
-            "xtick.labelsize": 8,
-            "ytick.labelsize": 8,
+            **{f"{x}tick.{name}": value for x in "xy" for name, value in {
+                "color": c["axis"], "labelcolor": c["ink"], "labelsize": ticks, "major.width": axis, "minor.width": axis
+            }.items()},
             "legend.frameon": False,
-            "legend.fontsize": 8,
-            "lines.linewidth": 1.2,
+            "legend.fontsize": ticks,
+            "lines.linewidth": curve,
             "lines.solid_capstyle": "round",
             "font.family": [face, "STIXGeneral"],
-            "font.size": 10,
+            "font.size": type_,
             "mathtext.fontset": "custom",
             "mathtext.fallback": "stix",
             "mathtext.rm": face,
             "mathtext.it": f"{face}:italic",
             "mathtext.bf": f"{face}:bold",
             "mathtext.bfit": f"{face}:italic:bold",
-            "image.cmap": "viridis",
-        }
+            "mathtext.cal": "cmsy10",  # TeX's own, which Matplotlib brings
+            "image.cmap": next(iter(self.scales)),
+        }  # fmt: skip

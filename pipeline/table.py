@@ -144,7 +144,7 @@ class Field(Table):
         return self.x[:columns], self.y[::columns], self.value.reshape(-1, columns)
 
     def draw(self, axes, colours):
-        axes.pcolormesh(*self.grid, cmap="viridis", shading="gouraud", rasterized=True)
+        axes.pcolormesh(*self.grid, shading="gouraud", rasterized=True)
 
 
 class Contours(Table):

@@ -6,16 +6,16 @@ import runpy
 import pytest
 
 from conftest import MINIMAL
-from pipeline.errors import AuthorError, failures, told_to_author
+from pipeline.errors import AuthorError, failures, notes, told_to_author
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "target", "output", "message"),
     [
         # What TeX lacks, or does not know
-        ("templates/maths-preamble.tex", "{tgpagella}", "{nosuchpackage}", "line-net", "figures/*/line/net.pdf",
+        ("templates/maths-preamble.tex", "{tgpagella}", "{nosuchpackage}", "line-net", "figures/[dl]*/line/net.pdf",
          "TeX lacks nosuchpackage.sty; `make setup` installs what the book needs"),
-        ("line/fit.tex.j2", r"\end{axis}", r"\nosuch\end{axis}", "line-fit", "figures/*/line/fit.pdf",
+        ("line/fit.tex.j2", r"\end{axis}", r"\nosuch\end{axis}", "line-fit", "figures/[dl]*/line/fit.pdf",
          rf"line/fit.tex.j2 (dark): build/{MINIMAL}/pictures/line/fit.tex:6: Undefined control sequence \nosuch"),
         ("line/chapter.tex", "is old", r"is \nosuch old", "line", "chapters/*/line.pdf",
          r"line/chapter.tex:2: Undefined control sequence \nosuch"),
@@ -100,6 +100,13 @@ def test_what_to_mend_is_listed_once(tmp_path):
         (tmp_path / f"{name}.log").write_text(text)
     os.utime(tmp_path / "old.log", (0, 0))
     assert failures(tmp_path, since=1) == ["error: one", "its second line"]
+
+
+def test_notes_of_this_build_are_told_once(tmp_path):
+    for name, text in {"a": "note: one\nwarning\nnote: two\n", "b": "note: one\n", "c": "a note: none\n", "old": "note: old\n"}.items():
+        (tmp_path / f"{name}.log").write_text(text)
+    os.utime(tmp_path / "old.log", (0, 0))
+    assert notes(tmp_path, since=1) == ["note: one", "note: two"]
 
 
 def test_the_authors_words_are_the_whole_message(tmp_path):

@@ -1,0 +1,60 @@
+"""Previews: the book's colour maps, and what the author hears of a label that Matplotlib cannot draw as TeX does."""
+
+import pytest
+from matplotlib import pyplot
+from matplotlib.colors import to_hex
+
+from conftest import MINIMAL, ROOT
+from pipeline.preview import Axes, prepare
+from pipeline.stylesheet import Stylesheet
+from pipeline.table import Field
+
+
+@pytest.fixture(scope="module")
+def style():
+    style = Stylesheet.read(ROOT / MINIMAL / "editions/light.tex", ROOT / "templates/maths-preamble.tex")
+    prepare(style)
+    with pyplot.rc_context(style.rcparams):
+        yield style
+
+
+def test_scales_are_colour_maps(style):
+    for name, stops in style.scales.items():
+        scale = pyplot.get_cmap(name)
+        assert [to_hex(scale(end)).upper() for end in (0.0, 1.0)] == [stops[0], stops[-1]]
+    assert pyplot.get_cmap("signed")(0.5)[:3] == pytest.approx((1, 1, 1), abs=0.01)  # paper
+    assert pyplot.get_cmap().name == "field"
+
+
+def test_fields_are_drawn_in_the_first_one(style):
+    axes = Axes(style)
+    axes.draw(axes[0], Field([0, 1], [0, 1], [[0, 1], [2, 3]]))
+    assert axes[0].collections[0].get_cmap().name == "field"
+
+
+def test_labels_and_legends_are_in_colour(style):
+    axes = Axes(style)
+    axes[0].plot([0, 1], [0, 1], label=r"$\vx$")
+    axes[0].plot([0, 1], [1, 0], label=r"$F(\vy)$")
+    axes.legend(axes[0])
+    axes.label(axes[0], x=r"$\cx$", y=r"$\pd{\energy}{\vx}$")
+    one, two = axes[0].get_legend().get_texts()
+    assert (one.get_color(), one.get_path_effects()) == (style.colours["pink"], [])
+    assert set(two.get_path_effects()[0].pieces) == {style.colours["ink"], style.colours["blue"]}
+    assert axes[0].xaxis.label.get_color() == style.colours["pink"]
+    assert len(axes[0].yaxis.label.get_path_effects()[0].pieces) == 3
+
+
+def test_what_a_preview_lacks_is_noted_and_what_it_cannot_is_an_error(project):
+    module = project.folder / "line/fit.py"
+    data = project.build / "tables/line/fit/data.dat"
+    text = data.read_text()
+    data.write_text(text.replace(r"$\cx$", r"$\underbrace{\cx}$"))
+    done = project.run("pipeline.preview", "line/fit", "--book", project.folder)
+    assert (done.returncode, done.stderr) == (
+        0, f"note: {module}: mathtext cannot draw \\underbrace; the label is drawn without it\n")  # fmt: skip
+    data.write_text(text.replace(r"$\cx$", r"$\begin{matrix}\cx\end{matrix}$"))
+    done = project.run("pipeline.preview", "line/fit", "--book", project.folder)
+    label = r"$\begin{matrix}\cx\end{matrix}$"
+    message = f"error: {module}: mathtext cannot draw the label {label}: there are no environments such as matrix\n"
+    assert (done.returncode, done.stderr) == (1, message)
