@@ -1,0 +1,31 @@
+"""Tiny PDFs, written by hand."""
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Stream
+
+SQUARE = "0.2 0.4 0.6 rg 10 10 20 20 re f"
+
+
+def font(pdf, embedded=True, **entries):
+    """A font whose every letter is half as wide as its size."""
+    descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name.Tiny, XHeight=400, Ascent=700, Descent=-200)
+    if embedded:
+        descriptor.FontFile = Stream(pdf, b"%!")
+    given = {"Type": Name.Font, "Subtype": Name.Type1, "BaseFont": Name.Tiny, "FirstChar": 32, "Widths": Array([500] * 96)}
+    return pdf.make_indirect(Dictionary({f"/{key}": value for key, value in given.items()} | entries | {"/FontDescriptor": descriptor}))
+
+
+def form(pdf, content, box=(0, 0, 100, 100), **entries):
+    return Stream(pdf, content.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=Array(box), **entries)
+
+
+def pdf(content, size=(100, 100), **resources):
+    """A PDF of one page; resources: {kind: {name: function(pdf) or object}}."""
+    made = pikepdf.new()
+    made.add_blank_page(page_size=size)
+    page = made.pages[0].obj
+    for kind, things in ({"Font": {"F": font}} | resources).items():
+        built = {f"/{name}": thing(made) if callable(thing) else thing for name, thing in things.items()}
+        page.Resources[f"/{kind}"] = Dictionary(built)
+    page.Contents = Stream(made, content.encode())
+    return made
