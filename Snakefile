@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from pipeline.edition import files
-from pipeline.errors import AuthorError, failures
+from pipeline.errors import AuthorError, failures, notes
 from pipeline.project import Book
 from pipeline.prune import prune
 
@@ -47,7 +47,11 @@ rule figures:
 rule preflight:
     """what the editions promise, checked on their PDFs: the reports"""
     input:
-        [book.preflight(e) for e in book.all_editions if e in book.editions or Path(book.pdf(e)).is_file()],
+        [
+            book.preflight(e)
+            for e in book.all_editions
+            if e in book.editions or Path(book.pdf(e)).is_file()
+        ],
 
 
 rule preview:
@@ -61,8 +65,16 @@ onstart:
     prune(book)
 
 
+onsuccess:
+    for note in notes(book.build / "logs", since=STARTED):
+        print(note, file=sys.stderr)
+
+
 onerror:
-    print("", *failures(book.build / "logs", since=STARTED), sep="\n", file=sys.stderr)
+    told = notes(book.build / "logs", since=STARTED), failures(
+        book.build / "logs", since=STARTED
+    )
+    print("", *sum(told, []), sep="\n", file=sys.stderr)
 
 
 include: "pipeline/rules/train.smk"
@@ -72,4 +84,6 @@ include: "pipeline/rules/inks.smk"
 include: "pipeline/rules/figure.smk"
 include: "pipeline/rules/preview.smk"
 include: "pipeline/rules/book.smk"
+include: "pipeline/rules/preflight.smk"
+include: "pipeline/rules/web.smk"
 include: "pipeline/rules/targets.smk"

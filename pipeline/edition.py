@@ -16,6 +16,8 @@ ANSWERS = {
     "colourmodel": ("rgb", "cmyk"),
     "inkprofile": "word",
     "mostink": "number",
+    "tint": "number",
+    "pale": "number",
     "transparency": ("allowed", "none"),
     "textcontrast": "number",
     "markcontrast": "number",

@@ -1,6 +1,7 @@
 """The minimal book from end to end: what is in its two editions."""
 
 import hashlib
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -109,6 +110,25 @@ def test_previews_stand_on_the_editions_paper(built, edition, style):
     assert {style.colours[role] for role in ("ink", "target")} <= seen and image.width > 300
 
 
+def test_the_authors_edition_names_figures_and_labels_in_the_margin(built):
+    words = pdfs.text(built.build / "book-proof.pdf").split()
+    assert {"fig:line/net", "fig:line/fit"} <= {"".join(pair) for pair in pairwise(words)} | set(words)
+
+
+def test_the_press_gets_trim_and_bleed_and_no_links(built):
+    with pikepdf.open(built.build / "book-print.pdf") as opened:
+        assert opened.pdf_version == "1.4" and str(opened.docinfo.GTS_PDFXVersion) == "PDF/X-1a:2003"
+        assert [intent.OutputConditionIdentifier for intent in opened.Root.OutputIntents] == ["FOGRA39"]
+        assert opened.Root.OutputIntents[0].DestOutputProfile.read_bytes()[12:20] == b"prtrCMYK"
+        bleed = 3 / 25.4 * 72
+        for page in opened.pages:
+            width, height = (float(page.trimbox[k + 2] - page.trimbox[k]) for k in (0, 1))
+            assert (width, height) == pytest.approx((504, 720), abs=0.01)
+            assert [float(v) for v in page.bleedbox] == pytest.approx([0, 0, 504 + 2 * bleed, 720 + 2 * bleed], abs=0.01)
+            assert "/Annots" not in page
+        assert "/Outlines" not in opened.Root
+
+
 def test_the_list_of_figures_is_in_order_of_appearance(built):
     assert (built.build / "contents.txt").read_text() == "line/net: A linear predictor\nline/fit: A fitted line\n"
 
@@ -120,7 +140,9 @@ def test_after_a_build_there_is_nothing_to_be_done(built):
 def test_targets_are_listed_with_their_titles(built):
     listed = built.make("--list").stdout.splitlines()
     assert {"line (chapter: A line)", "line-fit (A fitted line)", "line-net (A linear predictor)",
-            "preview-line-fit (A fitted line, by Matplotlib)", "all (the book, in every edition)"} <= set(listed)  # fmt: skip
+            "print (the print edition of the book, and its preflight)",
+            "preview-line-fit (A fitted line, by Matplotlib)",
+            "all (the book, in every edition, and their preflight)"} <= set(listed)  # fmt: skip
 
 
 def digests(folder):

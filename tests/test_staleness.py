@@ -4,7 +4,7 @@ import pytest
 
 from conftest import MINIMAL
 
-BOOKS = {f"typeset {MINIMAL} ({edition})" for edition in ("dark", "light")}
+BOOKS = {f"{verb} {MINIMAL} ({edition})" for verb in ("typeset", "preflight") for edition in ("dark", "light")}
 CONTENTS = {f"contents of {MINIMAL}"}
 TITLE = '"""A figure of its own.\n\nA line.\n"""\n'
 CURVE = "return {'curve': Curve([0, 1], y=[0, SLOPE])}\n"
@@ -79,7 +79,7 @@ def test_after_a_build_there_is_nothing_to_do(project):
         ("templates/maths-preamble.tex", "{FCCDE5}", "{FFCCEE}", compiled(*DRAWN, *COMPUTED) | BOOKS),
         ("templates/plots.tex", "mark size=0.8pt", "mark size=0.9pt", compiled(*DRAWN, *COMPUTED) | BOOKS),
         ("editions/dark.tex", "{1pt}", "{1.2pt}",
-         compiled(*DRAWN, *COMPUTED, editions=["dark"]) | {f"typeset {MINIMAL} (dark)"}),
+         compiled(*DRAWN, *COMPUTED, editions=["dark"]) | {f"{verb} {MINIMAL} (dark)" for verb in ("typeset", "preflight")}),
         ("templates/figure.tex", "10pt", "11pt", compiled(*DRAWN, *COMPUTED) | BOOKS),
         # The text, the book's title, its seed.
         ("line/chapter.tex", "is old", "is very old", BOOKS | CONTENTS),

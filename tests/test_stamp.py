@@ -48,4 +48,5 @@ def test_only_editions_that_show_it_have_the_commit(committed, project):
 
 
 def test_a_commit_alone_sets_the_stamped_books_again_and_nothing_else(committed, project):
-    assert project.jobs("all", "print", "figures") == {f"typeset {MINIMAL} ({edition})" for edition in ("dark", "light")}
+    jobs = {f"{verb} {MINIMAL} ({edition})" for verb in ("typeset", "preflight") for edition in ("dark", "light")}
+    assert project.jobs("all", "print", "figures") == jobs

@@ -141,5 +141,5 @@ def test_pgfplots_reads_every_type(book):
     (book.build / "all.tex").write_text(PLOTS % files)
     compile_picture(book, "light", book.build / "all.tex", book.build / "all.pdf", "all types")
     drawn = colours(book.build / "all.pdf")
-    inks = {"input": "C14A92", "target": "097DB6", "hidden": "61811C", "energy": "BB584E", "decoder": "158578", "predictor": "7C68C6"}
+    inks = {"input": "C50D81", "target": "006DAD", "hidden": "4B720E", "energy": "A52A33", "decoder": "00625E", "predictor": "6355D1"}
     assert {role for role, ink in inks.items() if "#" + ink not in drawn} == set()

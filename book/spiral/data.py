@@ -49,10 +49,10 @@ def by_arm(xy, y, every=1, name="arm", labels=LABELS):
     return {f"{name}-{k}": Points(*group.T, labels=labels) for k, group in groups.items()}
 
 
-def ends(classes, turned=0):
+def ends(classes, turned=0, radius=1.19):
     """Where the arms' names stand, beyond their outer ends θ_k(1), turned by an angle: shape (classes, 2)."""
     theta = (2 + torch.arange(classes)) * 2 * math.pi / classes + turned
-    return 1.19 * torch.stack([theta.sin(), theta.cos()], dim=1)
+    return radius * torch.stack([theta.sin(), theta.cos()], dim=1)
 
 
 def tables():

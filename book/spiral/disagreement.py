@@ -5,7 +5,7 @@ the five arms on top. It is nearly nought on the data and thin along the borders
 ten drift apart and the disagreement opens out into fans. A bar gives the variances of the bands.
 """
 
-from book.spiral.data import LABELS, arms, by_arm, square
+from book.spiral.data import LABELS, arms, by_arm, ends, square
 from pipeline.table import Region, Values
 
 HALF, RESOLUTION = 2.0, 160
@@ -27,6 +27,7 @@ def tables(committee):
     field = variance.reshape(RESOLUTION, RESOLUTION)
     values = Values(
         half=HALF,
+        ends=ends(5),
         levels=levels,
         greatest=variance.max(),
         mean_on_data=disagreement(committee(x)).mean(),

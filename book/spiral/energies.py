@@ -1,9 +1,10 @@
 """Energies of the five classes over the plane: what the chapter's energy figures share."""
 
-from book.spiral.data import LABELS, arms, by_arm, square
+from book.spiral.data import LABELS, arms, by_arm, ends, square
 from pipeline.table import Region
 
 HALF, RESOLUTION = 1.25, 55
+ENDS = ends(5, radius=1.12)  # of the arms, where their numbers stand
 
 
 def plane():

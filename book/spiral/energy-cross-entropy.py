@@ -6,7 +6,7 @@ energies: low nearly everywhere, with ridges where the classifier changes its mi
 """
 
 from book.spiral.data import arms
-from book.spiral.energies import HALF, cross_entropies, draw, identity_error, of, panels, plane
+from book.spiral.energies import ENDS, HALF, cross_entropies, draw, identity_error, of, panels, plane
 from pipeline.table import Values
 
 LEVELS = [0, 0.1, 1, 2.5, 5, 7.5, 10, 15, 20, 25, 30]  # in nats; what is above the last lies in the band below it
@@ -17,9 +17,8 @@ def tables(classifier):
     s = classifier(x)
     energies = cross_entropies(classifier(plane()))
     results = panels(energies, LEVELS, energies.amin(dim=1), r"$\min_{\cy} \energy(\vx, \cy)$")
-    return results | {
-        "values": Values(half=HALF, levels=LEVELS, energy_mean=of(cross_entropies(s), y).mean(), identity_error=identity_error(s, y))
-    }
+    mean = of(cross_entropies(s), y).mean()
+    return results | {"values": Values(half=HALF, levels=LEVELS, ends=ENDS, energy_mean=mean, identity_error=identity_error(s, y))}
 
 
 def preview(axes, tables):

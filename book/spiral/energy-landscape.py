@@ -6,7 +6,7 @@ data: the arm of class 1 in full colour under the valley, the other four, faint,
 """
 
 from book.spiral.data import LABELS, arms, by_arm, square
-from book.spiral.energies import HALF, cross_entropies
+from book.spiral.energies import ENDS, HALF, cross_entropies
 from pipeline.table import Contours, Field, Values
 
 RESOLUTION = 45
@@ -23,7 +23,7 @@ def tables(classifier):
     return by_arm(*arms(), every=8) | {
         "energy": Field(axis, axis, energy.clamp(max=TOP), LABELS | {"value": label}),
         "levels": Contours(axis, axis, energy, LEVELS, LABELS),
-        "values": Values(half=HALF, top=TOP, floor=FLOOR, chosen=CLASS),
+        "values": Values(half=HALF, top=TOP, floor=FLOOR, ends=ENDS, chosen=CLASS),
     }
 
 

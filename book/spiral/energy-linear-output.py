@@ -6,7 +6,7 @@ classes, which added to any of the five gives its cross-entropy. A bar gives the
 """
 
 from book.spiral.data import arms
-from book.spiral.energies import HALF, draw, identity_error, panels, plane
+from book.spiral.energies import ENDS, HALF, draw, identity_error, panels, plane
 from pipeline.table import Values
 
 LEVELS = range(-25, 26, 5)  # in nats; the outer bands hold all that lies beyond
@@ -16,7 +16,7 @@ def tables(classifier):
     x, y = arms()
     s = classifier(plane())
     results = panels(-s, LEVELS, s.logsumexp(dim=1), r"$\logsumexp(\vs)$")
-    return results | {"values": Values(half=HALF, levels=LEVELS, identity_error=identity_error(classifier(x), y))}
+    return results | {"values": Values(half=HALF, levels=LEVELS, ends=ENDS, identity_error=identity_error(classifier(x), y))}
 
 
 def preview(axes, tables):
