@@ -2,7 +2,8 @@
 
 Five panels, one a class y: the cross-entropy F(x, y) of the trained classifier over the plane in bands of colour, low
 (dark) where x belongs to the class. The points of that class lie in the valley. A sixth panel shows the least of the five
-energies: low nearly everywhere, with ridges where the classifier changes its mind. A bar gives the energies of the bands.
+energies: low nearly everywhere, with ridges where the classifier changes its mind; there
+the arms carry their numbers. A bar gives the energies of the bands.
 """
 
 from book.spiral.data import arms

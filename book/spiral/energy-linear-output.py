@@ -2,7 +2,8 @@
 
 Five panels, one a class y: the energy F(x, y) = −s_y over the plane in bands of colour, each a valley, of negative energies
 (dark), that deepens outwards along the arm of its class. The sixth panel shows logsumexp(s), the same for all
-classes, which added to any of the five gives its cross-entropy. A bar gives the values of the bands.
+classes, which added to any of the five gives its cross-entropy; there the arms carry their numbers. A bar gives the
+values of the bands.
 """
 
 from book.spiral.data import arms
