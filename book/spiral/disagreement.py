@@ -1,8 +1,9 @@
 """Where ten classifiers disagree.
 
-The variance of softargmax over ten classifiers that began differently, summed over the classes, over the plane in bands of colour, with
-the five arms and their numbers on top. It is nearly nought on the data and thin along the borders between the arms; away from the data the borders of the
-ten drift apart and the disagreement opens out into fans. A bar gives the variances of the bands.
+The variance of softargmax over ten classifiers that began differently, summed over the classes, over the plane in
+bands of colour, with the five arms and their numbers on top. It is nearly nought on the data and thin along the
+borders between the arms; away from the data the borders of the ten drift apart and the disagreement opens out into
+fans. A bar gives the variances of the bands.
 """
 
 from book.spiral.data import LABELS, arms, by_arm, ends, square

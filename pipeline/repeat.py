@@ -1,0 +1,89 @@
+"""Builds the book from nothing in two folders, in unlike surroundings, and compares all that comes of it, byte by byte."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from pipeline.errors import AuthorError
+from pipeline.step import run
+
+# What must not matter: the folder's name and depth, cores, permissions of new files, the environment.
+SURROUNDINGS = (
+    ("one", 2, 0o022, {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1"}),
+    ("a/deeper folder/two", 1, 0o077, {"PYTHONHASHSEED": "2", "TZ": "America/Caracas", "LANG": "C", "SOURCE_DATE_EPOCH": "1000000000"}),
+)
+PASSING = {"logs", "scratch"}  # folders of build/ that tell of one run
+
+
+def copy(folder):
+    """The project as it is on disk, what git ignores left out."""
+    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, text=True)
+    if listed.returncode:
+        raise AuthorError(f"git cannot say what belongs to the project: {listed.stderr.strip()}")
+    for name in filter(os.path.isfile, listed.stdout.split("\0")):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(name, folder / name)
+
+
+def build(folder, root, targets, cores, umask, environment):
+    """Snakemake's finished process for targets of the book in `root`, seen from the project's copy in a folder."""
+    command = [sys.executable, "-m", "snakemake", *targets, f"-c{cores}", "--config", f"book={root}"]
+    return subprocess.run(command, cwd=folder, env=os.environ | environment, umask=umask, capture_output=True, text=True)
+
+
+def is_sidecar(path):
+    """Whether a file tells how the PDF or picture beside it was made, and so what differs between equal builds."""
+    return path.suffix == ".json" and any(path.with_suffix(suffix).is_file() for suffix in ("", ".pdf", ".png"))
+
+
+def digests(folder):
+    """{path below a build folder: (bytes, SHA-256)} of all that is to be the same each time."""
+    found = {}
+    for path in sorted(p for p in Path(folder).rglob("*") if p.is_file() and not is_sidecar(p)):
+        name = path.relative_to(folder)
+        if name.parts[0] not in PASSING:
+            found[name] = path.stat().st_size, hashlib.sha256(path.read_bytes()).hexdigest()
+    return found
+
+
+def differing(one, two):
+    """Paths that two builds do not have alike."""
+    return [name for name in sorted(one.keys() | two.keys()) if one.get(name) != two.get(name)]
+
+
+def report(one, two):
+    """A line a kind of file, which is its folder in build/."""
+    kinds, sizes, apart = Counter(), Counter(), Counter()
+    for name in one.keys() | two.keys():
+        kind = name.parts[0] if len(name.parts) > 1 else f"*{name.suffix}"
+        kinds[kind] += 1
+        sizes[kind] += (one.get(name) or two[name])[0]
+        apart[kind] += one.get(name) != two.get(name)
+    rows = [(kind, kinds[kind], sizes[kind], apart[kind]) for kind in sorted(kinds)]
+    rows.append(("all", kinds.total(), sizes.total(), apart.total()))
+    return [f"{'':12}{'files':>8}{'bytes':>14}{'differing':>12}", *(f"{k:12}{n:8,}{b:14,}{d:12,}" for k, n, b, d in rows)]
+
+
+def repeat(book):
+    root = book.root.resolve()
+    root = root.relative_to(Path.cwd()) if root.is_relative_to(Path.cwd()) else root
+    results = []
+    with tempfile.TemporaryDirectory() as room:
+        for name, *surroundings in SURROUNDINGS:
+            copy(Path(room, name))
+            done = build(Path(room, name), root, ["all", "preview", *book.chapters, *book.config["on_request"]], *surroundings)
+            if done.returncode:
+                raise AuthorError(f"the build in '{name}' failed:\n{done.stderr}")
+            results.append(digests(Path(room, name, book.build)))
+    print("\n".join(report(*results)))
+    if found := differing(*results):
+        raise AuthorError("two builds of the same book differ: " + ", ".join(map(str, found)))
+
+
+if __name__ == "__main__":
+    run(repeat, __doc__)
