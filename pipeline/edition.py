@@ -33,6 +33,7 @@ ANSWERS = {
     "links": ("coloured", "plain", "none"),
     "stamp": ("foot", "title", "none"),
     "labels": ("margin", "none"),
+    "provenance": ("shown", "none"),
     "standard": ("PDF/X-1a:2003", "none"),
     "presscondition": "word",
 }

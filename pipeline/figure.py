@@ -1,12 +1,20 @@
 """Compiles one figure's picture in one edition, at its final size."""
 
+from pathlib import Path
+
+from pipeline.record import circumstances, drawn_with, in_pdf, keep, named, of_figure, read
 from pipeline.step import run
 from pipeline.tex import compile_picture
 
 
 def figure(book, name, edition):
-    template = book.find(name).template
-    compile_picture(book, edition, book.picture(name), book.figure(edition, name), f"{template} ({edition})")
+    template, target = book.find(name).template, book.figure(edition, name)
+    record = of_figure(book, edition, name)
+    shown = {"figurerecord": in_pdf(record)} if book.edition(edition).provenance == "shown" else {}
+    style = {named(book, path): Path(path).read_text() for path in drawn_with(book, edition)}
+    compile_picture(book, edition, book.picture(name), target, f"{template} ({edition})", **shown)
+    seconds = {model: read(book.model(model)).get("made", {}).get("seconds") for model in book.asked(name)}
+    keep(target, record, made=circumstances(book) | {"training": seconds}, style=style)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from PIL import Image, ImageCms
 
 from pipeline.errors import AuthorError
 from pipeline.files import write
+from pipeline.record import keep, of_inks
 from pipeline.step import run
 from pipeline.stylesheet import Stylesheet
 
@@ -60,13 +61,14 @@ def to_screen(inks, profile):
 
 
 def inks(book, edition):
-    profile = book.edition(edition).inkprofile
+    profile, record = book.edition(edition).inkprofile, of_inks(book, edition)
     style = Stylesheet.read(book.edition_file(edition))
     named = style.shades.values()
     stops = {f"{name}{k}": stop for name, scale in style.scales.items() for k, stop in enumerate(scale) if stop not in named}
     colours = style.shades | stops
     lines = [rf"\ink{{{name}}}{{{','.join(map(str, to_inks(colour, profile)))}}} % {colour}" for name, colour in colours.items()]
     write(book.inks(edition), "\n".join([f"% Through {profile}; made by python -m pipeline.inks --edition {edition}.", *lines, ""]))
+    keep(book.inks(edition), record)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from jinja2 import meta, nodes
 from pipeline.errors import AuthorError
 from pipeline.files import write
 from pipeline.listing import listing, statements
+from pipeline.record import keep, of_picture
 from pipeline.step import run
 from pipeline.table import read
 
@@ -120,7 +121,10 @@ def render(book, figure):
 
 
 def picture(book, name):
-    write(book.picture(name), render(book, book.find(name)))
+    figure = book.find(name)
+    record = of_picture(book, name, templates_of(book, figure))
+    write(book.picture(name), render(book, figure))
+    keep(book.picture(name), record)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,8 @@ from pipeline.step import run
 
 def orphans(book):
     """Built files and folders of figures, pictures, tables, previews and models whose sources are gone."""
-    kinds = [("models/*/*.pt", book.models), ("pictures/*/*.tex", book.figures), ("tables/*/*", book.computed)]
-    kinds += [("figures/*/*/*.pdf", book.figures), ("previews/*/*/*.png", book.computed)]
+    kinds = [("models/*/*", book.models), ("pictures/*/*", book.figures), ("tables/*/*", book.computed)]
+    kinds += [("figures/*/*/*", book.figures), ("previews/*/*/*", book.computed)]
     for pattern, names in kinds:
         for path in book.build.glob(pattern):
             if f"{path.parent.name}/{path.stem}" not in names:

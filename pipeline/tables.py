@@ -8,6 +8,7 @@ import numpy as np
 
 from pipeline.errors import AuthorError
 from pipeline.files import whole_folder
+from pipeline.record import keep, of_tables
 from pipeline.step import run
 from pipeline.table import Table, Values
 
@@ -57,7 +58,7 @@ def compute(book, figure):
 
 
 def tables(book, name):
-    figure = book.find(name)
+    figure, record = book.find(name), of_tables(book, name)
     results, values = compute(book, figure)
     with whole_folder(book.tables(name)) as folder:
         for table, result in results.items():
@@ -65,6 +66,7 @@ def tables(book, name):
         (folder / "values.json").write_text(values.dump())
         sums = [f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.name}\n" for f in sorted(folder.iterdir())]
         (folder / "SHA256SUMS").write_text("".join(sums))
+    keep(book.tables(name), record)
 
 
 if __name__ == "__main__":

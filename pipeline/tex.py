@@ -89,9 +89,9 @@ def settings(book, edition, **macros):
     return define(bookdir=book.root, edition=edition, **inks, **macros)
 
 
-def compile_picture(book, edition, source, target, about):
+def compile_picture(book, edition, source, target, about, **macros):
     """One run of the figure's frame over a rendered picture."""
-    code = settings(book, edition, picturefile=source) + r"\input{templates/figure}"
+    code = settings(book, edition, picturefile=source, **macros) + r"\input{templates/figure}"
     with scratch(book.build) as folder, whole(target) as aside:
         execute(["pdflatex", *FLAGS, f"-output-directory={folder}", "-jobname=figure", code], folder / "figure.log", about)
         os.replace(folder / "figure.pdf", aside)

@@ -1,10 +1,13 @@
 """Trains one model and saves its weights, history and snapshots."""
 
+import time
+
 import torch
 
 from pipeline import model
 from pipeline.errors import AuthorError
 from pipeline.files import whole
+from pipeline.record import circumstances, keep, of_model
 from pipeline.step import run
 from pipeline.training import Run
 
@@ -13,6 +16,7 @@ def train(book, name):
     if name not in book.models:
         chapter, stem = name.split("/")
         raise AuthorError(f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py")
+    record, started = of_model(book, name), time.perf_counter()
     model.repeatable()
     module = book.load(book.models[name])
     seed = book.seed(name)
@@ -25,6 +29,7 @@ def train(book, name):
         raise AuthorError(f"{book.models[name]}: {error}") from None
     with whole(book.model(name)) as aside:
         model.save(aside, net, history, snapshots)
+    keep(book.model(name), record, made=circumstances(book) | {"seconds": round(time.perf_counter() - started, 1)})
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import closure
+from pipeline import closure, record
 from pipeline.project import Book
 
 ROOT = Path(__file__).parents[1]
@@ -95,10 +95,25 @@ def book(project, monkeypatch):
     return Book(MINIMAL)
 
 
+@pytest.fixture
+def committed(book, project):
+    """The same, in a git repository."""
+    for command in (["init", "-q"], ["add", "templates", "pipeline", str(MINIMAL)], ["commit", "-qm", "all"]):
+        git(project, *command)
+    return book
+
+
+def git(project, *command):
+    settings = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "core.hooksPath="]
+    done = subprocess.run(["git", "-C", project.root, *settings, *command], capture_output=True, text=True, check=True)
+    return done.stdout.strip()
+
+
 def forget():
     """What one process remembers of one book's files, and a step never needs to forget."""
     closure.syntax_tree.cache_clear()
     closure.direct_imports.cache_clear()
+    record.packages.cache_clear()
     for name in [name for name in sys.modules if name.split(".")[0] == "book"]:
         del sys.modules[name]
 

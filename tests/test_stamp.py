@@ -1,25 +1,8 @@
 """The stamp of a build: the version, and the commit of what the book is made from."""
 
-import subprocess
-
-import pytest
-
-from conftest import MINIMAL
+from conftest import MINIMAL, git
 from pipeline.project import Book
 from pipeline.stamp import commit, stamp
-
-
-@pytest.fixture
-def committed(book, project):
-    for command in (["init", "-q"], ["add", "templates", "pipeline", str(MINIMAL)], ["commit", "-qm", "all"]):
-        git(project, *command)
-    return book
-
-
-def git(project, *command):
-    settings = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "core.hooksPath="]
-    done = subprocess.run(["git", "-C", project.root, *settings, *command], capture_output=True, text=True, check=True)
-    return done.stdout.strip()
 
 
 def test_without_git_there_is_no_commit(book):

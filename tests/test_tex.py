@@ -38,7 +38,7 @@ PICTURE = "line/fit.tex.j2 (dark): build/tests/books/minimal/picture.tex"
         ("\\tikz\\draw[no such key] (0,0);", f"{PICTURE}:1: Package pgfkeys Error: I do not know the key '/tikz/no such key'"),
         ("\\input{/etc/passwd}", f"{PICTURE}:1: File `/etc/passwd.tex' not found"),
         ("\\input{build/nosuch}", f"{PICTURE}:1: File `build/nosuch.tex' not found"),
-        ("\\rule{5.2in}{1pt}", "templates/figure.tex:14: The figure's width is 375.80377pt, the text's only 368.57744pt"),
+        ("\\rule{5.2in}{1pt}", "templates/figure.tex:17: The figure's width is 375.80377pt, the text's only 368.57744pt"),
         ("\\openin9=/etc/passwd \\ifeof9 \\refused\\fi", rf"{PICTURE}:1: Undefined control sequence \refused"),
     ],
 )

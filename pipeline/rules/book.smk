@@ -1,3 +1,4 @@
+from pipeline.record import tex
 from pipeline.stamp import stamp
 
 DOCUMENT = ["templates/book.tex", "templates/press.tex", *book.style]
@@ -43,6 +44,7 @@ rule book:
     params:
         book=book.root,
         stamp=lambda w: stamp(book, w.edition),
+        versions=lambda w: tex(),
     message:
         "typeset {params.book} ({wildcards.edition})"
     shell:
@@ -65,6 +67,7 @@ rule chapter:
     params:
         book=book.root,
         stamp=lambda w: stamp(book, w.edition),
+        versions=lambda w: tex(),
     message:
         "typeset {wildcards.chapter} ({wildcards.edition})"
     shell:

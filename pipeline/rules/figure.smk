@@ -1,8 +1,11 @@
+from pipeline.record import FRAME, tex
+
+
 rule figure:
     """a figure as a PDF of its final size, in one edition"""
     input:
         step=book.sources("pipeline/figure.py"),
-        frame=["templates/figure.tex", "templates/press.tex"],
+        frame=FRAME,
         style=book.style,
         edition=lambda w: book.edition_sources(w.edition),
         picture=book.picture("{figure}"),
@@ -13,6 +16,7 @@ rule figure:
         book.log("figure", "{edition}/{figure}"),
     params:
         book=book.root,
+        versions=lambda w: tex(),
     message:
         "compile {wildcards.figure} ({wildcards.edition})"
     shell:

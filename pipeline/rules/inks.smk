@@ -1,3 +1,6 @@
+from pipeline.record import versions
+
+
 rule inks:
     """the palette in printing inks, for an edition that has them"""
     input:
@@ -10,6 +13,7 @@ rule inks:
         book.log("inks", "{edition}"),
     params:
         book=book.root,
+        versions=lambda w: versions(book.sources("pipeline/inks.py")),
     message:
         "mix inks ({wildcards.edition})"
     shell:

@@ -1,4 +1,5 @@
 from pipeline.picture import templates_of
+from pipeline.record import versions
 
 
 rule picture:
@@ -13,6 +14,7 @@ rule picture:
         book.log("picture", "{figure}"),
     params:
         book=book.root,
+        versions=versions(book.sources("pipeline/picture.py")),
     message:
         "render {wildcards.figure}"
     shell:

@@ -1,3 +1,6 @@
+from pipeline.record import versions
+
+
 rule draw_preview:
     """a figure drawn by Matplotlib, in one edition"""
     input:
@@ -12,6 +15,7 @@ rule draw_preview:
         book.log("preview", "{edition}/{figure}"),
     params:
         book=book.root,
+        versions=lambda w: versions(book.sources("pipeline/preview.py"), "matplotlib"),
     message:
         "preview {wildcards.figure} ({wildcards.edition})"
     shell:

@@ -1,3 +1,6 @@
+from pipeline.record import computed_by, versions
+
+
 rule tables:
     """a figure's tables and values"""
     input:
@@ -15,6 +18,7 @@ rule tables:
     params:
         seed=lambda w: book.seed(w.figure),
         book=book.root,
+        versions=lambda w: versions(computed_by(book, w.figure)),
     message:
         "compute {wildcards.figure}"
     shell:

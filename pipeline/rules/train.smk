@@ -1,3 +1,6 @@
+from pipeline.record import trained_by, versions
+
+
 rule train:
     """a trained model: weights, history, snapshots"""
     input:
@@ -12,6 +15,9 @@ rule train:
     params:
         seed=lambda w: book.seed(w.model),
         book=book.root,
+        versions=lambda w: (
+            versions(trained_by(book, w.model)) if w.model in book.models else {}
+        ),
     message:
         "train {wildcards.model}"
     shell:

@@ -1,0 +1,97 @@
+"""Tells of the figures in a PDF (a figure's, a book's, or a page cut out of one) what they were made from.
+
+And whether today's sources would give the same; the exit status is 0 where that is so for all of them.
+"""
+
+import json
+import sys
+from itertools import groupby
+
+import pikepdf
+
+from pipeline.differences import differences, today
+from pipeline.errors import AuthorError
+from pipeline.record import SECTIONS, digest_of, read
+from pipeline.step import run
+
+IN_FULL = 2  # figures; of more, only what has changed
+
+
+def forms(holder, seen):
+    """All form XObjects of a page or form, nested ones too, each once."""
+    for form in holder.get("/Resources", {}).get("/XObject", {}).values():
+        if form.objgen not in seen:
+            seen.add(form.objgen)
+            yield form
+            yield from forms(form, seen)
+
+
+def parsed(text):
+    """A record from a PDF's string, or None where it is something else."""
+    try:
+        record = json.loads(text)
+    except ValueError:
+        return None
+    return record if isinstance(record, dict) and record.keys() == {"figure", "edition", *SECTIONS} else None
+
+
+def records(file):
+    """[(page, record)] of the figures in a PDF, in order of appearance; a figure's own PDF has it in its Info."""
+    try:
+        with pikepdf.open(file) as pdf:
+            seen = set()
+            infos = [(1, pdf.trailer.get("/Info", {}))]
+            infos += [(n, form.get("/PTEX.InfoDict", {})) for n, page in enumerate(pdf.pages, 1) for form in forms(page.obj, seen)]
+            return [(n, record) for n, info in infos if (record := parsed(str(info.get("/Provenance", ""))))]
+    except FileNotFoundError:
+        raise AuthorError(f"{file}: there is no such file") from None
+    except pikepdf.PdfError as error:
+        raise AuthorError(f"{file}: this cannot be read as a PDF ({error})") from None
+
+
+def since(book, record):
+    """What has changed since a record was made."""
+    edition, name = record["edition"], record["figure"]
+    if name not in book.figures or edition not in book.all_editions:
+        return [f"there is no figure '{name}' any more" if name not in book.figures else f"there is no edition '{edition}' any more"]
+    kept = read(book.figure(edition, name))
+    return differences(book, record, today(book, edition, name), kept.get("style", {}) if kept.get("record") == record else {})
+
+
+def told(book, record):
+    """A record on a screen: what is the author's in full, what is the pipeline's as one hash."""
+    sources = record["sources"]
+    rows = [("seed", f"{name} {seed}") for name, seed in record["seeds"].items()]
+    rows += [("version", ", ".join(f"{name} {version}" for name, version in record["versions"].items()))]
+    rows += [("built", f"{digest}  {kind}") for kind, digest in record["built"].items()]
+    rows += [("source", f"{digest}  {name}") for name, digest in sources.items() if not name.startswith("pipeline/")]
+    own = {name: digest for name, digest in sources.items() if name.startswith("pipeline/")}
+    rows += [("source", f"{digest_of(own)}  pipeline/, {len(own)} files")]
+    kept = read(book.figure(record["edition"], record["figure"]))
+    if kept.get("record") == record:
+        made = kept["made"]
+        trained = "".join(f", {model} trained in {seconds} s" for model, seconds in made["training"].items())
+        state = "" if made["clean"] else ", with changes since"
+        rows += [("made", f"{made['date']}, commit {made['commit'] or 'unknown'}{state}"), ("on", made["machine"] + trained)]
+    for title, group in groupby(rows, key=lambda row: row[0]):
+        for k, (_, text) in enumerate(group):
+            yield f"  {'' if k else title:8}{text}"
+
+
+def provenance(book, file):
+    found = records(file)
+    if not found:
+        raise AuthorError(f"{file}: no figure in it says where it came from")
+    same = 0
+    for page, record in found:
+        changes = since(book, record)
+        same += not changes
+        lines = [f"page {page}: {record['figure']} ({record['edition']}), record {digest_of(record)}"]
+        lines += told(book, record) if len(found) <= IN_FULL else ()
+        print(*lines, *(f"  today: {change}" for change in changes), sep="\n")
+    print(f"today's sources give {'the same' if same == len(found) else f'{same} of {len(found)} figures the same'}")
+    sys.exit(0 if same == len(found) else 1)
+
+
+if __name__ == "__main__":
+    run(provenance, __doc__, "file")

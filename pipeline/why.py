@@ -1,0 +1,147 @@
+"""Says whether a figure, a chapter or an edition is current and, if not, what changed and what would be rebuilt.
+
+Nothing is built. The exit status is 0 where all is current.
+"""
+
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from pipeline.differences import differences, today
+from pipeline.errors import AuthorError
+from pipeline.record import read
+from pipeline.step import run
+
+JOB = re.compile(
+    r"^Job \d+: (.*)\nReason: (.*)\nShell command: python -m pipeline\.(\w+)(?: (?!-)(\S+))?(?: --edition (\S+))?.*> (\S+)", re.MULTILINE
+)
+OTHERS = "Input files updated by another job"
+PARAMETERS = re.compile(r"^Params have changed.* before: (.*) now: (.*?) *$")
+RECORDED = {"train", "tables", "picture", "inks", "figure"}  # the stages whose records a figure's includes
+MOST = 12  # lines; the rest is counted
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job that Snakemake would run."""
+
+    message: str
+    reason: str
+    stage: str
+    name: str | None
+    edition: str | None
+    log: str
+
+    @property
+    def cause(self):
+        """Why it would run, where that is not for the sake of another job."""
+        return "; ".join(brief(reason) for reason in self.reason.split("; ") if not reason.startswith(OTHERS))
+
+    @property
+    def failed(self):
+        """Whether its last run ended with an error."""
+        return Path(self.log).is_file() and "error: " in Path(self.log).read_text(errors="replace")
+
+
+def listed(names, most=3):
+    return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def brief(reason):
+    """One of Snakemake's reasons; of long lists the first, sources before what is built."""
+    if parameters := PARAMETERS.search(reason):
+        return "{} became {}".format(*parameters.groups())
+    what, _, names = reason.partition(": ")
+    return f"{what}: {listed(sorted(names.split(', '), key=lambda name: (name.startswith('build/'), name)))}" if names else reason
+
+
+def jobs(book, targets):
+    """What Snakemake would run for targets."""
+    command = [sys.executable, "-m", "snakemake", "--dry-run", "--printshellcmds", *targets, "--config", f"book={book.root}"]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise AuthorError(re.sub(r"(?s).*^error: ", "", done.stderr.strip(), flags=re.MULTILINE))
+    return [Job(*match.groups()) for match in JOB.finditer(done.stdout + done.stderr)]
+
+
+def asked(book, name):
+    """(targets, figures, editions) of what an author may ask about."""
+    figures = {figure.target: figure.name for figure in book.figures.values()} | {figure: figure for figure in book.figures}
+    if name in figures:
+        figure = figures[name]
+        made = [e for e in book.all_editions if e in book.editions or Path(book.figure(e, figure)).is_file()]
+        return [book.figures[figure].target, *(book.figure(e, figure) for e in made if e not in book.editions)], [figure], made
+    if name in book.chapters:
+        return [name], book.figures_of([name]), book.editions
+    if name in book.all_editions:
+        return [name], book.figures_of(book.chapters), [name]
+    near = get_close_matches(name, [*figures, *book.chapters, *book.all_editions], n=1)
+    raise AuthorError(f"there is no figure, chapter or edition '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+
+
+def changes(book, figures, editions):
+    """{what changed: [(figure, edition)]} by the records of the figures that are there."""
+    found = {}
+    for pair in [(figure, edition) for figure in figures for edition in editions]:
+        output = book.figure(*pair[::-1])
+        if not Path(output).is_file():
+            lines = [f"{output} is not there"]
+        elif kept := read(output):
+            lines = differences(book, kept["record"], today(book, *pair[::-1]), kept.get("style", {}))
+        else:
+            lines = [f"{output} has no record beside it"]
+        for line in lines:
+            found.setdefault(line, []).append(pair)
+    return found
+
+
+def concerned(pairs, figures, editions):
+    """Which figures and editions a change concerns, where not all."""
+    those = [figure for figure in figures if figure in {f for f, _ in pairs}]
+    where = [edition for edition in editions if edition in {e for _, e in pairs}]
+    return (f": {listed(those)}" if len(those) < len(figures) else "") + (
+        f", only {', '.join(where)}" if len(where) < len(editions) else ""
+    )
+
+
+def at_most(lines):
+    return lines if len(lines) <= MOST else [*lines[: MOST - 1], f"and {len(lines) - MOST + 1} more"]
+
+
+def report(book, name):
+    """(lines to read, whether all is current)."""
+    targets, figures, editions = asked(book, name)
+    found, planned = changes(book, figures, editions), jobs(book, targets)
+    stale = {edition for pairs in found.values() for _, edition in pairs} | {job.edition for job in planned}
+    old, new = ([e for e in editions if (e in stale) == is_old] for is_old in (True, False))
+    in_old, in_new = (f" in {', '.join(some)}" if name not in book.all_editions else "" for some in (old, new))
+    verdicts = [f"not current{in_old}"] * bool(old) + [f"current{in_new}"] * bool(new)
+    causes = [line + concerned(pairs, figures, editions) for line, pairs in found.items()]
+    # What has no record, such as the text; and what records do not know, such as an output that was deleted.
+    causes += [f"{job.message}: {job.cause}" for job in planned if job.cause and not (found and job.stage in RECORDED)]
+    causes += [f"{job.message}: its last run failed, see {job.log}" for job in planned if job.failed]
+    if planned and not found and any(job.stage in RECORDED for job in planned):
+        causes.insert(0, "nothing that it was made from has changed, but")
+    if found and not planned:
+        causes.append("Snakemake, which compares contents with those of its own last run, would rebuild nothing; its option --force does")
+    alike = {}  # {verb: [message]}
+    for message in sorted(job.message for job in planned):
+        alike.setdefault(message.split()[0], []).append(message)
+    work = [f"would rebuild: {', '.join(listed(messages, 5) for messages in alike.values())}"] * bool(planned)
+    compiled = [job.edition for job in planned if job.stage == "figure" and [job.name] == figures]
+    if compiled and figures[0] in book.figures_of(book.chapters):
+        work.append(f"and then the book ({', '.join(sorted(compiled))})")
+    return [f"{name} is {'; '.join(verdicts)}", *(f"  {line}" for line in at_most(causes) + work)], not old
+
+
+def why(book, name):
+    lines, current = report(book, name)
+    print(*lines, sep="\n")
+    sys.exit(0 if current else 1)
+
+
+if __name__ == "__main__":
+    run(why, __doc__, "name")
