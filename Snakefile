@@ -7,25 +7,24 @@ import time
 from pathlib import Path
 
 from pipeline.edition import files
-from pipeline.errors import AuthorError, failures, notes
+from pipeline.errors import failures, notes, told_to_author
 from pipeline.project import Book
 from pipeline.prune import prune
 
 STARTED = time.time()
-try:
+with told_to_author(config.get("book", "book")):
     book = Book(config.get("book", "book"))
     titles = {name: figure.title for name, figure in book.figures.items()}
-except AuthorError as error:
-    sys.exit(f"error: {error}")
+NONE = "(?!)"  # matches nothing
 # Jobs run in the environment of this snakemake, whether or not it is activated.
 shell.prefix(f"PATH='{Path(sys.executable).parent}':$PATH; ")
 
 
 wildcard_constraints:
-    edition=r"[a-z][a-z0-9-]*",
-    chapter=r"[a-z][a-z0-9-]*",
-    figure=r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*",
-    model=r"[a-z][a-z0-9-]*/[a-z][a-z0-9-]*",
+    edition="|".join(book.all_editions),
+    chapter="|".join(book.chapters),
+    figure="|".join(book.figures) or NONE,
+    model="|".join(book.models) or NONE,
 
 
 rule all:

@@ -1,14 +1,14 @@
 """Compiles the book in one edition."""
 
-from pipeline.contents import check_drafts, check_shown, definitions
+from pipeline.contents import definitions, drafts, lost
+from pipeline.errors import raise_all
 from pipeline.step import run
 from pipeline.tex import compile_document
 
 
 def book(book, edition):
-    check_shown(book, book.chapters)
-    check_drafts(book)
-    build(book, edition, book.pdf(edition), book.chapters, f"{book.root} ({edition})")
+    raise_all(lost(book, book.chapters) + drafts(book))
+    build(book, edition, book.pdf(edition), book.chapters, book.root / "book.tex")
 
 
 def build(book, edition, target, chapters, about, **macros):

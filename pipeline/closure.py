@@ -14,6 +14,16 @@ def syntax_tree(path):
         return ast.Module(body=[], type_ignores=[])
 
 
+def function(path, name):
+    """The syntax tree of a module's function, or None."""
+    return next((n for n in syntax_tree(path).body if isinstance(n, ast.FunctionDef) and n.name == name), None)
+
+
+def place(path, name):
+    """'file:line' of a module's function; its first line where the function is made otherwise."""
+    return f"{path}:{getattr(function(path, name), 'lineno', 1)}"
+
+
 def imported_names(path, package):
     """Dotted names that a file imports; `package` is the package that it lies in, for relative imports."""
     for node in ast.walk(syntax_tree(path)):

@@ -1,42 +1,42 @@
 """Checks that the chapters show each figure that is there, and none that is not; lists them in order of appearance."""
 
 import json
-from difflib import get_close_matches
 from pathlib import Path
 
-from pipeline.errors import AuthorError
+from pipeline.errors import AuthorError, raise_all
 from pipeline.files import write
+from pipeline.hints import nearest
 from pipeline.stamp import stamp
 from pipeline.step import run
 
 TEX = str.maketrans({c: rf"\{c}" for c in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"})
 
 
-def check_shown(book, chapters):
-    """Raises AuthorError where a chapter shows a figure that is not there."""
-    for chapter in chapters:
-        for name, line in book.shown(chapter):
-            if name not in book.figures:
-                near = get_close_matches(name, book.figures, n=1)
-                hint = f"; did you mean '{near[0]}'?" if near else ""
-                raise AuthorError(
-                    f"{book.root / chapter}/chapter.tex:{line}: shows '{name}', but there is no {book.root / name}.tex.j2{hint}"
-                )
+def lost(book, chapters):
+    """An AuthorError for each figure that a chapter shows and that is not there."""
+    return [
+        AuthorError(
+            f"{book.root / chapter}/chapter.tex:{line}: shows '{name}', but there is no {book.root / name}.tex.j2",
+            nearest(name, book.figures),
+        )
+        for chapter in chapters
+        for name, line in book.shown(chapter)
+        if name not in book.figures
+    ]
 
 
-def check_drafts(book):
-    """Raises AuthorError for figures that no chapter shows."""
+def drafts(book):
+    """An AuthorError for each figure that no chapter shows."""
     shown = {name for chapter in book.chapters for name, _ in book.shown(chapter)}
-    if drafts := [figure for name, figure in book.figures.items() if name not in shown]:
-        lines = [rf"{f.template}: no chapter shows it; write \fig{{{f.name}}}{{caption}} where it belongs" for f in drafts]
-        raise AuthorError("\n".join(lines))
+    hidden = [figure for name, figure in book.figures.items() if name not in shown]
+    return [AuthorError(f"{f.template}:1: no chapter shows it", rf"write \fig{{{f.name}}}{{caption}} where it belongs") for f in hidden]
 
 
-def check_described(book, chapters):
-    """Raises AuthorError where a figure has no words for those who do not see it."""
-    if silent := [book.figures[name] for name in book.figures_of(chapters) if not book.figures[name].alt]:
-        what = "no alt text; below its title and an empty line, say what the picture shows"
-        raise AuthorError("\n".join(f"{f.module or f.template}:1: the figure has {what}" for f in silent))
+def undescribed(book, chapters):
+    """An AuthorError for each figure that has no words for those who do not see it."""
+    silent = [book.figures[name] for name in book.figures_of(chapters) if not book.figures[name].alt]
+    hint = "below its title and an empty line, say what the picture shows"
+    return [AuthorError(f"{f.module or f.template}:1: the figure has no alt text", hint) for f in silent]
 
 
 def pdf_string(text):
@@ -65,9 +65,7 @@ def definitions(book, edition, chapters):
 
 
 def contents(book):
-    check_shown(book, book.chapters)
-    check_drafts(book)
-    check_described(book, book.chapters)
+    raise_all(lost(book, book.chapters) + drafts(book) + undescribed(book, book.chapters))
     lines = [f"{name}: {book.figures[name].title}\n" for chapter in book.chapters for name, _ in book.shown(chapter)]
     write(f"{book.build}/contents.txt", "".join(lines))
 

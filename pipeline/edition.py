@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import AuthorError
+from pipeline.hints import nearest
 
 ANSWER = re.compile(r"^\\(?:re)?newcommand\{\\(\w+)\}\{([^}]*)\}", re.MULTILINE)
 BASE = re.compile(r"^\\input\{\\bookdir/(editions/[\w-]+)\}", re.MULTILINE)
@@ -45,11 +46,16 @@ def length(text):
     return float(number) * POINTS[unit]
 
 
-def files(path):
-    """The edition's file and those that it is based on, the base first."""
-    path = Path(path)
-    bases = [path.parents[1] / f"{m[1]}.tex" for m in BASE.finditer(path.read_text())]
-    return [*(file for base in bases for file in files(base)), path]
+def files(path, above=()):
+    """The edition's file and those that it is based on, the base first; `above` are those that are based on it."""
+    path, found = Path(path), []
+    for match in BASE.finditer(text := path.read_text()):
+        base = path.parents[1] / f"{match[1]}.tex"
+        if not base.is_file() or base in (*above, path):
+            where = f"{path}:{text.count(chr(10), 0, match.start()) + 1}"
+            raise AuthorError(f"{where}: is based on {base}, which {'is based on it' if base.is_file() else 'is not there'}")
+        found += files(base, (*above, path))
+    return [*found, path]
 
 
 @dataclass(frozen=True)
@@ -68,6 +74,8 @@ class Edition:
         for file in files(self.path):
             for match in ANSWER.finditer(text := file.read_text()):
                 given[match[1]] = match[2], f"{file}:{text.count(chr(10), 0, match.start()) + 1}"
+            if unknown := next((name for name in given if name not in ANSWERS), None):
+                raise AuthorError(f"{given[unknown][1]}: \\{unknown} is no answer of an edition's", nearest(unknown, ANSWERS))
         for name, (text, where) in given.items():
             if text[1:] in given:  # \axiswidth is \leastline
                 given[name] = given[text[1:]][0], where
@@ -81,8 +89,9 @@ class Edition:
         try:
             return {"word": str, "number": float, "length": length}[kind](text) if isinstance(kind, str) else kind[kind.index(text)]
         except (ValueError, AttributeError, KeyError):
-            wanted = f"one of {', '.join(kind)}" if isinstance(kind, tuple) else f"a {kind}"
-            raise AuthorError(f"{where}: \\{name} is '{text}', not {wanted}") from None
+            if isinstance(kind, tuple):
+                raise AuthorError(f"{where}: \\{name} is '{text}', not one of {', '.join(kind)}", nearest(text, kind)) from None
+            raise AuthorError(f"{where}: \\{name} is '{text}', not a {kind}") from None
 
     def __getattr__(self, name):
         if name in ANSWERS:

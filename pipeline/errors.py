@@ -1,4 +1,4 @@
-"""Errors in the author's words: one line that says where and what, and an exit status that is not 0."""
+"""Errors in the author's words: where, what, what to try and where the full log is; and an exit status that is not 0."""
 
 import re
 import sys
@@ -6,15 +6,48 @@ import traceback
 from contextlib import contextmanager
 from pathlib import Path
 
-ERROR = re.compile(r"^error: .*", re.MULTILINE | re.DOTALL)  # the end of a failed step's log, after warnings
+from pipeline.files import write
+from pipeline.hints import python_hint
+
+BLOCK = re.compile(r"^error: .*(?:\n  .*)*", re.MULTILINE)
+SHOWN = ("  picture ", "  log ")
+SUBJECT = re.compile(r"  (figure|model|chapter|book) +(.+?)(?: \(([\w-]+)\))?")
 
 
 class AuthorError(Exception):
-    """Something that the author can mend; its message names the file, and the line where there is one."""
+    """Something that the author can mend; its message names the file, and the line where there is one.
+
+    hint : what to try; picture : the line of a rendered picture; log : a text that says more, to be kept;
+    rows : what else belongs to it, such as table="data.dat".
+    """
+
+    def __init__(self, message, hint=None, picture=None, log=None, **rows):
+        super().__init__(message)
+        self.hint, self.picture, self.log, self.rows = hint, picture, log, rows
+        self.errors = [self]
+
+    def at(self, where):
+        """The same error with the place that whoever raised it did not know."""
+        return AuthorError(f"{where}: {self}", self.hint, self.picture, self.log, **self.rows)
+
+
+class AuthorErrors(AuthorError):
+    """Several of them at once."""
+
+    def __init__(self, errors):
+        super().__init__("\n".join(map(str, errors)))
+        self.errors = errors
+
+
+def raise_all(errors):
+    """Raises what was found, if anything."""
+    if errors:
+        raise errors[0] if len(errors) == 1 else AuthorErrors(errors)
 
 
 def place(file, line):
-    return f"{Path(file).resolve().relative_to(Path.cwd())}:{line}"
+    path = Path(file).resolve()
+    return f"{path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}:{line}"
 
 
 def frame_in(error, folder):
@@ -24,22 +57,57 @@ def frame_in(error, folder):
     return place(frames[-1].filename, frames[-1].lineno) if frames else None
 
 
+def undecodable(folder):
+    """'file:line' of the first text below a folder that is not in UTF-8, or None."""
+    for path in sorted(p for p in Path(folder).rglob("*") if p.suffix in (".tex", ".j2", ".py", ".yaml", ".bib")):
+        try:
+            path.read_bytes().decode()
+        except UnicodeDecodeError as error:
+            return place(path, error.object.count(b"\n", 0, error.start) + 1)
+
+
+def in_words(error, folder):
+    """The AuthorErrors that tell of an exception, or None for a fault of the pipeline's own."""
+    where = frame_in(error, folder)
+    if isinstance(error, AuthorError):
+        return [e.at(where) for e in error.errors] if where else error.errors
+    if isinstance(error, SyntaxError):
+        return [AuthorError(f"{place(error.filename, error.lineno)}: {error.msg}")]
+    if isinstance(error, UnicodeDecodeError) and (text := undecodable(folder)):
+        return [AuthorError(f"{text}: the file is not in UTF-8", "save it again in that encoding")]
+    if where:
+        return [AuthorError(f"{where}: {summary(error)}", python_hint(error), log="".join(traceback.format_exception(error)))]
+
+
+def summary(error):
+    """An exception as one line."""
+    words = re.sub(r" \(/[^)]*\)$", "", " ".join(str(error).split()))  # the file, of an ImportError
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+
+
+def block(error, subject, kept):
+    """The lines that the author reads."""
+    rows = {**subject, **error.rows, "try": error.hint, "picture": error.picture, "log": error.log and kept}
+    return "\n".join([f"error: {error}".replace("\n", "\n  "), *(f"  {key:<7} {value}" for key, value in rows.items() if value)])
+
+
 @contextmanager
-def told_to_author(folder):
-    """Turns what goes wrong in the author's files below `folder` into one line, and anything else into a traceback."""
+def told_to_author(folder, kept=None, **subject):
+    """Turns what goes wrong in the author's files below `folder` into words, and anything else into a traceback as well.
+
+    kept : where a log that says more than the words is kept; subject : what was made, such as figure="spiral/energy (dark)".
+    """
     try:
         yield
-    except AuthorError as error:
-        sys.exit(f"error: {error}")
-    except SyntaxError as error:
-        sys.exit(f"error: {place(error.filename, error.lineno)}: {error.msg}")
     except Exception as error:
-        where = frame_in(error, folder)
-        if where is None:
-            raise
-        origin = frame_in(error, ".")
-        raised = "" if origin == where else f" (raised at {origin})"
-        sys.exit(f"error: {where}: {type(error).__name__}: {error}{raised}")
+        errors = in_words(error, folder)
+        if not errors:
+            traceback.print_exc()
+            where = frame_in(error, Path(__file__).parent)
+            errors = [AuthorError(f"{where}: {summary(error)}", "this is a fault of the pipeline's own, whose traceback stands above")]
+        for log in (e.log for e in errors if e.log and kept):
+            write(kept, log)
+        sys.exit("\n".join(block(e, subject, kept) for e in errors))
 
 
 def fresh(logs, since):
@@ -47,12 +115,31 @@ def fresh(logs, since):
     return [log.read_text(errors="replace") for log in sorted(Path(logs).rglob("*.log")) if log.stat().st_mtime >= since]
 
 
-def failures(logs, since):
-    """The error lines of all logs below a folder that were written after a time, each once: what to mend."""
-    texts = [m[0] for text in fresh(logs, since) if (m := ERROR.search(text))]
-    return list(dict.fromkeys("".join(texts).splitlines()))
-
-
 def notes(logs, since):
     """The lines of these logs that begin with `note:`, each once: what the author should know, though nothing failed."""
     return list(dict.fromkeys(line for text in fresh(logs, since) for line in text.splitlines() if line.startswith("note: ")))
+
+
+def failures(logs, since):
+    """The errors in these logs, each once with all that it befell: what to mend."""
+    found = {}  # {what is said of the fault: ({kind: {name: [edition, …]}}, the rows that say where it showed first)}
+    for first, *rows in (m[0].splitlines() for text in fresh(logs, since) for m in BLOCK.finditer(text)):
+        subject = next((m for row in rows if (m := SUBJECT.fullmatch(row))), None)
+        shown = [row for row in rows if row.startswith(SHOWN)]
+        said = (first, *(row for row in rows if row not in shown and not (subject and row == subject[0])))
+        befell, _ = found.setdefault(said, ({}, shown))
+        if subject:
+            befell.setdefault(subject[1], {}).setdefault(subject[2], []).append(subject[3])
+    return [
+        line
+        for (first, *rows), (befell, shown) in found.items()
+        for line in ("", first, *(f"  {kind:<7} {listed(names)}" for kind, names in befell.items()), *rows, *shown)
+    ]
+
+
+def listed(names):
+    """{"line/fit": ["dark", "light"], …} as 'line/fit, … (dark, light)'."""
+    alike = {}
+    for name, editions in names.items():
+        alike.setdefault(", ".join(dict.fromkeys(filter(None, editions))), []).append(name)
+    return "; ".join(", ".join(names) + (f" ({editions})" if editions else "") for editions, names in alike.items())

@@ -12,10 +12,10 @@ def figure(book, name, edition):
     record = of_figure(book, edition, name)
     shown = {"figurerecord": in_pdf(record)} if book.edition(edition).provenance == "shown" else {}
     style = {named(book, path): Path(path).read_text() for path in drawn_with(book, edition)}
-    compile_picture(book, edition, book.picture(name), target, f"{template} ({edition})", **shown)
+    compile_picture(book, edition, book.picture(name), target, template, **shown)
     seconds = {model: read(book.model(model)).get("made", {}).get("seconds") for model in book.asked(name)}
     keep(target, record, made=circumstances(book) | {"training": seconds}, style=style)
 
 
 if __name__ == "__main__":
-    run(figure, __doc__, "name", "edition")
+    run(figure, __doc__, "figure", "edition")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import yaml
 
-from pipeline.errors import AuthorError, told_to_author
+from pipeline.errors import AuthorError, raise_all, told_to_author
 from pipeline.files import write
 from pipeline.project import Book
 from pipeline.table import read_all, text
@@ -84,7 +84,7 @@ class Tolerances:
     def check(self):
         """Raises AuthorError where a pattern has fitted no column."""
         if idle := [pattern for pattern in self.rules if pattern not in self.fitted]:
-            raise AuthorError("\n".join(f"{self.path}: '{pattern}' is the name of no column, or of none that is left" for pattern in idle))
+            raise_all([AuthorError(f"{self.path}: '{pattern}' is the name of no column, or of none that is left") for pattern in idle])
 
 
 class Change(NamedTuple):

@@ -8,16 +8,17 @@ from pygments.formatters import LatexFormatter
 from pygments.lexers import PythonLexer
 
 from pipeline.errors import AuthorError
+from pipeline.hints import nearest
 
 
 def function_of(path, name):
     """(source lines of the file, syntax tree of its function `name`)."""
     source = path.read_text()
     tree = ast.parse(source, str(path))
-    function = next((n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef) and n.name == name), None)
-    if function is None:
-        raise AuthorError(f"{path}: there is no function '{name}' to list")
-    return source.splitlines(), function
+    functions = {n.name: n for n in reversed([*ast.walk(tree)]) if isinstance(n, ast.FunctionDef)}
+    if name not in functions:
+        raise AuthorError(f"there is no function '{name}' in {path}", nearest(name, functions))
+    return source.splitlines(), functions[name]
 
 
 def highlighted(lines):

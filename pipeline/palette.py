@@ -11,7 +11,7 @@ from coloraide import Color
 
 from pipeline.cues import Role, cue, looks
 from pipeline.edition import ANSWERS
-from pipeline.errors import AuthorError
+from pipeline.errors import AuthorError, raise_all
 from pipeline.inks import to_inks, to_screen
 from pipeline.paint import paints
 from pipeline.project import COMMENT
@@ -169,7 +169,7 @@ def palette(book, edition):
         difference = "  ".join(f"{eye} {value:5.1f}" for eye, value in pair["distances"].items())
         print(f"{pair['figure']:32} {' / '.join(pair['roles']):32} {difference}  {pair['cue'] or '-'}")
     if breaches:
-        raise AuthorError("\n".join(breaches))
+        raise_all([AuthorError(breach) for breach in breaches])
 
 
 if __name__ == "__main__":

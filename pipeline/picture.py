@@ -1,7 +1,6 @@
 """Renders one figure's template into TikZ: one source for all editions, since colours arrive when TeX runs."""
 
 import json
-import traceback
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from jinja2 import meta, nodes
 from pipeline.errors import AuthorError
 from pipeline.files import write
 from pipeline.listing import listing, statements
+from pipeline.origins import Marks, in_words, origins
 from pipeline.record import keep, of_picture
 from pipeline.step import run
 from pipeline.table import read
@@ -18,7 +18,7 @@ from pipeline.table import read
 LISTINGS = {"listing": listing, "statements": statements}  # what templates call to quote code: (path in the book, function)
 
 
-def environment(book):
+def environment(book, *extensions):
     """Jinja with TeX's delimiters: ((* statement *)), ((( expression ))), ((= comment =)); undefined names are errors."""
     return jinja2.Environment(
         block_start_string="((*",
@@ -31,6 +31,7 @@ def environment(book):
         lstrip_blocks=True,
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
+        extensions=extensions,
         loader=jinja2.FileSystemLoader([book.root, "templates"]),
     )
 
@@ -52,7 +53,9 @@ class TableFile:
     rows = property(lambda self: list(zip(*(c.tolist() for c in self.table.columns.values()), strict=True)))
 
     def column(self, name):
-        return self.table.columns[name].tolist()
+        if name not in (columns := self.table.columns):
+            raise AuthorError(f"the table '{Path(self.path).stem}' has no column '{name}'", f"its columns are {', '.join(columns)}")
+        return columns[name].tolist()
 
     def least(self, name):
         return min(self.column(name))
@@ -89,43 +92,53 @@ def quoting(book, figure, lines):
 
     def quote(path, function):
         if not (book.root / path).is_file():
-            raise AuthorError(f"{figure.template}: there is no file '{book.root / path}' to list")
+            raise AuthorError(f"there is no file '{book.root / path}' to list")
         if str(book.root / path) not in templates_of(book, figure):
-            raise AuthorError(f"{figure.template}: write the name '{path}' where it is listed; a variable hides what the figure depends on")
+            raise AuthorError(f"a variable hides that the figure depends on '{path}'", "write the name where it is listed")
         return lines(book.root / path, function)
 
     return quote
 
 
-def render(book, figure):
-    """The rendered TikZ of a figure."""
-    env = environment(book)
+def known(book, figure):
+    """What a figure's template knows: {name: function, table or values}."""
     context = {name: quoting(book, figure, lines) for name, lines in LISTINGS.items()}
-    if figure.module:
-        folder = Path(book.tables(figure.name))
-        tables = {f.stem: TableFile(f) for f in sorted(folder.glob("*.dat"))}
-        values = json.loads((folder / "values.json").read_text())
-        names = {name.replace("-", "_"): table for name, table in tables.items()}
-        context = names | context | {"tables": tables, "values": values}
+    if not figure.module:
+        return context
+    folder = Path(book.tables(figure.name))
+    tables = {f.stem: TableFile(f) for f in sorted(folder.glob("*.dat"))}
+    values = json.loads((folder / "values.json").read_text())
+    names = {name.replace("-", "_"): table for name, table in tables.items()}
+    return names | context | {"tables": tables, "values": values}
+
+
+def render(book, figure, *extensions):
+    """The rendered TikZ of a figure."""
+    env, context = environment(book, *extensions), known(book, figure)
     try:
         source = env.get_template(str(figure.template.relative_to(book.root))).render(context)
-    except jinja2.TemplateSyntaxError as error:
-        raise AuthorError(f"{error.filename}:{error.lineno}: {error.message}") from None
-    except jinja2.TemplateNotFound as error:
-        raise AuthorError(f"{figure.template}: there is no template '{error.name}'") from None
-    except jinja2.UndefinedError as error:
-        frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
-        known = ", ".join(sorted(context)) or "none"
-        raise AuthorError(f"{frames[-1].filename}:{frames[-1].lineno}: {error.message} (names: {known})") from None
+    except Exception as error:
+        raise in_words(error, figure.template, env, context) from None
     return f"% {figure.name}: {figure.title}. Rendered from {figure.template}; edit that.\n{source}"
+
+
+def lines(book, figure, source):
+    """Where each line of a figure's picture comes from, one a line; nothing where marks disturb what a template computes."""
+    try:
+        found = origins(render(book, figure, Marks), f"{figure.template}:1")
+    except AuthorError:
+        found = []
+    whole = len(found) == len(source.split("\n"))
+    return "\n".join([f"{figure.template}:1", *found[1:]] if whole else [])  # the first line says what the picture is
 
 
 def picture(book, name):
     figure = book.find(name)
-    record = of_picture(book, name, templates_of(book, figure))
-    write(book.picture(name), render(book, figure))
+    record, source = of_picture(book, name, templates_of(book, figure)), render(book, figure)
+    write(book.lines(name), lines(book, figure, source))
+    write(book.picture(name), source)
     keep(book.picture(name), record)
 
 
 if __name__ == "__main__":
-    run(picture, __doc__, "name")
+    run(picture, __doc__, "figure")

@@ -10,7 +10,7 @@ import jinja2
 import pikepdf
 
 from pipeline.document import Document
-from pipeline.errors import AuthorError
+from pipeline.errors import AuthorError, raise_all
 from pipeline.files import write
 from pipeline.inks import to_screen
 from pipeline.paint import Page, digest
@@ -72,7 +72,7 @@ def preflight(book, edition):
     page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(Path(PAGE).read_text())
     write(Path(book.preflight(edition)).with_suffix(".html"), page.render(report, title=book.config["title"]))
     if breaches := [line for promise in report["promises"] for line in promise["breaches"]]:
-        raise AuthorError("\n".join(breaches))
+        raise_all([AuthorError(breach) for breach in breaches])
 
 
 if __name__ == "__main__":

@@ -131,4 +131,4 @@ def preview(book, name, edition):
 
 
 if __name__ == "__main__":
-    run(preview, __doc__, "name", "edition")
+    run(preview, __doc__, "figure", "edition")

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.closure import closure, syntax_tree
+from pipeline.closure import closure, function, syntax_tree
 from pipeline.config import line_of, read_config
 from pipeline.edition import Edition, files
-from pipeline.errors import AuthorError
+from pipeline.errors import AuthorError, raise_all
+from pipeline.hints import nearest
 
 COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%.*")
 SHOWN = re.compile(r"\\fig(?:\[[^]]*\])?\{([^}]+)\}")
@@ -43,7 +44,7 @@ class Figure:
             text = comment and comment[1].strip()
         if not text:
             where = self.module or self.template
-            raise AuthorError(f"{where}:1: the figure has no title; begin with a {'docstring' if self.module else 'comment ((= … =))'}")
+            raise AuthorError(f"{where}:1: the figure has no title", f"begin with a {'docstring' if self.module else 'comment ((= … =))'}")
         return text
 
     @property
@@ -59,7 +60,7 @@ class Figure:
         """The syntax tree of one of the module's functions, or None."""
         if self.module is None:
             return None
-        return next((n for n in syntax_tree(self.module).body if isinstance(n, ast.FunctionDef) and n.name == name), None)
+        return function(self.module, name)
 
     @property
     def models(self):
@@ -90,11 +91,26 @@ class Book:
         self.root = Path(root)
         self.config = read_config(self.root / "book.yaml")
         self.build = build_folder(self.root)
-        for key, file in (("chapters", self.chapter_file), ("editions", self.edition_file), ("on_request", self.edition_file)):
+        raise_all(list(self.lacks()))
+        for edition in self.all_editions:
+            _ = self.edition(edition).answers  # they are all there, and what they may be
+
+    def lacks(self):
+        """An AuthorError for each file that makes a book and is not there."""
+        text = (self.root / "book.yaml").read_text()
+        for key, kind, file in (
+            ("chapters", "chapter", self.chapter_file),
+            ("editions", "edition", self.edition_file),
+            ("on_request", "edition", self.edition_file),
+        ):
+            there = [f.parent.name if kind == "chapter" else f.stem for f in self.root.glob(str(file("*").relative_to(self.root)))]
             for index, name in enumerate(self.config[key]):
                 if not file(name).is_file():
-                    where = f"{self.root}/book.yaml:{line_of((self.root / 'book.yaml').read_text(), [key, index])}"
-                    raise AuthorError(f"{where}: {'chapter' if key == 'chapters' else 'edition'} '{name}' has no {file(name)}")
+                    where = f"{self.root}/book.yaml:{line_of(text, [key, index])}"
+                    yield AuthorError(f"{where}: {kind} '{name}' has no {file(name)}", nearest(name, there))
+        for name, hint in (("book.tex", r"it holds front matter, \chapters and back matter"), ("references.bib", "it may be empty")):
+            if not (self.root / name).is_file():
+                yield AuthorError(f"{self.root / name}: there is no such file", hint)
 
     chapters = property(lambda self: self.config["chapters"])
     editions = property(lambda self: self.config["editions"])
@@ -125,7 +141,7 @@ class Book:
 
     def find(self, name):
         if name not in self.figures:
-            raise AuthorError(f"there is no figure '{name}': no {self.root / name}.tex.j2")
+            raise AuthorError(f"there is no figure '{name}': no {self.root / name}.tex.j2", nearest(name, self.figures))
         return self.figures[name]
 
     # Paths; given a pattern such as "{figure}", they are the patterns of Snakemake's rules.
@@ -137,6 +153,10 @@ class Book:
 
     def values(self, name):
         return f"{self.tables(name)}/values.json"
+
+    def lines(self, name):
+        """Where each line of a picture comes from: what the figure's errors are told by."""
+        return f"{self.build}/pictures/{name}.lines"
 
     def sums(self, name):
         """The checksums of a figure's tables: what Snakemake compares, contents in one small file."""
@@ -173,6 +193,8 @@ class Book:
         return self.root / "editions" / f"{edition}.tex"
 
     def edition(self, name):
+        if name not in self.all_editions:
+            raise AuthorError(f"there is no edition '{name}' in {self.root}/book.yaml", nearest(name, self.all_editions))
         return Edition(self.edition_file(name))
 
     def edition_sources(self, name):

@@ -1,16 +1,25 @@
 """Computes one figure: asks for the trained models by name, calls tables(), writes what it returns."""
 
+import ast
 import hashlib
 import sys
-from difflib import get_close_matches
 
 import numpy as np
 
+from pipeline.closure import function, place
 from pipeline.errors import AuthorError
 from pipeline.files import whole_folder
+from pipeline.hints import nearest
 from pipeline.record import keep, of_tables
 from pipeline.step import run
 from pipeline.table import Table, Values
+
+
+def place_of(module, table):
+    """'file:line' of a table's name in tables() or, where it is made of parts, of tables()."""
+    nodes = ast.walk(function(module, "tables") or ast.Module([], []))
+    lines = [node.lineno for node in nodes if isinstance(node, ast.Constant) and node.value == table]
+    return f"{module}:{lines[0]}" if lines else place(module, "tables")
 
 
 def trained(book, figure):
@@ -18,10 +27,8 @@ def trained(book, figure):
     asked = figure.models
     for parameter, name in asked.items():
         if name not in book.models:
-            near = get_close_matches(name, book.models, n=1)
-            hint = f"; did you mean '{near[0]}'?" if near else ""
-            line = figure.function("tables").lineno
-            raise AuthorError(f"{figure.module}:{line}: tables() asks for '{parameter}', but there is no model '{name}'{hint}")
+            message = f"tables() asks for '{parameter}', but there is no model '{name}'"
+            raise AuthorError(f"{place(figure.module, 'tables')}: {message}", nearest(name, book.models))
     if not asked:
         return {}
     from pipeline import model  # only who asks for a model pays for torch
@@ -44,13 +51,15 @@ def compute(book, figure):
     module = book.load(figure.module)
     seed_generators(book.seed(figure.name))
     if not hasattr(module, "tables"):
-        raise AuthorError(f"{figure.module}:1: there is no function tables()")
+        raise AuthorError(f"{figure.module}:1: there is no function tables()", "it returns the figure's tables by name")
     results = module.tables(**models)
+    if not isinstance(results, dict):
+        raise AuthorError(f"{place(figure.module, 'tables')}: tables() returns a {type(results).__name__}", "return a dict, tables by name")
     values = Values()
     for name, result in results.items():
-        where = f"{figure.module}: table '{name}'"
+        where = f"{place_of(figure.module, name)}: table '{name}'"
         if not isinstance(result, Table | Values):
-            raise AuthorError(f"{where} is a {type(result).__name__}, not a table of pipeline.table")
+            raise AuthorError(f"{where} is a {type(result).__name__}", "pipeline.table has Points, Curve, Path2D, Field, …, and Values")
         result.check(where)
         if isinstance(result, Values):
             values |= result
@@ -70,4 +79,4 @@ def tables(book, name):
 
 
 if __name__ == "__main__":
-    run(tables, __doc__, "name")
+    run(tables, __doc__, "figure")

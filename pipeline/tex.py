@@ -1,4 +1,4 @@
-"""TeX runs: no shell escape, paranoid reading and writing, a time limit, and errors as the author's file and line."""
+"""TeX runs: no shell escape, paranoid reading and writing, a time limit, and errors by the author's file and line."""
 
 import os
 import re
@@ -6,12 +6,13 @@ import signal
 import subprocess
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
-from pipeline.errors import AuthorError
+from pipeline.errors import AuthorError, AuthorErrors, raise_all
 from pipeline.files import whole
+from pipeline.texlog import ERROR, bibliography, complaints, explain
 
-SECONDS = 300  # for one run
 # openin_any=p keeps TeX below the repository; SOURCE_DATE_EPOCH makes equal sources give equal bytes.
 ENVIRONMENT = {
     "openin_any": "p",
@@ -22,27 +23,16 @@ ENVIRONMENT = {
     "error_line": "254",
     "half_error_line": "238",
 }
+LABEL, KEY = re.compile(r"^\\newlabel\{(.+?)\}", re.MULTILINE), re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)
 FLAGS = ["-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
-ERROR = re.compile(r"^(?:\./)?([^\s:]+\.\w+):(\d+): (.*)$", re.MULTILINE)
-MISSING = re.compile(r"File [`']([^']+\.(?:sty|cls|def|tfm|fd))' not found")
-LOST = re.compile(r"^! (?:LaTeX Error: )?(File [`'].*not found)", re.MULTILINE)
 
 
-def first_error(log):
-    """'file:line: what happened' of the first error in a TeX log, or its last line."""
-    if missing := MISSING.search(log):
-        return f"TeX lacks {missing[1]}; `make setup` installs what the book needs, or lists it"
-    if error := ERROR.search(log):
-        what = error[3].rstrip(".")
-        # TeX's next line shows what it has read, down into macros and arguments: the macro that is not defined comes last.
-        if what == "Undefined control sequence" and (read := re.match(r"\n.*(\\\S+) *$", log[error.end() :], re.MULTILINE)):
-            what += f" {read[1]}"
-        if what == "Emergency stop" and (lost := LOST.search(log)):
-            what = lost[1]
-        return f"{error[1]}:{error[2]}: {what}"
-    if error := re.search(r"^! (.*)$", log, re.MULTILINE):
-        return error[1]
-    return log.strip().splitlines()[-1] if log.strip() else "TeX said nothing"
+def seconds():
+    """How long one run may take."""
+    text = os.environ.get("TEX_SECONDS", "300")
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
+        raise AuthorError(f"TEX_SECONDS is '{text}', not a number of seconds")
+    return float(text)
 
 
 def finish(command):
@@ -50,24 +40,25 @@ def finish(command):
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     with subprocess.Popen(command, env=os.environ | ENVIRONMENT, start_new_session=True, **pipes) as process:
         try:
-            output, _ = process.communicate(timeout=SECONDS)
+            output, _ = process.communicate(timeout=seconds())
         except BaseException:
             os.killpg(process.pid, signal.SIGKILL)
             raise
     return process.returncode, output.decode(errors="replace")
 
 
-def execute(command, log, about):
-    """Runs a program of TeX's; AuthorError about `about` with the first error of the log where it fails."""
+def execute(command, log, about, explained):
+    """Runs a program of TeX's; where it fails raises explained(its log), or what is to be said about the author's file `about`."""
     try:
         status, output = finish(command)
     except FileNotFoundError:
-        raise AuthorError(f"{command[0]} is not installed; `make setup` installs it, or says how") from None
+        raise AuthorError(f"{command[0]} is not installed", "`make setup` installs it, or says how") from None
     except subprocess.TimeoutExpired:
-        raise AuthorError(f"{about}: {command[0]} did not end within {SECONDS} s") from None
+        text = log.read_text(errors="replace") if log.is_file() else None
+        hint = "look for a loop without an end; TEX_SECONDS=… before the command sets another limit"
+        raise AuthorError(f"{about}: {command[0]} did not end within {seconds():g} s", hint, log=text) from None
     if status:
-        text = log.read_text(errors="replace") if log.is_file() else output
-        raise AuthorError(f"{about}: {first_error(text)}")
+        raise explained(log.read_text(errors="replace") if log.is_file() else output)
 
 
 @contextmanager
@@ -89,11 +80,28 @@ def settings(book, edition, **macros):
     return define(bookdir=book.root, edition=edition, **inks, **macros)
 
 
-def compile_picture(book, edition, source, target, about, **macros):
+def origin(picture, file, line):
+    """'file:line' of a line that TeX read; of the template's where it is the picture's."""
+    map_ = Path(picture).with_suffix(".lines")
+    places = map_.read_text().splitlines() if file == str(picture) and map_.is_file() else []
+    return places[line - 1] if line <= len(places) else f"{file}:{line}"
+
+
+def known(book, edition):
+    """The files that hold the names which TeX knows and an author writes."""
+    return [*book.edition_sources(edition), *book.style, *map(str, book.root.glob("*/*.j2"))]
+
+
+def compile_picture(book, edition, source, target, template, **macros):
     """One run of the figure's frame over a rendered picture."""
     code = settings(book, edition, picturefile=source, **macros) + r"\input{templates/figure}"
+
+    def explained(log):
+        return explain(log, [str(source)], known(book, edition), partial(origin, source), template)
+
     with scratch(book.build) as folder, whole(target) as aside:
-        execute(["pdflatex", *FLAGS, f"-output-directory={folder}", "-jobname=figure", code], folder / "figure.log", about)
+        command = ["pdflatex", *FLAGS, f"-output-directory={folder}", "-jobname=figure", code]
+        execute(command, folder / "figure.log", template, explained)
         os.replace(folder / "figure.pdf", aside)
 
 
@@ -102,18 +110,19 @@ def compile_document(book, edition, target, about, generated, **macros):
 
     generated : TeX that defines what the text quotes, read by the frame before the document begins.
     """
+    sources = [*map(str, map(book.chapter_file, book.chapters)), f"{book.root}/book.tex"]
+
+    def explained(log):
+        faults = [] if ERROR.search(log) else bibliography(folder / "book.blg")
+        names = [*known(book, edition), "templates/book.tex", folder / "generated.tex"]
+        return AuthorErrors(faults) if faults else explain(log, sources, names, otherwise=about)
+
     with scratch(book.build) as folder, whole(target) as aside:
         (folder / "generated.tex").write_text(generated)
         code = settings(book, edition, generated=folder / "generated", **macros)
         command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", f"-output-directory={folder}", "-jobname=book"]
-        execute([*command, "templates/book.tex"], folder / "book.log", about)
-        if found := complaints((folder / "book.log").read_text(errors="replace")):
-            raise AuthorError("\n".join(f"{about}: {complaint}" for complaint in found))
+        execute([*command, "templates/book.tex"], folder / "book.log", about, explained)
+        labels = LABEL.findall((folder / "book.aux").read_text(errors="replace"))
+        keys = KEY.findall((book.root / "references.bib").read_text(errors="replace"))
+        raise_all(complaints((folder / "book.log").read_text(errors="replace"), sources, labels, keys))
         os.replace(folder / "book.pdf", aside)
-
-
-def complaints(log):
-    """Undefined references and citations, and boxes more than 1 pt too wide, as lines."""
-    found = re.findall(r"Warning: ((?:Reference|Citation) [`'][^']+'.*?undefined)", log)
-    wide = re.findall(r"Overfull \\[hv]box \((\d+\.?\d*)pt too (?:wide|high)\)(.*)", log)
-    return found + [f"a box is {width} pt too wide{where}" for width, where in wide if float(width) > 1]

@@ -1,36 +1,55 @@
 """Trains one model and saves its weights, history and snapshots."""
 
+import inspect
 import time
 
 import torch
 
 from pipeline import model
+from pipeline.closure import place
 from pipeline.errors import AuthorError
 from pipeline.files import whole
+from pipeline.hints import nearest
 from pipeline.record import circumstances, keep, of_model
 from pipeline.step import run
 from pipeline.training import Run
 
 
+def call(path, module, name, *arguments):
+    """What build() or train(net, seed) of a model's module returns."""
+    if not hasattr(module, name):
+        raise AuthorError(f"{path}:1: there is no function {name}()", "a model has build() and train(net, seed)")
+    function = getattr(module, name)
+    try:
+        inspect.signature(function).bind(*arguments)
+    except TypeError as error:
+        raise AuthorError(f"{place(path, name)}: {name}() cannot be called: {error}", "a model has build() and train(net, seed)") from None
+    return function(*arguments)
+
+
 def train(book, name):
     if name not in book.models:
         chapter, stem = name.split("/")
-        raise AuthorError(f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py")
+        raise AuthorError(f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py", nearest(name, book.models))
     record, started = of_model(book, name), time.perf_counter()
     model.repeatable()
     module = book.load(book.models[name])
     seed = book.seed(name)
     torch.manual_seed(seed)
     Run.name = name
-    net = module.build()
-    try:
-        history, snapshots = module.train(net, seed)
-    except AuthorError as error:
-        raise AuthorError(f"{book.models[name]}: {error}") from None
+    net = call(book.models[name], module, "build")
+    if not isinstance(net, torch.nn.Module):
+        raise AuthorError(f"{place(book.models[name], 'build')}: build() returns a {type(net).__name__}", "return a torch.nn.Module")
+    match call(book.models[name], module, "train", net, seed):
+        case (dict() as history, dict() as snapshots):
+            pass
+        case result:
+            hint = "return two dicts, the history and the snapshots; a Run has both"
+            raise AuthorError(f"{place(book.models[name], 'train')}: train() returns a {type(result).__name__}", hint)
     with whole(book.model(name)) as aside:
         model.save(aside, net, history, snapshots)
     keep(book.model(name), record, made=circumstances(book) | {"seconds": round(time.perf_counter() - started, 1)})
 
 
 if __name__ == "__main__":
-    run(train, __doc__, "name")
+    run(train, __doc__, "model")

@@ -7,11 +7,11 @@ import re
 import subprocess
 import sys
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 
 from pipeline.differences import differences, today
 from pipeline.errors import AuthorError
+from pipeline.hints import nearest
 from pipeline.record import read
 from pipeline.step import run
 
@@ -78,8 +78,8 @@ def asked(book, name):
         return [name], book.figures_of([name]), book.editions
     if name in book.all_editions:
         return [name], book.figures_of(book.chapters), [name]
-    near = get_close_matches(name, [*figures, *book.chapters, *book.all_editions], n=1)
-    raise AuthorError(f"there is no figure, chapter or edition '{name}'" + (f"; did you mean '{near[0]}'?" if near else ""))
+    near = nearest(name, [*figures, *book.chapters, *book.all_editions])
+    raise AuthorError(f"there is no figure, chapter or edition '{name}'", near)
 
 
 def changes(book, figures, editions):
@@ -144,4 +144,4 @@ def why(book, name):
 
 
 if __name__ == "__main__":
-    run(why, __doc__, "name")
+    run(why, __doc__, "target")

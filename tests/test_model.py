@@ -70,4 +70,4 @@ def test_the_line_is_recovered(book):
 def test_a_model_that_is_not_there(project):
     done = project.run("pipeline.train", "line/nosuch", "--book", project.folder)
     assert done.returncode == 1
-    assert done.stderr == "error: there is no model 'line/nosuch': no tests/books/minimal/line/models/nosuch.py\n"
+    assert done.stderr == "error: there is no model 'line/nosuch': no tests/books/minimal/line/models/nosuch.py\n  model   line/nosuch\n"

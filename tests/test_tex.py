@@ -5,9 +5,10 @@ import os
 import psutil
 import pytest
 
-from pipeline import tex
+from conftest import MINIMAL
 from pipeline.errors import AuthorError
-from pipeline.tex import compile_document, compile_picture, complaints, first_error
+from pipeline.tex import compile_document, compile_picture
+from pipeline.texlog import complaints, first_error, unbalanced
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def compiled(book):
 
     def compile_tikz(text):
         source.write_text(text)
-        compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)")
+        compile_picture(book, "dark", source, target, "line/fit.tex.j2")
         return target
 
     return compile_tikz
@@ -27,38 +28,45 @@ def left_behind(book):
     return [*book.build.glob("scratch/*"), *book.build.glob("out/*")]
 
 
-PICTURE = "line/fit.tex.j2 (dark): build/tests/books/minimal/picture.tex"
+PICTURE = "build/tests/books/minimal/picture.tex"
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    ("text", "message", "hint"),
     [
-        ("one\n\\nosuch{x} two", rf"{PICTURE}:2: Undefined control sequence \nosuch"),
-        ("\\def\\house{a \\nosuch b}\n\n\\textbf{\\house}", rf"{PICTURE}:3: Undefined control sequence \nosuch"),
-        ("\\tikz\\draw[no such key] (0,0);", f"{PICTURE}:1: Package pgfkeys Error: I do not know the key '/tikz/no such key'"),
-        ("\\input{/etc/passwd}", f"{PICTURE}:1: File `/etc/passwd.tex' not found"),
-        ("\\input{build/nosuch}", f"{PICTURE}:1: File `build/nosuch.tex' not found"),
-        ("\\rule{5.2in}{1pt}", "templates/figure.tex:17: The figure's width is 375.80377pt, the text's only 368.57744pt"),
-        ("\\openin9=/etc/passwd \\ifeof9 \\refused\\fi", rf"{PICTURE}:1: Undefined control sequence \refused"),
+        ("one\n\\nosuch{x} two", rf"{PICTURE}:2: Undefined control sequence \nosuch", "define it in templates/maths-preamble.tex"),
+        ("\\def\\house{a \\nosuch b}\n\n\\textbf{\\house}", rf"{PICTURE}:1: Undefined control sequence \nosuch",
+         "define it in templates/maths-preamble.tex"),
+        ("\\input{/etc/passwd}", f"{PICTURE}:1: File `/etc/passwd.tex' not found", None),
+        ("\\openin9=/etc/passwd \\ifeof9 \\refused\\fi", rf"{PICTURE}:1: Undefined control sequence \refused",
+         "define it in templates/maths-preamble.tex"),
+        ("\\begin{tikzpicture}\n\\begin{scope}\n}\\end{scope}\n\\end{tikzpicture}", f"{PICTURE}:3: this }} closes nothing", None),
+        ("\\begin{tikzpicture}\n\\end{scope}\n\\end{tikzpicture}", rf"{PICTURE}:2: \end{{scope}} has no \begin{{scope}}", None),
+        ("\\usetikzlibrary{nosuch}", f"{PICTURE}:1: there is no TikZ library 'nosuch'", "the libraries' names are in the manual of TikZ"),
+        ("\\tikz\\draw (0,0) -- (1e6,0);", f"{PICTURE}:1: Dimension too large",
+         "TeX's lengths end at 16383.99pt: scale the numbers in the figure's module"),
+        ("\\rule{5}{1}", f"{PICTURE}:1: Illegal unit of measure (pt inserted)", "a length has a number and a unit, such as 2pt"),
+        ("\\begin{tikzpictur}", f"{PICTURE}:1: there is no environment 'tikzpictur'", "'tikzpicture'"),
     ],
-)
-def test_an_error_is_named_and_nothing_is_left(book, compiled, text, message):
+)  # fmt: skip
+def test_an_error_is_named_and_nothing_is_left(book, compiled, text, message, hint):
     with pytest.raises(AuthorError) as error:
         compiled(text)
-    assert message in str(error.value) and "\n" not in str(error.value)
+    assert (str(error.value), error.value.hint) == (message, hint)
+    assert "This is pdfTeX" in error.value.log
     assert left_behind(book) == []
 
 
-def test_a_missing_package(project, book, compiled):
-    project.edit("templates/maths-preamble.tex", r"\usepackage{tgpagella}", r"\usepackage{nosuchpackage}")
-    with pytest.raises(AuthorError, match=r"TeX lacks nosuchpackage.sty; `make setup` installs what the book needs"):
-        compiled("x")
-    assert left_behind(book) == []
+def test_a_word_in_a_table_is_named_with_row_and_column(project, compiled):
+    project.write("line/odd.dat", "# Curve\nx y\n1 2\n3 four\n")
+    with pytest.raises(AuthorError, match=r"picture.tex:2: 'four' is no number") as error:
+        compiled(f"\\begin{{tikzpicture}}\\begin{{axis}}\n\\addplot table {{{MINIMAL}/line/odd.dat}};\n\\end{{axis}}\\end{{tikzpicture}}")
+    assert error.value.rows == {"table": f"{MINIMAL}/line/odd.dat, row 1, column 'y'"}
 
 
 def test_no_tex(book, compiled, monkeypatch):
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(AuthorError, match=r"^pdflatex is not installed; `make setup` installs it"):
+    with pytest.raises(AuthorError, match=r"^pdflatex is not installed$"):
         compiled("x")
 
 
@@ -80,8 +88,8 @@ ENDLESS = r"\loop\iftrue\repeat"
 
 
 def test_an_endless_figure_is_stopped(project, book, compiled, monkeypatch):
-    monkeypatch.setattr(tex, "SECONDS", 1)
-    with pytest.raises(AuthorError, match=r"^line/fit.tex.j2 \(dark\): pdflatex did not end within 1 s"):
+    monkeypatch.setenv("TEX_SECONDS", "1")
+    with pytest.raises(AuthorError, match=r"^line/fit.tex.j2: pdflatex did not end within 1 s"):
         compiled(ENDLESS)
     assert left_behind(book) == [] and running(project.root) == []
 
@@ -93,34 +101,54 @@ def document(project, book, text, target="build/out/book.pdf"):
 
 
 def test_an_endless_text_is_stopped_with_all_that_latexmk_started(project, book, monkeypatch):
-    monkeypatch.setattr(tex, "SECONDS", 2)
+    monkeypatch.setenv("TEX_SECONDS", "2")
     with pytest.raises(AuthorError, match=r"^minimal: latexmk did not end within 2 s"):
         document(project, book, ENDLESS)
     assert left_behind(book) == [] and running(project.root) == []
 
 
+def test_a_limit_that_is_no_number(compiled, monkeypatch):
+    monkeypatch.setenv("TEX_SECONDS", "long")
+    with pytest.raises(AuthorError, match=r"^TEX_SECONDS is 'long', not a number of seconds$"):
+        compiled("x")
+
+
 def test_what_a_reader_would_stumble_over_stops_the_book(project, book):
     with pytest.raises(AuthorError) as error:
         document(project, book, "\\chapter{One}\nSee \\ref{nosuch}, \\citep{nobody}.\n\n\\noindent\\rule{6in}{1pt}\n")
-    lines = str(error.value).splitlines()
-    assert [line.split(" on page")[0] for line in lines[:2]] == [
-        "minimal: Reference `nosuch'",
-        "minimal: Citation `nobody'",
-    ]
     # 6 in less \measure, 5.1 in, in TeX's points
-    assert lines[2].startswith("minimal: a box is 65.")
+    assert str(error.value).splitlines() == [
+        f"{MINIMAL}/line/chapter.tex:2: there is no label 'nosuch'",
+        f"{MINIMAL}/line/chapter.tex:2: references.bib has no 'nobody'",
+        f"{MINIMAL}/line/chapter.tex:4: a box is 65.6 pt too wide",
+    ]
     assert left_behind(book) == []
 
 
-def test_small_excess_is_no_complaint():
-    assert complaints("Overfull \\hbox (0.9pt too wide) in paragraph at lines 1--2\n") == []
-    assert complaints("Overfull \\vbox (2.5pt too high) has occurred while \\output is active\n") == [
-        r"a box is 2.5 pt too wide has occurred while \output is active"
-    ]
+def test_small_excess_is_no_complaint_and_a_page_is_named():
+    log = "<<<a/b.tex\nOverfull \\hbox (0.9pt too wide) in paragraph at lines 1--2\n<<</c.tex\n>>>\n"
+    assert complaints(log, [], [], []) == []
+    log += "Overfull \\vbox (2.5pt too high) has occurred while \\output is active []\n\n [3"
+    assert list(map(str, complaints(log, [], [], []))) == ["a/b.tex: a box is 2.5 pt too high, on page 3"]
 
 
 @pytest.mark.parametrize(
     ("log", "what"), [("! TeX capacity exceeded\n", "TeX capacity exceeded"), ("a\nb\n", "b"), ("", "TeX said nothing")]
 )
 def test_a_log_without_a_place(log, what):
-    assert first_error(log) == what
+    assert first_error(log) == (None, None, what)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a{b}\\{ % {\n\\begin{x*}\\end{x*}", None),
+        ("{\n{}\n", (1, "this { is not closed")),
+        ("{}\n}", (2, "this } closes nothing")),
+        ("\\begin{a}\n{\n\\end{a}", (2, "this { is not closed")),
+        ("{\\begin{a}\n}", (1, r"\begin{a} has no \end{a}")),
+        ("\\begin{a}\n\\begin{b}\n\\end{a}", (2, r"\begin{b} has no \end{b}")),
+    ],
+)
+def test_where_braces_and_environments_go_wrong(text, fault):
+    assert unbalanced(text) == fault

@@ -9,7 +9,8 @@ rule picture:
         templates=lambda w: templates_of(book, book.find(w.figure)),
         tables=lambda w: book.drawn_from(w.figure),
     output:
-        book.picture("{figure}"),
+        picture=book.picture("{figure}"),
+        lines=book.lines("{figure}"),
     log:
         book.log("picture", "{figure}"),
     params:

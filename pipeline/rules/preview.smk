@@ -13,6 +13,8 @@ rule draw_preview:
         book.preview("{edition}", "{figure}"),
     log:
         book.log("preview", "{edition}/{figure}"),
+    wildcard_constraints:
+        figure="|".join(book.computed) or NONE,
     params:
         book=book.root,
         versions=lambda w: versions(book.sources("pipeline/preview.py"), "matplotlib"),

@@ -15,6 +15,8 @@ rule tables:
         sums=book.sums("{figure}"),
     log:
         book.log("tables", "{figure}"),
+    wildcard_constraints:
+        figure="|".join(book.computed) or NONE,
     params:
         seed=lambda w: book.seed(w.figure),
         book=book.root,

@@ -1,3 +1,5 @@
+from pipeline.command import check_command
+
 # The names that users type: a chapter, an edition, a figure, a figure's preview; {name: title}, which `snakemake --list` shows.
 listed = {}
 
@@ -44,6 +46,9 @@ for name in book.computed:
             [book.preview(edition, name) for edition in book.editions],
             book.sums(name),
 
+
+with told_to_author(book.root):
+    check_command(sys.argv[1:], config, listed)
 
 # A docstring in the rule would have to be a literal.
 for name, title in listed.items():

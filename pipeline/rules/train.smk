@@ -5,9 +5,7 @@ rule train:
     """a trained model: weights, history, snapshots"""
     input:
         step=book.sources("pipeline/train.py"),
-        module=lambda w: (
-            book.sources(book.models[w.model]) if w.model in book.models else []
-        ),
+        module=lambda w: book.sources(book.models[w.model]),
     output:
         book.model("{model}"),
     log:

@@ -1,0 +1,24 @@
+"""A straight line fitted by gradient descent."""
+
+import torch
+from torch import nn
+
+from book.line.data import sample
+from pipeline.training import Run
+
+
+def make():
+    return nn.Linear(1, 1)
+
+
+def train(net, seed):
+    x, y = sample(50, seed=0)
+    optimiser = torch.optim.SGD(net.parameters(), lr=0.3)
+    run = Run(net, epochs=100, keep=(0,))
+    for _ in run:
+        loss = nn.functional.mse_loss(net(x), y)
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+        run.record(loss=loss)
+    return run.history, run.snapshots
