@@ -8,13 +8,17 @@ from pathlib import Path
 
 from pipeline.edition import files
 from pipeline.errors import failures, notes, told_to_author
+from pipeline.place import busy, check_place, claim
 from pipeline.project import Book
-from pipeline.prune import prune
+from pipeline.prune import prune, withdraw
 
 STARTED = time.time()
 with told_to_author(config.get("book", "book")):
     book = Book(config.get("book", "book"))
+    check_place(book)
     titles = {name: figure.title for name, figure in book.figures.items()}
+    if not busy(book):
+        withdraw(book)
 NONE = "(?!)"  # matches nothing
 # Jobs run in the environment of this snakemake, whether or not it is activated.
 shell.prefix(f"PATH='{Path(sys.executable).parent}':$PATH; ")
@@ -61,7 +65,9 @@ rule preview:
 
 
 onstart:
-    prune(book)
+    with told_to_author(book.root):
+        claim(book)
+        prune(book)
 
 
 onsuccess:
@@ -70,6 +76,7 @@ onsuccess:
 
 
 onerror:
+    withdraw(book)
     told = notes(book.build / "logs", since=STARTED), failures(
         book.build / "logs", since=STARTED
     )

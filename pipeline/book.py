@@ -13,8 +13,8 @@ def book(book, edition):
 
 def build(book, edition, target, chapters, about, **macros):
     """Compiles `chapters` into `target`."""
-    figures = f"{book.build}/figures/{edition}/"
-    compile_document(book, edition, target, about, definitions(book, edition, chapters), figures=figures, **macros)
+    figures = f"{book.build}/figures/{edition}"
+    compile_document(book, edition, target, about, definitions(book, edition, chapters), figures, **macros)
 
 
 if __name__ == "__main__":

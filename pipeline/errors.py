@@ -1,5 +1,6 @@
 """Errors in the author's words: where, what, what to try and where the full log is; and an exit status that is not 0."""
 
+import errno
 import re
 import sys
 import traceback
@@ -12,6 +13,16 @@ from pipeline.hints import python_hint
 BLOCK = re.compile(r"^error: .*(?:\n  .*)*", re.MULTILINE)
 SHOWN = ("  picture ", "  log ")
 SUBJECT = re.compile(r"  (figure|model|chapter|book) +(.+?)(?: \(([\w-]+)\))?")
+
+# What stops the system, and what the author does about it.
+SYSTEM = {
+    errno.ENOSPC: ("the disk is full", "make room and build again: what is made stays"),
+    errno.EDQUOT: ("the quota of disk space is used up", "make room and build again: what is made stays"),
+    errno.EFBIG: ("the file grows beyond what the system allows", "see `ulimit -f`, and the disk's own limit"),
+    errno.EROFS: ("the file system is read-only", "build in a folder that can be written"),
+    errno.EACCES: ("no permission to read or write it", "`ls -ld` shows whose it is"),
+    errno.EPERM: ("it is not permitted to write here", "`ls -ld` shows whose it is"),
+}
 
 
 class AuthorError(Exception):
@@ -73,6 +84,9 @@ def in_words(error, folder):
         return [e.at(where) for e in error.errors] if where else error.errors
     if isinstance(error, SyntaxError):
         return [AuthorError(f"{place(error.filename, error.lineno)}: {error.msg}")]
+    if where is None and isinstance(error, OSError) and error.errno in SYSTEM:
+        what, hint = SYSTEM[error.errno]
+        return [AuthorError(f"{error.filename or Path.cwd()}: {what}", hint)]
     if isinstance(error, UnicodeDecodeError) and (text := undecodable(folder)):
         return [AuthorError(f"{text}: the file is not in UTF-8", "save it again in that encoding")]
     if where:

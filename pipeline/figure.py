@@ -8,11 +8,12 @@ from pipeline.tex import compile_picture
 
 
 def figure(book, name, edition):
-    template, target = book.find(name).template, book.figure(edition, name)
+    figure, target = book.find(name), book.figure(edition, name)
     record = of_figure(book, edition, name)
     shown = {"figurerecord": in_pdf(record)} if book.edition(edition).provenance == "shown" else {}
     style = {named(book, path): Path(path).read_text() for path in drawn_with(book, edition)}
-    compile_picture(book, edition, book.picture(name), target, template, **shown)
+    tables = [book.tables(name)] if figure.module else []
+    compile_picture(book, edition, book.picture(name), target, figure.template, *tables, **shown)
     seconds = {model: read(book.model(model)).get("made", {}).get("seconds") for model in book.asked(name)}
     keep(target, record, made=circumstances(book) | {"training": seconds}, style=style)
 

@@ -1,8 +1,11 @@
 """Trained models on disk: a state dict, a history and snapshots, read with weights_only=True."""
 
+import pickle
 from pathlib import Path
 
 import torch
+
+from pipeline.errors import AuthorError
 
 
 class Trained:
@@ -31,7 +34,10 @@ def save(path, net, history, snapshots):
 
 def load(path, build):
     """The Trained in a file; `build` makes the net's shape."""
-    saved = torch.load(Path(path), weights_only=True)
+    try:
+        saved = torch.load(Path(path), weights_only=True)
+    except (pickle.UnpicklingError, EOFError, RuntimeError):  # more than numbers; cut short; not torch's
+        raise AuthorError(f"{path}: is no model that this pipeline saved, and was not read; delete it and build again") from None
 
     def restored(state):
         net = build().requires_grad_(False).eval()

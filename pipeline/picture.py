@@ -6,7 +6,9 @@ from pathlib import Path
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from pipeline import plots
 from pipeline.errors import AuthorError
 from pipeline.files import write
 from pipeline.listing import listing, statements
@@ -19,8 +21,11 @@ LISTINGS = {"listing": listing, "statements": statements}  # what templates call
 
 
 def environment(book, *extensions):
-    """Jinja with TeX's delimiters: ((* statement *)), ((( expression ))), ((= comment =)); undefined names are errors."""
-    return jinja2.Environment(
+    """Jinja with TeX's delimiters: ((* statement *)), ((( expression ))), ((= comment =)); undefined names are errors.
+
+    Templates are data: they see the tables' numbers and labels, and nothing of Python.
+    """
+    return ImmutableSandboxedEnvironment(
         block_start_string="((*",
         block_end_string="*))",
         variable_start_string="(((",
@@ -39,22 +44,23 @@ def environment(book, *extensions):
 class TableFile:
     """A table as a template sees it: its path when printed; its labels, columns and their least and greatest values."""
 
+    # What begins with an underscore is hidden from templates.
     def __init__(self, path):
-        self.path = path
+        self._path = path
 
     def __str__(self):
-        return str(self.path)
+        return str(self._path)
 
     @cached_property
-    def table(self):  # read only where a template asks
-        return read(self.path)
+    def _table(self):  # read only where a template asks
+        return read(self._path)
 
-    labels = property(lambda self: self.table.labels)
-    rows = property(lambda self: list(zip(*(c.tolist() for c in self.table.columns.values()), strict=True)))
+    labels = property(lambda self: self._table.labels)
+    rows = property(lambda self: list(zip(*(c.tolist() for c in self._table.columns.values()), strict=True)))
 
     def column(self, name):
-        if name not in (columns := self.table.columns):
-            raise AuthorError(f"the table '{Path(self.path).stem}' has no column '{name}'", f"its columns are {', '.join(columns)}")
+        if name not in (columns := self._table.columns):
+            raise AuthorError(f"the table '{Path(self._path).stem}' has no column '{name}'", f"its columns are {', '.join(columns)}")
         return columns[name].tolist()
 
     def least(self, name):
@@ -73,17 +79,18 @@ def templates_of(book, figure):
     seen, open_ = [], [str(figure.template.relative_to(book.root))]
     while open_:
         name = open_.pop()
-        path = next((f for f in (book.root / name, Path("templates", name)) if f.is_file()), None)
-        if path and str(path) not in seen:
-            seen.append(str(path))
-            try:
-                tree = env.parse(path.read_text())
-            except jinja2.TemplateSyntaxError:
-                continue  # the picture's own job says so
-            open_ += [t for t in meta.find_referenced_templates(tree) if t]
-            calls = (c for c in tree.find_all(nodes.Call) if isinstance(c.node, nodes.Name) and c.node.name in LISTINGS)
-            listed = [book.root / c.args[0].value for c in calls if c.args and isinstance(c.args[0], nodes.Const)]
-            seen += [str(file) for file in listed if file.is_file()]
+        try:
+            text, path, _ = env.loader.get_source(env, name)
+            if path in seen:
+                continue
+            seen.append(path)
+            tree = env.parse(text)
+        except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError):
+            continue  # the picture's own job says so
+        open_ += [t for t in meta.find_referenced_templates(tree) if t]
+        calls = (c for c in tree.find_all(nodes.Call) if isinstance(c.node, nodes.Name) and c.node.name in LISTINGS)
+        listed = [book.within(str(c.args[0].value)) for c in calls if c.args and isinstance(c.args[0], nodes.Const)]
+        seen += [str(file) for file in listed if file and file.is_file()]
     return seen
 
 
@@ -91,11 +98,14 @@ def quoting(book, figure, lines):
     """What a template calls to quote code: lines(path in the book, function), for a file that the figure depends on."""
 
     def quote(path, function):
-        if not (book.root / path).is_file():
-            raise AuthorError(f"there is no file '{book.root / path}' to list")
-        if str(book.root / path) not in templates_of(book, figure):
+        file = book.within(path)
+        if file is None:
+            raise AuthorError(f"cannot list '{path}', which is not in the book")
+        if not file.is_file():
+            raise AuthorError(f"there is no file '{file}' to list")
+        if str(file) not in templates_of(book, figure):
             raise AuthorError(f"a variable hides that the figure depends on '{path}'", "write the name where it is listed")
-        return lines(book.root / path, function)
+        return lines(file, function)
 
     return quote
 
@@ -135,6 +145,7 @@ def lines(book, figure, source):
 def picture(book, name):
     figure = book.find(name)
     record, source = of_picture(book, name, templates_of(book, figure)), render(book, figure)
+    plots.check(source, figure.template)
     write(book.lines(name), lines(book, figure, source))
     write(book.picture(name), source)
     keep(book.picture(name), record)

@@ -15,6 +15,7 @@ from pipeline.config import line_of, read_config
 from pipeline.edition import Edition, files
 from pipeline.errors import AuthorError, raise_all
 from pipeline.hints import nearest
+from pipeline.names import check_links, check_names, check_targets
 
 COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%.*")
 SHOWN = re.compile(r"\\fig(?:\[[^]]*\])?\{([^}]+)\}")
@@ -94,6 +95,9 @@ class Book:
         raise_all(list(self.lacks()))
         for edition in self.all_editions:
             _ = self.edition(edition).answers  # they are all there, and what they may be
+        check_links(self)
+        check_names(self)
+        check_targets(self)
 
     def lacks(self):
         """An AuthorError for each file that makes a book and is not there."""
@@ -131,13 +135,18 @@ class Book:
     @cached_property
     def models(self):
         """{name: module} of every model in the chapters' folders."""
-        files = sorted(f for c in self.chapters for f in (self.root / c / "models").glob("*.py"))
+        files = sorted(f for c in self.chapters for f in (self.root / c / "models").glob("*.py") if f.stem != "__init__")
         return {f"{f.parent.parent.name}/{f.stem}": f for f in files}
 
     @property
     def computed(self):
         """Names of the figures that have a module."""
         return [name for name, figure in self.figures.items() if figure.module]
+
+    def within(self, path):
+        """A path in the book's folder; None for one that leads out of it."""
+        path = self.root / path
+        return path if path.resolve().is_relative_to(self.root.resolve()) else None
 
     def find(self, name):
         if name not in self.figures:

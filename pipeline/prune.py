@@ -1,5 +1,8 @@
-"""Removes what was built for figures and models that are no more."""
+"""Removes what was built for figures and models that are no more, and what is no longer true."""
 
+from pathlib import Path
+
+from pipeline.files import left_behind, remove
 from pipeline.step import run
 
 
@@ -9,17 +12,36 @@ def orphans(book):
     kinds += [("figures/*/*/*", book.figures), ("previews/*/*/*", book.computed)]
     for pattern, names in kinds:
         for path in book.build.glob(pattern):
-            if f"{path.parent.name}/{path.stem}" not in names:
+            if f"{path.parent.name}/{path.stem}" not in names and not path.name.startswith("."):
                 yield path
 
 
 def prune(book):
-    for path in list(orphans(book)):
-        files = sorted(path.iterdir()) if path.is_dir() else [path]
-        for file in files:
-            file.unlink()
-        if path.is_dir():
-            path.rmdir()
+    for path in [*orphans(book), *left_behind(book.build)]:
+        remove(path)
+
+
+def made_of(book):
+    """(file, what it is made of) of all that is built from something built, in the order of making."""
+    for name in book.computed:
+        yield book.sums(name), [book.model(model) for model in book.asked(name)]
+    for name in book.figures:
+        yield book.picture(name), book.drawn_from(name)
+    for edition in book.all_editions:
+        inks = [book.inks(edition)] if book.edition(edition).colourmodel == "cmyk" else []
+        yield from ((book.figure(edition, name), [book.picture(name), *inks]) for name in book.figures)
+        yield from ((book.preview(edition, name), [book.sums(name)]) for name in book.computed)
+        yield from ((book.chapter(edition, c), book.pictures_and_values(edition, [c])) for c in book.chapters)
+        yield book.pdf(edition), [f"{book.build}/contents.txt", *book.pictures_and_values(edition, book.chapters)]
+        yield book.preflight(edition), [book.pdf(edition)]
+
+
+def withdraw(book):
+    """Removes what is made of something that is not there, as it is after a failure: Snakemake does not mind a gap
+    between the sources and what is there, and would show what was good at an earlier time as current."""
+    for path, parts in made_of(book):
+        if not all(Path(part).is_file() for part in parts):
+            remove(Path(path))
 
 
 if __name__ == "__main__":

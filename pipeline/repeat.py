@@ -17,7 +17,7 @@ SURROUNDINGS = (
     ("one", 2, 0o022, {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1"}),
     ("a/deeper folder/two", 1, 0o077, {"PYTHONHASHSEED": "2", "TZ": "America/Caracas", "LANG": "C", "SOURCE_DATE_EPOCH": "1000000000"}),
 )
-PASSING = {"logs", "scratch"}  # folders of build/ that tell of one run
+PASSING = {"logs", "scratch", "lock"}  # what in build/ tells of one run
 
 
 def copy(folder):

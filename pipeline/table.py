@@ -59,9 +59,14 @@ class Table:
             raise AuthorError(f"{where}: columns must be vectors of one length: {shapes}")
         if not len(self):
             raise AuthorError(f"{where}: the table is empty")
+        if broken := [name for name, label in self.labels.items() if not isinstance(label, str) or "\n" in label]:
+            raise AuthorError(f"{where}: the label of '{broken[0]}' is {self.labels[broken[0]]!r}, not a line of text")
         for name, column in self.columns.items():
+            if not re.fullmatch(r"[\w-]+", name):
+                raise AuthorError(f"{where}: a column cannot be called '{name}'; letters, digits, dashes and underscores can be read")
             if column.dtype.kind not in "fiub":
-                raise AuthorError(f"{where}: column '{name}' holds no numbers")
+                row = next((k for k, v in enumerate(column.tolist()) if not isinstance(v, int | float)), 0)
+                raise AuthorError(f"{where}: row {row}, column '{name}' is {column.tolist()[row]!r}, which is no number")
             bad = np.flatnonzero(~np.isfinite(column.astype(float)))
             if bad.size:
                 raise AuthorError(f"{where}: row {bad[0]}, column '{name}' is {column[bad[0]]}")
@@ -233,6 +238,8 @@ class Values(dict):
 
     def check(self, where):
         for name, value in self.items():
+            if array(value).dtype.kind not in "fiub":
+                raise AuthorError(f"{where}: '{name}' is {value!r}; values are numbers, or lists of them")
             if not np.isfinite(array(value).astype(float)).all():
                 raise AuthorError(f"{where}: '{name}' is {value}")
 

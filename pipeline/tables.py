@@ -10,6 +10,7 @@ from pipeline.closure import function, place
 from pipeline.errors import AuthorError
 from pipeline.files import whole_folder
 from pipeline.hints import nearest
+from pipeline.names import NAME, proper
 from pipeline.record import keep, of_tables
 from pipeline.step import run
 from pipeline.table import Table, Values
@@ -60,6 +61,8 @@ def compute(book, figure):
         where = f"{place_of(figure.module, name)}: table '{name}'"
         if not isinstance(result, Table | Values):
             raise AuthorError(f"{where} is a {type(result).__name__}", "pipeline.table has Points, Curve, Path2D, Field, …, and Values")
+        if not NAME.fullmatch(name):
+            raise AuthorError(f"{where}: a table is a file, and its name lower-case words joined by dashes", f"'{proper(name)}'")
         result.check(where)
         if isinstance(result, Values):
             values |= result

@@ -1,22 +1,24 @@
-"""TeX runs: no shell escape, paranoid reading and writing, a time limit, and errors by the author's file and line."""
+"""TeX runs: no shell escape, a view of what they may read, limits of time and size, and errors by the author's file and line."""
 
+import errno
 import os
 import re
-import signal
+import resource
+import shutil
 import subprocess
-import tempfile
-from contextlib import contextmanager
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
+from pipeline import plots, view
 from pipeline.errors import AuthorError, AuthorErrors, raise_all
 from pipeline.files import whole
 from pipeline.texlog import ERROR, bibliography, complaints, explain
 
-# openin_any=p keeps TeX below the repository; SOURCE_DATE_EPOCH makes equal sources give equal bytes.
+BYTES = 200_000_000  # for each file of a run, the log among them
+SPARE = 100_000  # bytes; a disk with less is full
+# SOURCE_DATE_EPOCH makes equal sources give equal bytes.
 ENVIRONMENT = {
-    "openin_any": "p",
-    "openout_any": "p",
     "SOURCE_DATE_EPOCH": "0",
     "FORCE_SOURCE_DATE": "1",
     "max_print_line": "1000",
@@ -24,7 +26,7 @@ ENVIRONMENT = {
     "half_error_line": "238",
 }
 LABEL, KEY = re.compile(r"^\\newlabel\{(.+?)\}", re.MULTILINE), re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)
-FLAGS = ["-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
+FLAGS = [f"-output-directory={view.OUT}", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
 
 
 def seconds():
@@ -35,49 +37,67 @@ def seconds():
     return float(text)
 
 
-def finish(command):
-    """(exit status, output) of a program; its children end with it when time is up or the author interrupts."""
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
-    with subprocess.Popen(command, env=os.environ | ENVIRONMENT, start_new_session=True, **pipes) as process:
+def limit():
+    """For a run that nobody waits for any more, and for one that fills the disk."""
+    resource.setrlimit(resource.RLIMIT_CPU, 2 * (int(seconds()) + 10,))
+    resource.setrlimit(resource.RLIMIT_FSIZE, 2 * (BYTES,))
+
+
+def end(program):
+    """Kills a program and its children, when time is up or the author interrupts."""
+    import psutil  # rarely needed, and slow to import
+
+    process = psutil.Process(program)
+    children = process.children(recursive=True)
+    for each in (process, *children):
+        with suppress(psutil.NoSuchProcess):
+            each.kill()
+
+
+def finish(command, folder):
+    """(exit status, output, what it opened) of a program, which stays in this process's group and so is killed with it."""
+    environment = {name: value for name, value in os.environ.items() if name not in view.PRIVATE} | view.ENVIRONMENT | ENVIRONMENT
+    patience = seconds()
+    listened, spoken = os.pipe()
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": spoken}
+    with subprocess.Popen(command, cwd=folder, env=environment, preexec_fn=limit, **pipes) as process:
+        os.close(spoken)
+        account = view.Account(listened)
         try:
-            output, _ = process.communicate(timeout=seconds())
+            output, _ = process.communicate(timeout=patience)
         except BaseException:
-            os.killpg(process.pid, signal.SIGKILL)
+            end(process.pid)
             raise
-    return process.returncode, output.decode(errors="replace")
+    return process.returncode, output.decode(errors="replace"), account.paths()
 
 
-def execute(command, log, about, explained):
-    """Runs a program of TeX's; where it fails raises explained(its log), or what is to be said about the author's file `about`."""
+def execute(command, seen, job, about, explained):
+    """Runs a program of TeX's in a View; where it fails raises explained(the job's log), or what is to be said about the file `about`."""
+    log = seen.out / f"{job}.log"
     try:
-        status, output = finish(command)
+        status, output, opened = finish(command, seen.folder)
     except FileNotFoundError:
         raise AuthorError(f"{command[0]} is not installed", "`make setup` installs it, or says how") from None
     except subprocess.TimeoutExpired:
         text = log.read_text(errors="replace") if log.is_file() else None
         hint = "look for a loop without an end; TEX_SECONDS=… before the command sets another limit"
         raise AuthorError(f"{about}: {command[0]} did not end within {seconds():g} s", hint, log=text) from None
+    seen.check(opened, about)
     if status:
-        raise explained(log.read_text(errors="replace") if log.is_file() else output)
-
-
-@contextmanager
-def scratch(build):
-    """A folder for one run's files, relative to the repository as paranoid TeX wants it; gone afterwards."""
-    room = Path(build) / "scratch"
-    room.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=room) as folder:
-        yield Path(os.path.relpath(folder))
+        if shutil.disk_usage(seen.out).free < SPARE:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        if any(file.stat().st_size >= BYTES for file in seen.out.iterdir()):
+            raise AuthorError(f"{about}: wrote a file of {BYTES // 10**6} MB", "something repeats without end")
+        raise explained(seen.in_repository(log.read_text(errors="replace") if log.is_file() else output))
 
 
 def define(**macros):
     return "".join(rf"\def\{name}{{{value}}}" for name, value in macros.items())
 
 
-def settings(book, edition, **macros):
-    """What both frames want to know before they begin."""
-    inks = {"inkfile": book.inks(edition)} if book.edition(edition).colourmodel == "cmyk" else {}
-    return define(bookdir=book.root, edition=edition, **inks, **macros)
+def ink_file(book, edition):
+    """What both frames are told of printing inks, where the edition has them."""
+    return {"inkfile": book.inks(edition)} if book.edition(edition).colourmodel == "cmyk" else {}
 
 
 def origin(picture, file, line):
@@ -92,37 +112,45 @@ def known(book, edition):
     return [*book.edition_sources(edition), *book.style, *map(str, book.root.glob("*/*.j2"))]
 
 
-def compile_picture(book, edition, source, target, template, **macros):
-    """One run of the figure's frame over a rendered picture."""
-    code = settings(book, edition, picturefile=source, **macros) + r"\input{templates/figure}"
+def compile_picture(book, edition, source, target, template, *tables, **macros):
+    """One run of the figure's frame over a rendered picture.
+
+    tables : the files and folders that the picture reads.
+    """
+    inks = ink_file(book, edition)
 
     def explained(log):
-        return explain(log, [str(source)], known(book, edition), partial(origin, source), template)
+        error = explain(log, [str(source)], known(book, edition), partial(origin, source), template)
+        if tables and plots.TOO_LARGE.search(str(error)):
+            error.hint = plots.greatest(tables)
+        return error
 
-    with scratch(book.build) as folder, whole(target) as aside:
-        command = ["pdflatex", *FLAGS, f"-output-directory={folder}", "-jobname=figure", code]
-        execute(command, folder / "figure.log", template, explained)
-        os.replace(folder / "figure.pdf", aside)
+    with view.view(book, source, *tables, *inks.values()) as seen, whole(target) as aside:
+        code = define(bookdir=seen.bookdir, edition=edition, picturefile=source, **inks, **macros) + r"\input{templates/figure}"
+        execute(["pdflatex", *FLAGS, "-jobname=figure", code], seen, "figure", template, explained)
+        plots.check_log((seen.out / "figure.log").read_text(errors="replace"), tables, template)
+        os.replace(seen.out / "figure.pdf", aside)
 
 
-def compile_document(book, edition, target, about, generated, **macros):
+def compile_document(book, edition, target, about, generated, figures, **macros):
     """As many runs of the book's frame, and BibTeX, as its references need; stops for what a reader would stumble over.
 
-    generated : TeX that defines what the text quotes, read by the frame before the document begins.
+    generated : TeX that defines what the text quotes, read by the frame before the document begins; figures : the folder of their PDFs.
     """
     sources = [*map(str, map(book.chapter_file, book.chapters)), f"{book.root}/book.tex"]
+    inks = ink_file(book, edition)
+    with view.view(book, figures, *inks.values()) as seen, whole(target) as aside:
 
-    def explained(log):
-        faults = [] if ERROR.search(log) else bibliography(folder / "book.blg")
-        names = [*known(book, edition), "templates/book.tex", folder / "generated.tex"]
-        return AuthorErrors(faults) if faults else explain(log, sources, names, otherwise=about)
+        def explained(log):
+            faults = [] if ERROR.search(log) else bibliography(seen.out / "book.blg")
+            names = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
+            return AuthorErrors(faults) if faults else explain(log, sources, names, otherwise=about)
 
-    with scratch(book.build) as folder, whole(target) as aside:
-        (folder / "generated.tex").write_text(generated)
-        code = settings(book, edition, generated=folder / "generated", **macros)
-        command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", f"-output-directory={folder}", "-jobname=book"]
-        execute([*command, "templates/book.tex"], folder / "book.log", about, explained)
-        labels = LABEL.findall((folder / "book.aux").read_text(errors="replace"))
+        (seen.folder / "generated.tex").write_text(generated)
+        code = define(bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros)
+        command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", "-jobname=book"]
+        execute([*command, "templates/book.tex"], seen, "book", about, explained)
+        labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace"))
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace"))
-        raise_all(complaints((folder / "book.log").read_text(errors="replace"), sources, labels, keys))
-        os.replace(folder / "book.pdf", aside)
+        raise_all(complaints(seen.in_repository((seen.out / "book.log").read_text(errors="replace")), sources, labels, keys))
+        os.replace(seen.out / "book.pdf", aside)

@@ -12,7 +12,7 @@ from pipeline.files import whole
 from pipeline.hints import nearest
 from pipeline.record import circumstances, keep, of_model
 from pipeline.step import run
-from pipeline.training import Run
+from pipeline.training import Run, unfallen
 
 
 def call(path, module, name, *arguments):
@@ -46,6 +46,8 @@ def train(book, name):
         case result:
             hint = "return two dicts, the history and the snapshots; a Run has both"
             raise AuthorError(f"{place(book.models[name], 'train')}: train() returns a {type(result).__name__}", hint)
+    for what in unfallen(history):
+        print(f"note: {book.models[name]}: {what}")
     with whole(book.model(name)) as aside:
         model.save(aside, net, history, snapshots)
     keep(book.model(name), record, made=circumstances(book) | {"seconds": round(time.perf_counter() - started, 1)})

@@ -18,6 +18,14 @@ def terminal():
         return None
 
 
+def unfallen(history):
+    """What is to be said of losses that end no lower than they began; a net that only descends has none."""
+    for name, values in history.items():
+        if name.endswith("loss") and len(values) > 1 and not values[-1] < values[0]:
+            last = ", ".join(f"{v:.4g}" for v in values[-3:])
+            yield f"{name} has not fallen: {values[0]:.4g} at first, {last} in the last epochs"
+
+
 class Run:
     """Iterates over epochs.
 

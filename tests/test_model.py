@@ -1,13 +1,12 @@
 """Trained models on disk."""
 
-import pickle
-
 import pytest
 import torch
 from sklearn.linear_model import LinearRegression
 from torch import nn
 
 from pipeline import model
+from pipeline.errors import AuthorError
 
 MODEL = "line/regression"
 
@@ -43,9 +42,18 @@ class Payload:
 def test_a_pickled_payload_is_refused(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     torch.save({"net": build().state_dict(), "history": Payload(), "snapshots": {}}, "net.pt")
-    with pytest.raises(pickle.UnpicklingError):
+    with pytest.raises(AuthorError, match=r"^net.pt: is no model that this pipeline saved, and was not read; delete it and build again$"):
         model.load("net.pt", build)
     assert not (tmp_path / "pwned").exists()
+
+
+def test_a_model_that_is_cut_short_is_refused(tmp_path):
+    model.save(tmp_path / "net.pt", build(), {}, {})
+    whole = (tmp_path / "net.pt").read_bytes()
+    for length in (0, 100, len(whole) - 50):
+        (tmp_path / "net.pt").write_bytes(whole[:length])
+        with pytest.raises(AuthorError, match=r"net.pt: is no model"):
+            model.load(tmp_path / "net.pt", build)
 
 
 def test_training_again_gives_the_same_bytes(project):

@@ -111,7 +111,11 @@ def test_the_inside_of_given_outlines():
         (Points([0, 1], [0, 1, 2]), r"one length: x has shape \(2,\), y has shape \(3,\)"),
         (Points([[0, 1]], [[0, 1]]), r"must be vectors of one length: x has shape \(1, 2\)"),
         (Points([], []), "the table is empty"),
-        (Bars([0, 1], names=["a", "b"]), "column 'names' holds no numbers"),
+        (Bars([0, 1], names=["a", "b"]), "row 0, column 'names' is 'a', which is no number"),
+        (Points([0, 1], np.array([2.0, "n/a"], dtype=object)), "row 1, column 'y' is 'n/a', which is no number"),
+        (Points([0, 1], [0, 1], labels={"x": "one\n\\end"}), r"the label of 'x' is 'one\\n\\\\end', not a line of text"),
+        (Curve([0, 1], **{"a b": [0, 1]}), "a column cannot be called 'a b'"),
+        (Values(note=r"\input{x}"), r"'note' is '\\\\input{x}'; values are numbers, or lists of them"),
         (Values(fine=1, loss=math.nan), "'loss' is nan"),
     ],
 )
@@ -139,7 +143,7 @@ def test_pgfplots_reads_every_type(book):
         files[type(table).__name__] = file = book.build / f"{type(table).__name__}.dat"
         file.write_text(table.dump())
     (book.build / "all.tex").write_text(PLOTS % files)
-    compile_picture(book, "light", book.build / "all.tex", book.build / "all.pdf", "all types")
+    compile_picture(book, "light", book.build / "all.tex", book.build / "all.pdf", "all types", *files.values())
     drawn = colours(book.build / "all.pdf")
     inks = {"input": "C50D81", "target": "006DAD", "hidden": "4B720E", "energy": "A52A33", "decoder": "00625E", "predictor": "6355D1"}
     assert {role for role, ink in inks.items() if "#" + ink not in drawn} == set()

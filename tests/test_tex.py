@@ -80,7 +80,9 @@ def test_no_program_is_run_and_nothing_written_elsewhere(project, compiled):
 
 def running(root):
     """TeX's processes that work in a folder."""
-    found = [p for p in psutil.process_iter(["name", "cwd"]) if p.info["cwd"] == os.fspath(root) and "latex" in p.info["name"]]
+    found = [
+        p for p in psutil.process_iter(["name", "cwd"]) if (p.info["cwd"] or "").startswith(os.fspath(root)) and "latex" in p.info["name"]
+    ]
     return psutil.wait_procs(found, timeout=5)[1]
 
 
@@ -97,7 +99,7 @@ def test_an_endless_figure_is_stopped(project, book, compiled, monkeypatch):
 def document(project, book, text, target="build/out/book.pdf"):
     project.write("line/chapter.tex", text)
     generated = r"\def\booktitle{}\def\bookauthor{}\def\chapters{\inputchapter{line}}"
-    compile_document(book, "light", project.root / target, "minimal", generated, figures="", chaptersbefore=0)
+    compile_document(book, "light", project.root / target, "minimal", generated, figures=f"{book.build}/figures/light", chaptersbefore=0)
 
 
 def test_an_endless_text_is_stopped_with_all_that_latexmk_started(project, book, monkeypatch):

@@ -9,7 +9,7 @@ from torch import nn
 
 from pipeline import training
 from pipeline.errors import AuthorError
-from pipeline.training import Run
+from pipeline.training import Run, unfallen
 
 
 def count(net, epochs, keep=()):
@@ -71,3 +71,17 @@ def test_progress_goes_to_a_terminal(net, monkeypatch):
     terminal.isatty = lambda: True
     monkeypatch.setattr("sys.stderr", terminal)
     assert training.terminal() is terminal
+
+
+@pytest.mark.parametrize(
+    ("history", "said"),
+    [
+        ({"loss": [3.0, 1.0, 2.0]}, []),
+        ({"loss": [2.0], "accuracy": [0.5, 0.1]}, []),
+        ({}, []),
+        ({"loss": [1.0, 4.0, 2.0, 3.0]}, ["loss has not fallen: 1 at first, 4, 2, 3 in the last epochs"]),
+        ({"test_loss": [1.0, 1.0]}, ["test_loss has not fallen: 1 at first, 1, 1 in the last epochs"]),
+    ],
+)
+def test_a_loss_that_has_not_fallen_is_told(history, said):
+    assert list(unfallen(history)) == said

@@ -1,0 +1,210 @@
+"""A contributed figure: what it tries to run, read and write, and that it is refused."""
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+import pdfs
+from conftest import MINIMAL
+from pipeline import tex
+from pipeline.book import book as compile_book
+from pipeline.errors import AuthorError
+from pipeline.picture import render
+from pipeline.project import Book
+from pipeline.tex import compile_picture
+
+FIT = "line/fit.tex.j2"
+SECRET = "a secret: 1 2 3"
+
+
+@pytest.fixture
+def secret(project, book):
+    """Files that no figure may read, among them another figure's tables."""
+    (project.root / "secret.tex").write_text(SECRET)
+    (project.root / "Makefile").write_text(SECRET)
+    (project.root.parent / "secret.tex").write_text(SECRET)
+    other = project.root / book.tables("line/other")
+    other.mkdir()
+    (other / "data.dat").write_text("x y\n0 1\n1 2\n")
+    return project
+
+
+@pytest.fixture
+def drawn(book):
+    """A function that compiles a picture as the figure line/fit, and returns TeX's log."""
+    source, target = book.build / "pictures/line/fit.tex", book.build / "out.pdf"
+
+    def compile_tikz(text, monkeypatch):
+        logs = []
+        monkeypatch.setattr(tex.plots, "check_log", lambda log, *_: logs.append(log))
+        source.write_text(f"x {text}")
+        compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)", book.tables("line/fit"))
+        return logs[0]
+
+    return compile_tikz
+
+
+READ = r"\openin9=%s \ifeof9 \else \message{READ}\refuse\fi "
+OUTSIDE = [
+    "/etc/passwd", "../secret.tex", "Makefile", "secret.tex", "pipeline/tex.py", "Snakefile", ".git/config",
+    f"build/{MINIMAL}/tables/line/other/data.dat", f"build/{MINIMAL}/contents.txt", f"build/{MINIMAL}/figures/light/line/net.pdf",
+    f"build/{MINIMAL}/../../../../secret.tex", "templates/../secret.tex", f"{MINIMAL}/../broken", "{|cat /etc/passwd}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", OUTSIDE)
+def test_a_picture_does_not_see_what_is_not_its_own(secret, drawn, monkeypatch, path):
+    assert "READ" not in drawn(READ % path, monkeypatch)
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        READ % "{$SELFAUTOPARENT%s}",
+        READ % "{$HERE/secret.tex}",
+        r"\setbox1\hbox{\pdffiledump length 20 {$SELFAUTOPARENT%s}}",
+        r"\immediate\pdfobj stream file {$SELFAUTOPARENT%s}",
+        r"\catcode`\_=12 \pdfximage{$SELFAUTOPARENT%s.pdf}",
+    ],
+)
+def test_what_tex_reads_by_a_variable_in_a_name_is_found_out(built, secret, drawn, monkeypatch, attempt):
+    monkeypatch.setenv("HERE", str(secret.root))
+    path = secret.root / "secret.tex"
+    (path.with_name("secret.tex.pdf")).write_bytes((built.build / "figures/dark/line/net.pdf").read_bytes())
+    with pytest.raises(AuthorError, match=r"^line/fit.tex.j2 \(dark\): opens /.*secret.tex(.pdf)?$"):
+        drawn(attempt.replace("%s", str(path)).replace(r"\refuse", ""), monkeypatch)
+    assert not (secret.build / "out.pdf").exists()
+
+
+def test_a_picture_sees_the_book_the_templates_and_its_own_tables(secret, drawn, monkeypatch):
+    own = ["templates/plots.tex", f"{MINIMAL}/line/chapter.tex", f"build/{MINIMAL}/tables/line/fit/data.dat"]
+    assert drawn("".join(READ % path for path in own).replace(r"\refuse", ""), monkeypatch).count("READ") == 3
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["/OUTSIDE/x.tex", "../x.tex", "templates/x.tex", f"{MINIMAL}/x.tex", f"build/{MINIMAL}/tables/line/fit/data.dat",
+     r"\string~/x.tex", "$HERE/x.tex", ".x.tex", "build/x.tex"],
+)  # fmt: skip
+def test_a_picture_writes_nowhere_but_in_its_scratch_folder(secret, drawn, monkeypatch, target):
+    for name in ("HERE", "HOME", "TEXMFOUTPUT"):
+        monkeypatch.setenv(name, str(secret.root))
+
+    def files():
+        return {f: f.read_bytes() for f in secret.root.parent.rglob("*") if f.is_file() and f.name not in ("fit.tex", "out.pdf")}
+
+    before = files()
+    with pytest.raises(AuthorError, match=r"I can't write on file|Not writing"):
+        drawn(rf"\immediate\openout9={target.replace('/OUTSIDE', str(secret.root))} \immediate\write9{{pwned}}", monkeypatch)
+    assert files() == before
+
+
+def test_a_picture_runs_no_program(secret, drawn, monkeypatch):
+    drawn(r"\immediate\write18{touch pwned}\openin9={|touch pwned} ", monkeypatch)
+    assert not list(secret.root.rglob("pwned*"))
+
+
+def test_a_picture_does_not_fill_the_disk(secret, drawn, monkeypatch):
+    monkeypatch.setattr(tex, "BYTES", 2_000_000)
+    with pytest.raises(AuthorError, match=r"^line/fit.tex.j2 \(dark\): wrote a file of 2 MB$"):
+        drawn(r"\loop\wlog{on and on and on}\iftrue\repeat", monkeypatch)
+    assert list(secret.build.glob("scratch/*")) == []
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "((( ''.__class__.__mro__ )))",
+        "((( '{0.__class__}'.format(data) )))",
+        "((( '{x._path}'.format_map({'x': data}) )))",
+        "((( data | attr('_path') )))",
+        "((( data._table.columns.x.tofile('pwned') )))",
+        "((( data.table.columns.x.tofile('pwned') )))",
+        "((( data.path.write_text('pwned') )))",
+        "((( listing.__globals__ )))",
+        "((( cycler.__init__.__globals__.os.system('touch pwned') )))",
+        "((( tables.clear() )))",
+        "((( data.column.__func__ )))",
+        "((* include '../../../secret.tex' *))",
+        "((* include '/etc/passwd' *))",
+        "((* import '../../../Makefile' as m *))",
+        "((( listing('../../../pipeline/tex.py', 'limit') )))",
+        "((( statements('/etc/passwd', 'f') )))",
+    ],
+)
+def test_a_template_reaches_neither_python_nor_files(secret, book, template):
+    secret.write(FIT, template)
+    before = (secret.build / "tables/line/fit/data.dat").read_bytes()
+    with pytest.raises(AuthorError) as error:
+        render(book, book.find("line/fit"))
+    assert str(error.value).startswith(f"{MINIMAL}/{FIT}:") and SECRET not in str(error.value)
+    assert not (secret.root / "pwned").exists()
+    assert (secret.build / "tables/line/fit/data.dat").read_bytes() == before
+
+
+def test_a_link_does_not_lead_out_of_the_book(secret, book):
+    secret.path("line/part.j2").symlink_to(secret.root / "secret.tex")
+    with pytest.raises(AuthorError, match=r"line/part.j2: the link leads out of the book, to .*/secret.tex; put the file itself there"):
+        Book(book.root)
+    secret.path("line/part.j2").unlink()
+    secret.path("line/part.j2").symlink_to("fit.tex.j2")
+    Book(book.root)
+
+
+@pytest.mark.parametrize(
+    ("file", "message"),
+    [
+        ("line/Energy.tex.j2", "line/Energy.tex.j2: names are lower-case words joined by dashes; call it energy.tex.j2"),
+        ("line/my_fig.tex.j2", "line/my_fig.tex.j2: names are lower-case words joined by dashes; call it my-fig.tex.j2"),
+        ("line/a b;rm.tex.j2", "line/a b;rm.tex.j2: names are lower-case words joined by dashes; call it a-b-rm.tex.j2"),
+        ("line/models/deepNet.py", "line/models/deepNet.py: names are lower-case words joined by dashes; call it deep-net.py"),
+    ],
+)
+def test_names_that_are_none(project, book, file, message):
+    project.write(file, "")
+    with pytest.raises(AuthorError) as error:
+        Book(book.root)
+    assert str(error.value) == f"{MINIMAL}/{message}"
+
+
+@pytest.mark.parametrize(
+    ("chapter", "figure", "target"),
+    [("line-b", "c", "line-b-c"), ("line-fit", None, "line-fit"), ("preview-line", "fit", "preview-line-fit")],
+)
+def test_two_things_of_one_name(project, book, chapter, figure, target):
+    project.edit("book.yaml", "[line]", f"[line, {chapter}]")
+    project.write(f"{chapter}/chapter.tex", "")
+    if figure:
+        project.write(f"{chapter}/{figure}.tex.j2", "")
+        project.write("line/b-c.tex.j2", "")
+    with pytest.raises(AuthorError, match=rf"its target is '{target}', but so is that of {MINIMAL}/.*; call one of them otherwise"):
+        Book(book.root)
+
+
+def test_what_book_yaml_says_is_no_tex(project, book):
+    text = r"\jobname ^^5c$_~#1 }{% & \input{x}"
+    project.edit("book.yaml", "A minimal book", json.dumps(text))
+    project.edit("book.yaml", "Nobody", json.dumps(text))
+    compile_book(Book(book.root), "dark")
+    shown = "".join(pdfs.text(book.pdf("dark")).split("Contents")[0].split())
+    assert shown.startswith(2 * "".join(text.split()))
+
+
+def test_a_book_anywhere_on_the_disk_is_built(project, tmp_path, monkeypatch):
+    monkeypatch.chdir(project.root)
+    away = tmp_path / "away" / "mine"
+    away.parent.mkdir()
+    project.path("").rename(away)
+    book = Book(away)
+    figure = book.find("line/net")
+    Path(book.picture("line/net")).parent.mkdir(parents=True)
+    Path(book.picture("line/net")).write_text(render(book, figure))
+    compile_picture(book, "dark", book.picture("line/net"), book.figure("dark", "line/net"), "net")
+    assert Path(book.figure("dark", "line/net")).stat().st_size > 1000
+    Path(book.picture("line/net")).write_text(rf"\input{{\bookdir/line/part}}{os.linesep}")
+    (away / "line/part.tex").write_text(r"\nosuch")
+    with pytest.raises(AuthorError) as error:
+        compile_picture(book, "dark", book.picture("line/net"), book.figure("dark", "line/net"), "net")
+    assert str(error.value) == rf"{away}/line/part.tex:1: Undefined control sequence \nosuch"
