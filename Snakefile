@@ -2,17 +2,25 @@
 #
 # `snakemake --lint` has one wish that is not granted: a conda environment or container for each rule. All rules share
 # one environment, .venv, whose packages are pinned in requirements.lock.
+import gc
+import json
+import os
 import sys
 import time
 from pathlib import Path
 
+from pipeline import server
 from pipeline.edition import files
 from pipeline.errors import failures, notes, told_to_author
-from pipeline.place import busy, check_place, claim
+from pipeline.files import beside
+from pipeline.names import NAME
+from pipeline.place import busy, check_place, claim, leave
 from pipeline.project import Book
 from pipeline.prune import prune, withdraw
+from pipeline.record import COMMIT, commit
 
 STARTED = time.time()
+gc.disable()  # until the first job: a graph of thousands of jobs is no garbage, and looking for some takes a fifth of the start
 with told_to_author(config.get("book", "book")):
     book = Book(config.get("book", "book"))
     check_place(book)
@@ -21,13 +29,17 @@ with told_to_author(config.get("book", "book")):
         withdraw(book)
 NONE = "(?!)"  # matches nothing
 # Jobs run in the environment of this snakemake, whether or not it is activated.
-shell.prefix(f"PATH='{Path(sys.executable).parent}':$PATH; ")
+# They are run by the build's server, which has imported what they import.
+shell.prefix(
+    f"PATH='{Path(sys.executable).parent}':$PATH; "
+    'python() ( exec python -S -E pipeline/client.py "$@" ); '
+)
 
 
 wildcard_constraints:
     edition="|".join(book.all_editions),
     chapter="|".join(book.chapters),
-    figure="|".join(book.figures) or NONE,
+    figure=f"{NAME.pattern}/{NAME.pattern}",  # a list of them all would be searched for each file
     model="|".join(book.models) or NONE,
 
 
@@ -37,13 +49,12 @@ rule all:
     input:
         [book.pdf(edition) for edition in book.editions],
         [book.preflight(edition) for edition in book.editions],
-        book.stages(book.figures_of(book.chapters)),
 
 
 rule figures:
     """all figures, in every edition"""
     input:
-        book.stages(book.figures),
+        book.pdfs(book.figures),
 
 
 # Editions that are made on request are checked when they are there.
@@ -61,21 +72,25 @@ rule preview:
     """all computed figures, drawn by Matplotlib"""
     input:
         [book.preview(e, f) for e in book.editions for f in book.computed],
-        [book.sums(f) for f in book.computed],
 
 
 onstart:
+    gc.enable()
     with told_to_author(book.root):
         claim(book)
         prune(book)
+        server.start(beside(book.build / "server"))
+    os.environ[COMMIT] = json.dumps(commit(book))
 
 
 onsuccess:
+    leave()
     for note in notes(book.build / "logs", since=STARTED):
         print(note, file=sys.stderr)
 
 
 onerror:
+    leave()
     withdraw(book)
     told = notes(book.build / "logs", since=STARTED), failures(
         book.build / "logs", since=STARTED
@@ -87,6 +102,7 @@ include: "pipeline/rules/train.smk"
 include: "pipeline/rules/tables.smk"
 include: "pipeline/rules/picture.smk"
 include: "pipeline/rules/inks.smk"
+include: "pipeline/rules/format.smk"
 include: "pipeline/rules/figure.smk"
 include: "pipeline/rules/preview.smk"
 include: "pipeline/rules/book.smk"

@@ -65,6 +65,9 @@ INSTRUCTION = re.compile(
 )
 
 
+HIDDEN = re.compile(rb"/Layer BMC\s.*?\sEMC\b", re.DOTALL)  # the most of a layer's marks, like those that are shown (pipeline/repeated.py)
+
+
 def content(stream):
     """The bytes of a form, or of a page."""
     if isinstance(stream, pikepdf.Page):
@@ -76,16 +79,19 @@ def content(stream):
 def instructions(stream):
     """(operands, operator), one by one: numbers as bytes, which float() takes, where all operands are numbers, or pikepdf's objects.
 
-    A pattern reads them faster than pikepdf does, which goes on where the pattern ends: at an inline image or a comment.
+    A pattern reads them faster than pikepdf does, which goes on where the pattern ends: at an inline image or a comment. What layers
+    hide is left out.
     """
-    text, at, count = content(stream), 0, 0
+    text, at = HIDDEN.sub(b"", content(stream)), 0
     end = len(text.rstrip())
     while at < end:
         match = INSTRUCTION.match(text, at)
         if match is None or match[2] == b"BI":
-            yield from ((operands, str(operator)) for operands, operator in pikepdf.parse_content_stream(stream)[count:])
+            holder = pikepdf.new()  # lives as long as what is read
+            rest = pikepdf.parse_content_stream(pikepdf.Stream(holder, text[at:]))
+            yield from ((operands, str(operator)) for operands, operator in rest)
             return
-        name, at, count = match[2].decode(), match.end(), count + 1
+        name, at = match[2].decode(), match.end()
         yield match[1].split() if name in PLAIN else pikepdf.Object.parse(b"[" + match[1] + b"]"), name
 
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pipeline.format import usable
 from pipeline.record import circumstances, drawn_with, in_pdf, keep, named, of_figure, read
 from pipeline.step import run
 from pipeline.tex import compile_picture
@@ -13,7 +14,7 @@ def figure(book, name, edition):
     shown = {"figurerecord": in_pdf(record)} if book.edition(edition).provenance == "shown" else {}
     style = {named(book, path): Path(path).read_text() for path in drawn_with(book, edition)}
     tables = [book.tables(name)] if figure.module else []
-    compile_picture(book, edition, book.picture(name), target, figure.template, *tables, **shown)
+    compile_picture(book, edition, book.picture(name), target, figure.template, *tables, preloaded=usable(book, edition), **shown)
     seconds = {model: read(book.model(model)).get("made", {}).get("seconds") for model in book.asked(name)}
     keep(target, record, made=circumstances(book) | {"training": seconds}, style=style)
 

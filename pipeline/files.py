@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 ASIDE = re.compile(r"\..+?\.(\d+)(\.\w+)?")
@@ -65,12 +65,15 @@ def write(path, text):
 
 
 def alive(process):
+    """Whether a process runs; one that was killed may wait, as a zombie, for seconds until its new parent takes notice."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         pass
+    with suppress(OSError):
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     return True
 
 

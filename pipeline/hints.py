@@ -17,6 +17,7 @@ PYTHON = (
     (r"No module named '\w+'$", "put the package into requirements.txt, then `make lock` and `make setup`"),
     (r"shapes cannot be multiplied|size mismatch", "compare the shapes of what goes in with those of build()"),
     (r"does not require grad", "call requires_grad_() on what is differentiated; a trained net comes without"),
+    (r"tensors to be on the same device", "move the data to the net: x, y = run.moved(x, y)"),
     (r"have the same dtype|expected scalar type", "nets compute with 32-bit floats: .float() makes them"),
 )
 

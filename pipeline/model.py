@@ -1,9 +1,11 @@
 """Trained models on disk: a state dict, a history and snapshots, read with weights_only=True."""
 
+import os
 import pickle
 from pathlib import Path
 
 import torch
+import torch._inductor.config  # use_deterministic_algorithms() imports it, which takes 0.9 s: a server of jobs has it already
 
 from pipeline.errors import AuthorError
 
@@ -23,13 +25,16 @@ class Trained:
 
 def repeatable():
     """One thread a job and deterministic algorithms: equal builds give equal bytes."""
+    os.environ["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8"  # what these algorithms ask of a GPU
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
 
 
 def save(path, net, history, snapshots):
+    """Writes CPU tensors, wherever the net is."""
+    weights = {name: value.cpu() for name, value in net.state_dict().items()}
     with open(path, "wb") as file:  # given a path, torch would write its name into the file
-        torch.save({"net": net.state_dict(), "history": history, "snapshots": snapshots}, file)
+        torch.save({"net": weights, "history": history, "snapshots": snapshots}, file)
 
 
 def load(path, build):

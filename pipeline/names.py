@@ -5,7 +5,7 @@ import re
 from pipeline.config import RESERVED
 from pipeline.errors import AuthorError
 
-NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 def proper(stem):

@@ -57,7 +57,7 @@ def in_words(error, template, env, context):
         return AuthorError(f"{where}: {error.message}", hint)
     if lost := re.search(r"(\w+) object' has no attribute '(.+)'", error.message):
         if lost[1] == "TableFile":
-            names = ("labels", "rows", "column", "least", "greatest")
+            names = ("labels", "rows", "column", "least", "greatest", "at")
             return AuthorError(f"{where}: a table has no '{lost[2]}'", nearest(lost[2], names) or f"it has {', '.join(names)}")
         names = [name for known in ("values", "tables") for name in context.get(known, ())]
         return AuthorError(f"{where}: this {lost[1]} has no '{lost[2]}'", nearest(lost[2], names))

@@ -69,6 +69,12 @@ class TableFile:
     def greatest(self, name):
         return max(self.column(name))
 
+    def at(self, name, share):
+        """'x,y' of a curve at a share of its rows, where a label may stand."""
+        numbers = self.column(name)
+        row = round(share * (len(numbers) - 1))
+        return f"{next(iter(self._table.columns.values()))[row]},{numbers[row]}"
+
 
 def templates_of(book, figure):
     """Paths of the figure's template and all that it extends, includes or imports, and of the files that it lists.

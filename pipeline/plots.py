@@ -3,45 +3,26 @@
 import re
 from pathlib import Path
 
-from pipeline.errors import AuthorError
+import numpy as np
 
-ROWS = 15_000  # of one axis: TeX's five million words hold at most so many points of a curve, and a third of it of coloured marks
+from pipeline import layer
+from pipeline.errors import AuthorError
+from pipeline.layer import columns
+
+ROWS = 15_000  # of one axis, without layers: so many points of a curve fill TeX's five million words, and a third of it of coloured marks
 FAR = 1000  # times an axis's range: TeX's lengths end at 16383.99 pt, and no axis is shorter than a sixtieth of that
-AXIS = re.compile(r"\\begin\{(\w*axis|groupplot)\}|\\nextgroupplot")
 PLOT = re.compile(r"\\addplot[^;]*?table\s*(?:\[([^]]*)\])?\s*\{([^}]+\.dat)\}")
 THINNED = re.compile(r"each nth point|filter|restrict|skip coords")
-LIMIT = r"\b{}\s*=\s*\{{?(-?\d+\.?\d*(?:e[-+]?\d+)?)\}}?\s*(?=[,\]])"
 # What PGFPlots says of an axis along which nothing varies, and TeX of what is too large for it.
 EMPTY = re.compile(r"Axis range for axis ([xy]) is approximately empty; enlarging it \(it is \[([^:]+):")
 TOO_LARGE = re.compile(r"Dimension too large|Arithmetic overflow|TeX capacity exceeded|Missing number|asked me to divide")
 
 
-def columns(path):
-    """{column: numbers} of a table."""
-    rows = [line.split() for line in Path(path).read_text().splitlines() if line and not line.startswith("#")]
-    return {name: list(map(float, values)) for name, *values in zip(*rows, strict=True)}
-
-
-def bracket(text, at):
-    """The [options] that begin at `at`, if any do."""
-    depth = 0
-    for end in range(at, len(text)):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(text[end], 0)
-        if depth == 0:
-            return text[at : end + 1] if text[at] == "[" else ""
-    return ""
-
-
 def axes(picture):
     """(environment, options, [(table's options, its path)]) of each axis in a picture; a group's options are its axes', too."""
-    marks, group = list(AXIS.finditer(picture)), ""
-    ends = [*(mark.start() for mark in marks[1:]), len(picture)]
-    for mark, end in zip(marks, ends, strict=False):
-        options = bracket(picture, mark.end()) if picture[mark.end() : mark.end() + 1] == "[" else ""
-        plots = [(m[1] or "", m[2]) for m in PLOT.finditer(picture, mark.end(), end) if not THINNED.search(m[0])]
-        yield mark[1] or "axis", options if mark[1] else group + options, plots
-        if mark[1]:
-            group = options
+    for environment, options, start, end in layer.axes(picture):
+        plots = [(m[1] or "", m[2]) for m in PLOT.finditer(picture, start, end) if not THINNED.search(m[0])]
+        yield environment, options, plots
 
 
 def plotted(table, options, axis):
@@ -50,37 +31,38 @@ def plotted(table, options, axis):
     chosen = re.search(rf"\b{axis}\s*=\s*([\w-]+)", options)
     index = re.search(rf"\b{axis} index\s*=\s*(\d+)", options)
     name = chosen[1] if chosen else names[int(index[1]) if index else "xy".index(axis)]
-    return name, table.get(name, [])
+    return name, table.get(name, np.array([]))
 
 
-def check_axis(environment, options, plots):
-    """Raises AuthorError, beginning with the table, for what TeX could not draw on this axis."""
+def check_axis(environment, options, plots, layers=()):
+    """Raises AuthorError, beginning with the table, for what TeX could not draw on this axis; `layers` are paths of tables."""
     tables = [(path, given, columns(path)) for given, path in plots if Path(path).is_file()]
-    rows = sum(len(next(iter(table.values()))) for _, _, table in tables)
+    counts = {path: len(next(iter(table.values()))) for path, _, table in tables if path not in layers}
+    rows = sum(counts.get(path, 0) for path, _, _ in tables)
     if rows > ROWS and not THINNED.search(options):
-        names = ", ".join(dict.fromkeys(Path(path).stem for path, _, _ in tables))
+        names = ", ".join(Path(path).stem for path in counts)
         raise AuthorError(f"{names}: {rows} rows on one axis, and TeX's memory holds {ROWS}", f"thin them, such as x[::{-(-rows // ROWS)}]")
-    for axis in "xy":
-        least, most = (re.findall(LIMIT.format(axis + end), options) for end in ("min", "max"))
-        low, high = (float(least[-1]), float(most[-1])) if least and most else (0, 0)
+    for axis, (_, low, high) in zip("xy", layer.limits(options), strict=False):
+        low, high = (low, high) if np.isfinite([low, high]).all() else (0, 0)
         logarithmic = re.search(rf"\b{axis}mode\s*=\s*log", options) or environment in (f"semilog{axis}axis", "loglogaxis")
         for path, given, table in tables:
             name, numbers = plotted(table, given, axis)
-            for row, number in enumerate(numbers):
-                where = f"{Path(path).stem}: row {row}, column '{name}' is {number:g}"
-                if logarithmic and number <= 0:
+            far = np.maximum(low - numbers, numbers - high) > FAR * (high - low) if low < high and not logarithmic else numbers * 0 > 0
+            for row in np.flatnonzero(far | (numbers <= 0 if logarithmic else False)):
+                where = f"{Path(path).stem}: row {row}, column '{name}' is {numbers[row]:g}"
+                if logarithmic:
                     raise AuthorError(where, "a logarithmic axis shows positive numbers alone")
-                if low < high and not logarithmic and max(low - number, number - high) > FAR * (high - low):
-                    raise AuthorError(
-                        f"{where}, more than {FAR} times the axis away from it ({axis}min={low:g}, {axis}max={high:g})",
-                        "TeX's lengths end at 16383.99 pt: leave it out, or set other limits",
-                    )
+                raise AuthorError(
+                    f"{where}, more than {FAR} times the axis away from it ({axis}min={low:g}, {axis}max={high:g})",
+                    "TeX's lengths end at 16383.99 pt: leave it out, or set other limits",
+                )
 
 
 def check(picture, about):
+    layers = {plot.path for plot in layer.dense(picture)}
     for environment, options, plots in axes(picture):
         try:
-            check_axis(environment, options, plots)
+            check_axis(environment, options, plots, layers)
         except AuthorError as error:
             raise AuthorError(f"{about}: table {error}", error.hint) from None
 

@@ -12,6 +12,7 @@ import matplotlib
 matplotlib.use("agg")
 from matplotlib import font_manager, pyplot
 from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patheffects import Normal, withStroke
 
 from pipeline.errors import AuthorError
 from pipeline.files import whole
@@ -58,16 +59,25 @@ class Axes:
     def colour(self, role):
         return self.style.colours[role]
 
+    def shade(self, scale, share):
+        """A colour of a scale, from 0 to 1."""
+        return pyplot.get_cmap(scale)(float(share))
+
     def draw(self, ax, *tables, roles=ORDER):
         colours = cycle(self.style.colours[role] for role in roles)
         for table in tables:
             table.draw(ax, colours)
 
-    def bands(self, ax, regions, of=None):
-        """Regions as bands of a field, from low to high: the first ones `of` so many, all of them unless told."""
-        for k, region in enumerate(regions):
+    def bands(self, ax, regions, of=None, first=0):
+        """Regions as bands of a field, from low to high: from the `first` on `of` so many, all of them unless told."""
+        for k, region in enumerate(regions, first):
             colour = pyplot.get_cmap()(k / max(1, (of or len(regions)) - 1))
             region.draw(ax, iter([colour]), alpha=1)
+
+    def over_field(self, ax, table, role, **options):
+        """Lines or marks on a field, with a rim of paper."""
+        rim = withStroke(linewidth=3, foreground=self.colour("paper"))
+        ax.plot(table.x, table.y, color=self.colour(role), path_effects=[rim, Normal()], **options)
 
     def label(self, ax, x="", y="", title=""):
         """Names of the axes and a title, each glyph in its colour."""

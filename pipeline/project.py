@@ -63,7 +63,7 @@ class Figure:
             return None
         return function(self.module, name)
 
-    @property
+    @cached_property
     def models(self):
         """{parameter of tables(): name of the trained model}, chapter's own unless a default says otherwise."""
         function = self.function("tables")
@@ -92,6 +92,7 @@ class Book:
         self.root = Path(root)
         self.config = read_config(self.root / "book.yaml")
         self.build = build_folder(self.root)
+        self.answers, self.closures, self.digests = {}, {}, {}  # {edition: Edition}, {path: files}, {path: checksum}: read once
         raise_all(list(self.lacks()))
         for edition in self.all_editions:
             _ = self.edition(edition).answers  # they are all there, and what they may be
@@ -138,7 +139,7 @@ class Book:
         files = sorted(f for c in self.chapters for f in (self.root / c / "models").glob("*.py") if f.stem != "__init__")
         return {f"{f.parent.parent.name}/{f.stem}": f for f in files}
 
-    @property
+    @cached_property
     def computed(self):
         """Names of the figures that have a module."""
         return [name for name, figure in self.figures.items() if figure.module]
@@ -189,6 +190,13 @@ class Book:
     def inks(self, edition):
         return f"{self.build}/inks/{edition}.tex"
 
+    def format(self, edition):
+        return f"{self.build}/formats/{edition}.fmt"
+
+    def format_sum(self, edition):
+        """The checksum of a format, which is large: what Snakemake compares."""
+        return f"{self.build}/formats/{edition}.sum"
+
     def preflight(self, edition):
         return f"{self.build}/preflight/{edition}.json"
 
@@ -204,17 +212,22 @@ class Book:
     def edition(self, name):
         if name not in self.all_editions:
             raise AuthorError(f"there is no edition '{name}' in {self.root}/book.yaml", nearest(name, self.all_editions))
-        return Edition(self.edition_file(name))
+        return self.answers.setdefault(name, Edition(self.edition_file(name)))
+
+    def mixed(self, edition):
+        """The palette in printing inks, where the edition has them."""
+        return [self.inks(edition)] if self.edition(edition).colourmodel == "cmyk" else []
 
     def edition_sources(self, name):
         """An edition's files and, where it is in printing inks, these."""
-        edition = self.edition(name)
-        return [*map(str, files(edition.path)), *([self.inks(name)] if edition.colourmodel == "cmyk" else [])]
+        return [*map(str, files(self.edition_file(name))), *self.mixed(name)]
 
     # What depends on what
     def sources(self, path):
         """A Python file and all project files that it imports, transitively."""
-        return closure(path, self.root)
+        if path not in self.closures:
+            self.closures[path] = closure(path, self.root)
+        return self.closures[path]
 
     def title(self, chapter):
         """The title in a chapter's text, or its name where it has none."""
@@ -233,13 +246,9 @@ class Book:
         """Names of the figures that these chapters show and that are there."""
         return [name for chapter in chapters for name, _ in self.shown(chapter) if name in self.figures]
 
-    def stages(self, names, editions=None):
-        """All that is built for figures. A target asks for each stage: Snakemake does not mind that a stage in the middle
-        is missing, as it is after a failure, when the PDF of an earlier time is there."""
-        models = [self.model(model) for name in names for model in self.asked(name)]
-        sums = [path for name in names for path in self.drawn_from(name)]
-        pdfs = [self.figure(edition, name) for edition in editions or self.editions for name in names]
-        return [*dict.fromkeys(models), *sums, *map(self.picture, names), *pdfs]
+    def pdfs(self, names):
+        """The PDFs of figures, in every edition."""
+        return [self.figure(edition, name) for edition in self.editions for name in names]
 
     def pictures_and_values(self, edition, chapters):
         """PDFs of the figures that these chapters show, and the values of the computed ones."""

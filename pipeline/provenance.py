@@ -70,7 +70,7 @@ def told(book, record):
     kept = read(book.figure(record["edition"], record["figure"]))
     if kept.get("record") == record:
         made = kept["made"]
-        trained = "".join(f", {model} trained in {seconds} s" for model, seconds in made["training"].items())
+        trained = "".join(f", {model} trained in {seconds:.2f} s" for model, seconds in made["training"].items())
         state = "" if made["clean"] else ", with changes since"
         rows += [("made", f"{made['date']}, commit {made['commit'] or 'unknown'}{state}"), ("on", made["machine"] + trained)]
     for title, group in groupby(rows, key=lambda row: row[0]):

@@ -9,6 +9,7 @@ from pipeline.step import run
 def orphans(book):
     """Built files and folders of figures, pictures, tables, previews and models whose sources are gone."""
     kinds = [("models/*/*", book.models), ("pictures/*/*", book.figures), ("tables/*/*", book.computed)]
+    kinds += [("formats/*", [f"formats/{edition}" for edition in book.all_editions])]
     kinds += [("figures/*/*/*", book.figures), ("previews/*/*/*", book.computed)]
     for pattern, names in kinds:
         for path in book.build.glob(pattern):
@@ -28,8 +29,8 @@ def made_of(book):
     for name in book.figures:
         yield book.picture(name), book.drawn_from(name)
     for edition in book.all_editions:
-        inks = [book.inks(edition)] if book.edition(edition).colourmodel == "cmyk" else []
-        yield from ((book.figure(edition, name), [book.picture(name), *inks]) for name in book.figures)
+        yield book.format_sum(edition), [book.format(edition), *book.mixed(edition)]
+        yield from ((book.figure(edition, name), [book.picture(name), book.format_sum(edition)]) for name in book.figures)
         yield from ((book.preview(edition, name), [book.sums(name)]) for name in book.computed)
         yield from ((book.chapter(edition, c), book.pictures_and_values(edition, [c])) for c in book.chapters)
         yield book.pdf(edition), [f"{book.build}/contents.txt", *book.pictures_and_values(edition, book.chapters)]

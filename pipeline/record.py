@@ -16,20 +16,21 @@ from functools import cache
 from pathlib import Path
 
 from pipeline.closure import imported_names
+from pipeline.device import device
 from pipeline.edition import files
 from pipeline.files import write
 from pipeline.stamp import git
 
 FRAME = ["templates/figure.tex", "templates/press.tex"]
 SECTIONS = ("sources", "seeds", "versions", "built")
-NEUTRAL = {"jsonschema", "matplotlib", "tqdm", "yaml"}  # they check and show; no figure looks otherwise for them
+NEUTRAL = {"jsonschema", "matplotlib", "psutil", "tqdm", "yaml"}  # they check, show and end; no figure looks otherwise for them
 # What TeX's tree calls itself: {name: (file, pattern)}.
 TEX = {
     "LaTeX": ("latex.ltx", r"\\edef\\fmtversion\s*\{([^}]+)\}"),
     "pgf": ("pgf.revision.tex", r"\\def\\pgfversion\{([^}]+)\}"),
     "pgfplots": ("pgfplots.revision.tex", r"\\gdef\\pgfplotsversion\{([^}]+)\}"),
 }
-ASKED = "PIPELINE_TEX_VERSIONS"
+ASKED, COMMIT = "PIPELINE_TEX_VERSIONS", "PIPELINE_COMMIT"  # what child processes inherit rather than ask again
 
 
 def digest(path):
@@ -38,6 +39,12 @@ def digest(path):
 
 def digest_of(record):
     return hashlib.sha256(json.dumps(record, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def sum_of(book, what, paths):
+    """One checksum of what many files hold, for Snakemake to compare: a parameter costs it less than as many inputs."""
+    book.digests.update({path: digest(path) for path in paths if path not in book.digests})
+    return f"{what} {digest_of([[str(path), book.digests[path]] for path in paths])}"
 
 
 def named(book, path):
@@ -54,7 +61,7 @@ def located(book, name):
 @cache
 def packages(path):
     """Names of the packages from elsewhere that a Python file imports."""
-    return {name.split(".")[0] for name in imported_names(path, "book")} - sys.stdlib_module_names - NEUTRAL - {"book", "pipeline"}
+    return {name.split(".")[0] for name in imported_names(Path(path), "book")} - sys.stdlib_module_names - NEUTRAL - {"book", "pipeline"}
 
 
 @cache
@@ -131,7 +138,7 @@ def drawn_with(book, edition):
 # Each takes the records of the stages before, or has them from beside their outputs.
 def of_model(book, name):
     paths = trained_by(book, name)
-    return merge(part(book, paths, versions(paths), name))
+    return merge(part(book, paths, versions(paths) | {"device": device(book)}, name))
 
 
 def of_tables(book, name, models=None):
@@ -156,7 +163,7 @@ def of_figure(book, edition, name, picture=None, inks=None):
     if book.edition(edition).colourmodel == "cmyk":
         before.append(carried("inks", book.inks(edition), book.inks(edition), inks))
     paths = [*book.sources("pipeline/figure.py"), *drawn_with(book, edition)]
-    return {"figure": name, "edition": edition} | merge(*before, part(book, paths, tex()))
+    return {"figure": name, "edition": edition} | merge(*before, part(book, paths, versions(paths) | tex()))
 
 
 # ---- Beside the output ----
@@ -173,12 +180,15 @@ def keep(output, record, **more):
     write(beside(output), json.dumps({"record": record} | more, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
 
 
+def commit(book):
+    """The last commit, and whether nothing has changed since."""
+    head, *lines = git(book.root, "--no-optional-locks", "status", "--porcelain=v2", "--branch").splitlines() or [""]
+    return {"commit": head.removeprefix("# branch.oid "), "clean": bool(head) and all(line.startswith("#") for line in lines)}
+
+
 def circumstances(book):
-    """What differs between equal builds."""
-    head, *changes = git(book.root, "--no-optional-locks", "status", "--porcelain=v2", "--branch").splitlines() or [""]
-    return {
-        "commit": head.removeprefix("# branch.oid "),
-        "clean": bool(head) and not [line for line in changes if not line.startswith("#")],
+    """What differs between equal builds; a build's jobs have the commit from its beginning."""
+    return (json.loads(os.environ[COMMIT]) if COMMIT in os.environ else commit(book)) | {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}",
     }

@@ -38,7 +38,7 @@ def build(folder, root, targets, cores, umask, environment):
 
 def is_sidecar(path):
     """Whether a file tells how the PDF or picture beside it was made, and so what differs between equal builds."""
-    return path.suffix == ".json" and any(path.with_suffix(suffix).is_file() for suffix in ("", ".pdf", ".pt"))
+    return path.suffix == ".json" and any(path.with_suffix(suffix).is_file() for suffix in ("", ".fmt", ".pdf", ".pt"))
 
 
 def digests(folder):

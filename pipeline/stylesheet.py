@@ -177,4 +177,5 @@ class Stylesheet:
             "mathtext.bfit": f"{face}:italic:bold",
             "mathtext.cal": "cmsy10",  # TeX's own, which Matplotlib brings
             "image.cmap": next(iter(self.scales)),
+            **{f"axes3d.{axis}axis.panecolor": c["paper"] for axis in "xyz"},
         }  # fmt: skip

@@ -27,6 +27,12 @@ def text(value):
     return f"{value:.{DIGITS}g}" if isinstance(value, np.floating | float) else str(int(value))
 
 
+def texts(column):
+    """The same of a whole column."""
+    values = column.tolist()
+    return [f"{value:.{DIGITS}g}" for value in values] if column.dtype.kind == "f" else [str(int(value)) for value in values]
+
+
 def span(values):
     return f"from {array(values).min():.4g} to {array(values).max():.4g}"
 
@@ -74,10 +80,10 @@ class Table:
     def dump(self):
         """The table as ASCII text."""
         head = [f"# {type(self).__name__}", *(f"# {name}: {label}" for name, label in self.labels.items())]
-        rows = [" ".join(map(text, row)) for row in zip(*self.columns.values(), strict=True)]
-        for at in sorted(self.breaks, reverse=True):
-            rows.insert(at, "")
-        return "\n".join([*head, " ".join(self.columns), *rows, ""])
+        rows = [*map(" ".join, zip(*map(texts, self.columns.values()), strict=True)), ""]
+        for at in self.breaks:
+            rows[at] = "\n" + rows[at]
+        return "\n".join([*head, " ".join(self.columns), *rows])
 
     def draw(self, axes, colours):
         raise NotImplementedError
@@ -107,23 +113,28 @@ class Points(Table):
 
 
 class Curve(Table):
-    """Lines over x: one a further column."""
+    """Lines over x, or over what its column is called: one a further column."""
 
-    def __init__(self, x, labels=None, **ys):
-        super().__init__({"x": x, **ys}, labels)
+    def __init__(self, x, labels=None, over="x", **ys):
+        super().__init__({over: x, **ys}, labels)
 
     def draw(self, axes, colours):
+        x = next(iter(self.columns.values()))
         for name, y in self.series.items():
-            axes.plot(self.x, y, color=next(colours), label=self.series_label(name))
+            axes.plot(x, y, color=next(colours), label=self.series_label(name))
 
 
 class Path2D(Table):
-    """Lines in the plane, the pieces parted by blank lines."""
+    """Lines in the plane, the pieces parted by blank lines; further columns have a number or a vector a piece."""
 
-    def __init__(self, pieces, labels=None):
+    def __init__(self, pieces, labels=None, **more):
         pieces = [array(p) for p in pieces]
         x, y = np.concatenate(pieces).T
-        super().__init__({"x": x, "y": y}, labels, np.cumsum([len(p) for p in pieces])[:-1])
+        more = {
+            name: np.concatenate([np.broadcast_to(array(value), len(piece)) for value, piece in zip(values, pieces, strict=True)])
+            for name, values in more.items()
+        }
+        super().__init__({"x": x, "y": y, **more}, labels, np.cumsum([len(p) for p in pieces])[:-1])
 
     def draw(self, axes, colours):
         colour = next(colours)
@@ -170,13 +181,21 @@ class Contours(Table):
             axes.plot(self.x[piece], self.y[piece], color=colour, linewidth=0.7)
 
 
+def corners(ring):
+    """A closed line (n, 2) without the points at which it stands still or goes straight on, such as those along a grid's edge."""
+    ring = ring[:-1][(np.diff(ring, axis=0) != 0).any(axis=1)]
+    (ax, ay), (bx, by) = (ring - np.roll(ring, 1, axis=0)).T, (np.roll(ring, -1, axis=0) - ring).T
+    turns = np.abs(ax * by - ay * bx) > 1e-9 * np.hypot(ax, ay) * np.hypot(bx, by)
+    return np.concatenate([ring[turns], ring[turns][:1]])
+
+
 class Region(Table):
     """The area where a field lies between two levels: its outlines, holes included, to be filled by the even-odd rule."""
 
     def __init__(self, x, y, value, lower, upper, labels=None):
         generator = contourpy.contour_generator(array(x), array(y), array(value), fill_type="OuterOffset")
         filled = zip(*generator.filled(lower, upper), strict=True)
-        rings = [points[a:b] for points, ends in filled for a, b in pairwise(ends)]
+        rings = [ring for points, ends in filled for a, b in pairwise(ends) if len(ring := corners(points[a:b]))]
         if not rings:
             raise AuthorError(f"a field {span(value)} has nothing between {lower} and {upper}")
         xy = np.concatenate(rings)

@@ -7,12 +7,14 @@ import torch
 
 from pipeline import model
 from pipeline.closure import place
+from pipeline.device import check_device, device
 from pipeline.errors import AuthorError
 from pipeline.files import whole
 from pipeline.hints import nearest
+from pipeline.linear import quick
 from pipeline.record import circumstances, keep, of_model
 from pipeline.step import run
-from pipeline.training import Run, unfallen
+from pipeline.training import Run, hold_memory, unfallen
 
 
 def call(path, module, name, *arguments):
@@ -27,12 +29,10 @@ def call(path, module, name, *arguments):
     return function(*arguments)
 
 
-def train(book, name):
-    if name not in book.models:
-        chapter, stem = name.split("/")
-        raise AuthorError(f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py", nearest(name, book.models))
-    record, started = of_model(book, name), time.perf_counter()
+def fit(book, name):
+    """(net, history, snapshots) of a model: its module's build() and train(), checked."""
     model.repeatable()
+    hold_memory()
     module = book.load(book.models[name])
     seed = book.seed(name)
     torch.manual_seed(seed)
@@ -40,17 +40,30 @@ def train(book, name):
     net = call(book.models[name], module, "build")
     if not isinstance(net, torch.nn.Module):
         raise AuthorError(f"{place(book.models[name], 'build')}: build() returns a {type(net).__name__}", "return a torch.nn.Module")
-    match call(book.models[name], module, "train", net, seed):
+    # Initial weights, too, are drawn on the CPU: all devices begin with the same.
+    match call(book.models[name], module, "train", quick(net).to(device(book)), seed):
         case (dict() as history, dict() as snapshots):
-            pass
+            return net, history, snapshots
         case result:
             hint = "return two dicts, the history and the snapshots; a Run has both"
             raise AuthorError(f"{place(book.models[name], 'train')}: train() returns a {type(result).__name__}", hint)
+
+
+def train(book, name):
+    if name not in book.models:
+        chapter, stem = name.split("/")
+        raise AuthorError(f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py", nearest(name, book.models))
+    check_device(book)
+    record, started = of_model(book, name), time.perf_counter()
+    net, history, snapshots = fit(book, name)
     for what in unfallen(history):
         print(f"note: {book.models[name]}: {what}")
     with whole(book.model(name)) as aside:
         model.save(aside, net, history, snapshots)
-    keep(book.model(name), record, made=circumstances(book) | {"seconds": round(time.perf_counter() - started, 1)})
+    made = circumstances(book) | {"seconds": round(time.perf_counter() - started, 3)}
+    if device(book) == "cuda":
+        made["machine"] += f", {torch.cuda.get_device_name()}"
+    keep(book.model(name), record, made=made)
 
 
 if __name__ == "__main__":

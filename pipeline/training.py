@@ -1,11 +1,18 @@
 """A training run as a loop: it records the history, keeps snapshots, shows its progress and stops on divergence."""
 
+import ctypes
 import math
+import os
 import sys
+import time
 
+import torch
 from tqdm import tqdm
 
+from pipeline.client import TERMINAL
 from pipeline.errors import AuthorError
+
+BLOCK = 0.5  # s: how often what was recorded is looked at
 
 
 def terminal():
@@ -13,7 +20,7 @@ def terminal():
     if sys.stderr.isatty():
         return sys.stderr
     try:
-        return open("/dev/tty", "w")
+        return open(os.environ.get(TERMINAL, "/dev/tty"), "w")
     except OSError:
         return None
 
@@ -26,10 +33,19 @@ def unfallen(history):
             yield f"{name} has not fallen: {values[0]:.4g} at first, {last} in the last epochs"
 
 
+def hold_memory():
+    """Lets glibc keep what a step frees for the next one: to return it and fault it in again costs time at each step."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt:  # other systems have none, and other ways
+        mallopt(-3, 1 << 25)  # M_MMAP_THRESHOLD, in bytes: tensors up to the greatest that it may be come from the heap
+        mallopt(-1, 1 << 30)  # M_TRIM_THRESHOLD, in bytes: the heap does not shrink
+
+
 class Run:
     """Iterates over epochs.
 
         run = Run(net, epochs=2000, keep=(0, 300))
+        x, y = run.moved(x, y)
         for _ in run:
             run.record(loss=step(…))
         return run.history, run.snapshots
@@ -41,7 +57,13 @@ class Run:
 
     def __init__(self, net, epochs, keep=()):
         self.net, self.epochs, self.keep = net, epochs, set(keep)
-        self.history, self.snapshots = {}, {}
+        self.snapshots, self.settled, self.pending = {}, {}, {}
+        self.last, self.due = False, time.monotonic() + BLOCK
+
+    def moved(self, *tensors):
+        """The same tensors on the net's device: data are drawn on the CPU, so that all devices see the same."""
+        device = next(self.net.parameters()).device
+        return [tensor.to(device) for tensor in tensors]
 
     def __iter__(self):
         stream = terminal()
@@ -52,23 +74,39 @@ class Run:
         )
         with bar:
             for epoch in range(self.epochs):
+                self.last = epoch + 1 == self.epochs
                 self.snap(epoch)
                 yield epoch
-                if self.history:
-                    bar.set_postfix({name: f"{values[-1]:.3g}" for name, values in self.history.items()}, refresh=False)
+                if not self.pending:
+                    bar.set_postfix({name: f"{values[-1]:.3g}" for name, values in self.settled.items()}, refresh=False)
                 bar.update()
             self.snap(self.epochs)
 
     def snap(self, epoch):
         if epoch in self.keep:
-            self.snapshots[epoch] = {name: value.clone() for name, value in self.net.state_dict().items()}
+            self.snapshots[epoch] = {name: value.to("cpu", copy=True) for name, value in self.net.state_dict().items()}
 
     def record(self, **values):
-        """Adds this epoch's numbers to the history; a loss that is not finite stops the run."""
+        """Adds this epoch's numbers to the history; a loss that is not finite stops the run, within half a second."""
         for name, value in values.items():
-            value = float(value.detach() if hasattr(value, "detach") else value)
-            past = self.history.setdefault(name, [])
-            if not math.isfinite(value):
-                last = ", ".join(f"{v:.4g}" for v in past[-3:]) or "nothing"
-                raise AuthorError(f"training diverged: {name} is {value} at epoch {len(past)}, after {last}")
-            past.append(value)
+            value = value.detach().clone() if isinstance(value, torch.Tensor) else float(value)
+            self.pending.setdefault(name, []).append(value)
+        if self.last or time.monotonic() > self.due:
+            self.settle()
+
+    @property
+    def history(self):
+        self.settle()
+        return self.settled
+
+    def settle(self):
+        """Takes what was recorded into the history, as numbers; to ask a GPU for each of them would hold it up."""
+        pending, self.pending = self.pending, {}
+        self.due = time.monotonic() + BLOCK
+        for name, values in pending.items():
+            past = self.settled.setdefault(name, [])
+            for value in torch.stack(values).tolist() if isinstance(values[0], torch.Tensor) else values:
+                if not math.isfinite(value):
+                    last = ", ".join(f"{v:.4g}" for v in past[-3:]) or "nothing"
+                    raise AuthorError(f"training diverged: {name} is {value} at epoch {len(past)}, after {last}")
+                past.append(float(value))

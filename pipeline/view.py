@@ -50,7 +50,15 @@ class View:
     def show(self, path, name):
         link = self.folder / name
         link.parent.mkdir(parents=True, exist_ok=True)
+        link.unlink(missing_ok=True)
         link.symlink_to(Path(path).resolve())
+
+    def write(self, name, text):
+        """A file of that name in the view alone."""
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)
+        file.write_text(text)
 
     def in_repository(self, log):
         """A log with the book's files under the names that they have outside."""

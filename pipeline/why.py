@@ -20,7 +20,7 @@ JOB = re.compile(
 )
 OTHERS = "Input files updated by another job"
 PARAMETERS = re.compile(r"^Params have changed.* before: (.*) now: (.*?) *$")
-RECORDED = {"train", "tables", "picture", "inks", "figure"}  # the stages whose records a figure's includes
+RECORDED = {"train", "tables", "picture", "inks", "format", "figure"}  # the stages whose records a figure's includes
 MOST = 12  # lines; the rest is counted
 
 

@@ -112,6 +112,7 @@ def git(project, *command):
 def forget():
     """What one process remembers of one book's files, and a step never needs to forget."""
     closure.syntax_tree.cache_clear()
+    closure.files_of.cache_clear()
     closure.direct_imports.cache_clear()
     record.packages.cache_clear()
     for name in [name for name in sys.modules if name.split(".")[0] == "book"]:

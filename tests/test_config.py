@@ -12,7 +12,8 @@ GOOD = "title: A title\nauthor: Nobody\nchapters: [line]\n"
 def test_defaults(tmp_path):
     (tmp_path / "book.yaml").write_text(GOOD)
     assert read_config(tmp_path / "book.yaml") == {
-        "title": "A title", "author": "Nobody", "chapters": ["line"], "seed": 0, "editions": ["dark", "light"], "on_request": []
+        "title": "A title", "author": "Nobody", "chapters": ["line"], "seed": 0, "editions": ["dark", "light"], "on_request": [],
+        "device": "cpu",
     }  # fmt: skip
 
 
@@ -32,6 +33,7 @@ def test_defaults(tmp_path):
         (GOOD.replace("[line]", "\n  - line\n  - figures"), ":5: a chapter cannot be called 'figures'", ""),
         (GOOD.replace("[line]", "[line, line]"), ":3: chapters: ['line', 'line'] has non-unique elements", ""),
         (GOOD + "seed: -1\n", ":4: seed: -1 is less than the minimum of 0", ""),
+        (GOOD + "device: gpu\n", ":4: device: 'gpu' is not one of ['cpu', 'cuda', 'auto']", "where models are trained"),
         (GOOD + "seed: 1\nseed: 2\n", ":5: 'seed' stands twice", ""),
         (GOOD.replace("author: Nobody\n", ""), ":1: there is no 'author'", "it is the author or authors"),
         (GOOD.replace("A title", '"A title'), ":4: found unexpected end of stream", ""),

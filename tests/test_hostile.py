@@ -33,14 +33,14 @@ def secret(project, book):
 
 @pytest.fixture
 def drawn(book):
-    """A function that compiles a picture as the figure line/fit, and returns TeX's log."""
+    """A function that compiles a picture as the figure line/fit, with its edition's format, and returns TeX's log."""
     source, target = book.build / "pictures/line/fit.tex", book.build / "out.pdf"
 
     def compile_tikz(text, monkeypatch):
         logs = []
         monkeypatch.setattr(tex.plots, "check_log", lambda log, *_: logs.append(log))
         source.write_text(f"x {text}")
-        compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)", book.tables("line/fit"))
+        compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)", book.tables("line/fit"), preloaded=book.format("dark"))
         return logs[0]
 
     return compile_tikz

@@ -107,7 +107,7 @@ def test_the_system_is_named_only_for_what_the_system_did(book, monkeypatch):
 
 def test_what_a_killed_process_left_is_found_and_what_a_living_one_has_is_not(tmp_path):
     dead = subprocess.Popen(["true"])
-    dead.wait()
+    os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)  # a zombie, so that nobody else gets its number
     with whole(tmp_path / "a" / "fit.pdf") as file, whole_folder(tmp_path / "b" / "fit") as folder:
         file.write_text("half")
         assert left_behind(tmp_path) == []

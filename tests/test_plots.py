@@ -50,7 +50,7 @@ def test_axes_and_their_tables():
     ("picture", "message"),
     [
         (
-            axis("", r"\addplot table {many.dat};"),
+            axis("", r"\addplot+[layer=never] table {many.dat};"),
             "table many: 16000 rows on one axis, and TeX's memory holds 15000",
         ),
         (
@@ -77,7 +77,8 @@ def test_what_tex_could_not_draw_is_found_in_the_tables(tables, picture, message
         axis("", r"\addplot table {far.dat};"),
         axis("ymin=0", r"\addplot table {far.dat};"),
         axis("ymin=0, ymax=1", r"\addplot[restrict y to domain=0:1] table {far.dat};"),
-        axis("", r"\addplot[each nth point=10] table {many.dat};"),
+        axis("", r"\addplot[each nth point=10, layer=never] table {many.dat};"),
+        axis("", r"\addplot table {many.dat};"),
         axis("ymode=log", r"\addplot table {curve.dat};"),
         axis("xmin=0, xmax=1, ymin=0, ymax=1", r"\addplot table {curve.dat};"),
         axis("", r"\addplot table {nosuch.dat};"),
@@ -110,7 +111,7 @@ def compiled(book):
         ("ymin=0, ymax=1, height=142pt", Points(X, [0, 1, 2, 120, 1]),
          "Dimension too large\nits tables have 5 rows; their greatest number: data: row 3, column 'y' is 120"),
         ("axis equal image", Points(X, [0, 1, 2, 1e6, 1]), "Dimension too large\nits tables have 5 rows; their greatest number: "),
-        ("only marks, mark=*", Points([k / 9000 for k in range(9000)], [k / 9000 for k in range(9000)]),
+        ("only marks, mark=*, nodes near coords={}", Points([k / 9000 for k in range(9000)], [k / 9000 for k in range(9000)]),
          "TeX capacity exceeded, sorry [main memory size="),
     ],
 )  # fmt: skip

@@ -33,8 +33,12 @@ def test_a_record_has_all_that_the_figure_was_made_from(book, pdf):
     assert {name for name in sources if name.startswith("book/")} == {
         "book/editions/dark.tex", "book/line/data.py", "book/line/fit.py", "book/line/fit.tex.j2", "book/line/models/regression.py"
     }  # fmt: skip
-    assert {f"templates/{stem}.tex" for stem in ("figure", "press", "maths-preamble", "plots", "diagrams", "code")} < sources.keys()
-    assert {f"pipeline/{stem}.py" for stem in ("train", "training", "tables", "table", "picture", "figure", "tex")} < sources.keys()
+    assert {
+        f"templates/{stem}.tex" for stem in ("figure", "press", "maths-preamble", "plots", "layer", "diagrams", "code")
+    } < sources.keys()
+    assert {
+        f"pipeline/{stem}.py" for stem in ("train", "training", "tables", "table", "picture", "figure", "tex", "layers")
+    } < sources.keys()
     assert record["seeds"] == {name: book.seed(name) for name in (FIGURE, "line/regression")}
     assert record["built"] == {
         "model line/regression": sha256(book.model("line/regression")),
@@ -42,8 +46,8 @@ def test_a_record_has_all_that_the_figure_was_made_from(book, pdf):
         "picture": sha256(book.picture(FIGURE)),
     }
     assert (record["figure"], record["edition"]) == (FIGURE, "dark")
-    packages = {name: metadata.version(name) for name in ("torch", "numpy", "contourpy", "jinja2", "pygments")}
-    assert record["versions"] == packages | tex()
+    packages = {name: metadata.version(name) for name in ("torch", "numpy", "contourpy", "jinja2", "pygments", "pikepdf")}
+    assert record["versions"] == packages | tex() | {"device": "cpu"}
 
 
 def test_tex_tells_its_versions(built):

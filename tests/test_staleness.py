@@ -32,6 +32,11 @@ def compiled(*figures, editions=("dark", "light")):
     return {f"compile {figure} ({edition})" for figure in figures for edition in editions}
 
 
+def from_formats(*editions):
+    """All jobs from the formats of these editions to the figures."""
+    return {f"dump format ({edition})" for edition in editions} | compiled(*DRAWN, *COMPUTED, editions=editions)
+
+
 def from_tables(*figures):
     """All jobs from the tables of these figures to the books."""
     return {f"{verb} {figure}" for verb in ("compute", "render") for figure in figures} | compiled(*figures) | BOOKS
@@ -76,11 +81,11 @@ def test_after_a_build_there_is_nothing_to_do(project):
         ("line/models/regression.py", "epochs=100", "epochs=101", {"train line/regression"} | from_tables("line/fit", "more/asks")),
         ("more/models/spare.py", "Linear(1, 1)", "Linear(1, 2)", set()),
         # A colour, a plot style, an edition's answer: TeX alone, and in one edition where only it is concerned.
-        ("templates/maths-preamble.tex", "{FCCDE5}", "{FFCCEE}", compiled(*DRAWN, *COMPUTED) | BOOKS),
-        ("templates/plots.tex", "mark size=0.8pt", "mark size=0.9pt", compiled(*DRAWN, *COMPUTED) | BOOKS),
+        ("templates/maths-preamble.tex", "{FCCDE5}", "{FFCCEE}", from_formats("dark", "light") | BOOKS),
+        ("templates/plots.tex", "mark size=0.8pt", "mark size=0.9pt", from_formats("dark", "light") | BOOKS),
         ("editions/dark.tex", "{1pt}", "{1.2pt}",
-         compiled(*DRAWN, *COMPUTED, editions=["dark"]) | {f"{verb} {MINIMAL} (dark)" for verb in ("typeset", "preflight")}),
-        ("templates/figure.tex", "10pt", "11pt", compiled(*DRAWN, *COMPUTED) | BOOKS),
+         from_formats("dark") | {f"{verb} {MINIMAL} (dark)" for verb in ("typeset", "preflight")}),
+        ("templates/figure.tex", "10pt", "11pt", from_formats("dark", "light") | BOOKS),
         # The text, the book's title, its seed.
         ("line/chapter.tex", "is old", "is very old", BOOKS | CONTENTS),
         ("book.yaml", "A minimal book", "A small book", BOOKS | CONTENTS),

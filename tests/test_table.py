@@ -93,6 +93,15 @@ def test_an_annulus_has_its_hole_by_the_even_odd_rule():
     assert area(table) == pytest.approx(2 * math.pi, abs=0.05)
 
 
+def test_a_region_has_no_points_where_its_outline_goes_straight_on():
+    whole = Region(AXIS, AXIS, BOWL, -1, 99)
+    assert {(x, y) for x, y in zip(whole.x, whole.y, strict=True)} == {(x, y) for x in AXIS[[0, -1]] for y in AXIS[[0, -1]]}
+    assert len(whole) == 5 and area(whole) == pytest.approx(np.ptp(AXIS) ** 2)
+    ridge = np.eye(5)[2] * [[0], [1], [1], [1], [0]]  # a line, at the level itself, has no area
+    with pytest.raises(AuthorError, match="nothing between"):
+        Region(AXIS[:5], AXIS[:5], ridge, 1, 2)
+
+
 def test_bands_reach_under_those_above_them():
     bands = Region.bands("energy", AXIS, AXIS, BOWL, [0, 1, 2, 4])
     assert list(bands) == ["energy-0", "energy-1", "energy-2"]
@@ -147,3 +156,18 @@ def test_pgfplots_reads_every_type(book):
     drawn = colours(book.build / "all.pdf")
     inks = {"input": "C50D81", "target": "006DAD", "hidden": "4B720E", "energy": "A52A33", "decoder": "00625E", "predictor": "6355D1"}
     assert {role for role, ink in inks.items() if "#" + ink not in drawn} == set()
+
+
+def test_a_column_is_written_as_its_numbers_are():
+    """Each kind of number against Python's own formatting, cell by cell, with blank lines where they belong."""
+    random = np.random.default_rng(0)
+    columns = {
+        "x": random.normal(size=50), "y": (1e-20 * random.normal(size=50)).astype("f4"), "half": random.normal(size=50).astype("f2"),
+        "count": random.integers(-(2**60), 2**60, 50), "flag": random.integers(0, 2, 50) > 0,
+    }  # fmt: skip
+    table = Points(**columns)
+    table.breaks = [10, 20, 20, 50]
+    rows = [" ".join(f"{v:.7g}" if isinstance(v, np.floating) else str(int(v)) for v in row) for row in zip(*columns.values(), strict=True)]
+    for at in (50, 20, 20, 10):
+        rows.insert(at, "")
+    assert table.dump().splitlines()[2:] == rows

@@ -49,6 +49,24 @@ def test_divergence_stops_the_run_and_says_when(net, loss):
     assert len(run.history["loss"]) == 3
 
 
+def test_what_is_recorded_is_not_changed_by_what_follows(net):
+    run = Run(net, 3)
+    for _ in run:
+        run.record(weight=net.weight[0, 0], half=0.1)
+        with torch.no_grad():
+            net.weight += 1
+    assert run.history == {"weight": [0, 1, 2], "half": [0.1, 0.1, 0.1]}
+
+
+def test_divergence_is_told_during_a_long_run(net, monkeypatch):
+    monkeypatch.setattr(training, "BLOCK", 0)
+    run = Run(net, 1000)
+    with pytest.raises(AuthorError, match="loss is nan at epoch 0, after nothing"):
+        for epoch in run:
+            assert epoch < 2
+            run.record(loss=torch.tensor(math.nan))
+
+
 def test_recording_a_loss_with_its_graph_is_silent(net, recwarn):
     run = Run(net, 1)
     run.record(loss=nn.functional.mse_loss(net(torch.ones(1, 1)), torch.ones(1, 1)))

@@ -28,21 +28,25 @@ def compiled(*editions):
     return {f"compile line/fit ({edition})" for edition in editions}
 
 
+def from_formats(*editions):
+    return {f"dump format ({edition})" for edition in editions} | compiled(*editions)
+
+
 ALL = ("dark", "light", "print", "proof")
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "jobs", "said"),
     [
-        (PREAMBLE, "{C50D81}", "{C50D82}", compiled(*ALL) | {"mix inks (print)"},
+        (PREAMBLE, "{C50D81}", "{C50D82}", from_formats(*ALL) | {"mix inks (print)"},
          ["line-fit is not current in dark, light, print, proof", rf"  colour pink is C50D82, was C50D81 \({PREAMBLE}:\d+\)"]),
-        ("editions/dark.tex", r"\curvewidth}{1pt}", r"\curvewidth}{2pt}", compiled("dark"),
+        ("editions/dark.tex", r"\curvewidth}{1pt}", r"\curvewidth}{2pt}", from_formats("dark"),
          ["line-fit is not current in dark; current in light, print, proof",
           rf"  \\curvewidth is 2pt, was 1pt \({MINIMAL}/editions/dark.tex:\d+\), only dark"]),
         ("line/models/regression.py", "epochs=100", "epochs=101",
          {"train line/regression", "compute line/fit", "render line/fit"} | compiled(*ALL),
          ["line-fit is not current in dark, light, print, proof", f"  {MINIMAL}/line/models/regression.py changed"]),
-        ("pipeline/inks.py", "import subprocess\n", "import subprocess  #\n", {"mix inks (print)"} | compiled("print"),
+        ("pipeline/inks.py", "import subprocess\n", "import subprocess  #\n", {"mix inks (print)"} | from_formats("print"),
          ["line-fit is not current in print; current in dark, light, proof", "  pipeline/inks.py changed, only print"]),
     ],
 )  # fmt: skip
@@ -100,7 +104,7 @@ def test_another_version_of_a_package_and_of_tex(project, tmp_path, monkeypatch)
     lines = done.stdout.splitlines()
     assert (done.returncode, done.stderr) == (1, "") and lines[0] == "line/net is not current in dark, light, print, proof"
     assert lines[1].startswith("  jinja2 is 9.9.9, was 3.") and lines[2].startswith("  pdfTeX is 4.0 (TeX Live 2030), was 3.14")
-    assert planned(lines) == {"render line/net"} | {f"compile line/net ({edition})" for edition in ("dark", "light", "print", "proof")}
+    assert planned(lines) == {"render line/net"} | {f"{job} ({edition})" for edition in ALL for job in ("dump format", "compile line/net")}
 
 
 def test_a_name_that_is_none(book):

@@ -15,12 +15,12 @@ SEED = 0  # of the data, which all models of the chapter share
 
 
 def arms(classes=5, points=1000, radius=lambda t: 0.8 * t + 0.2):
-    """x of shape (classes · points, 2) and y of shape (classes · points,), the arms' numbers, arm by arm."""
+    """x of shape (classes · points, 2), a coordinate a row in memory, and y of shape (classes · points,), the arms' numbers, arm by arm."""
     generator = torch.Generator().manual_seed(SEED)
     t = torch.linspace(0, 1, points).repeat(classes)
     y = torch.arange(classes).repeat_interleave(points)
     theta = (2 * t + y) * 2 * math.pi / classes + 0.2 * torch.randn(len(t), generator=generator)
-    return torch.stack([radius(t) * theta.sin(), radius(t) * theta.cos()], dim=1), y
+    return torch.stack([radius(t) * theta.sin(), radius(t) * theta.cos()]).T, y
 
 
 def three_arms():
@@ -37,7 +37,7 @@ def square(resolution, half=1.25):
 
 def accuracy(s, y):
     """The share of linear outputs s, of shape (n, classes), that are largest at y, of shape (n,)."""
-    return (s.argmax(dim=1) == y).float().mean().item()
+    return (s.gather(1, y[:, None])[:, 0] == s.amax(dim=1)).float().mean()
 
 
 LABELS = {"x": r"$\cx_1$", "y": r"$\cx_2$"}

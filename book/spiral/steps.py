@@ -1,9 +1,9 @@
 """How the chapter's classifiers are trained: full batches and the five steps."""
 
 import torch
-from torch.nn.functional import cross_entropy
 
 from book.spiral.data import accuracy
+from pipeline.linear import cross_entropy
 from pipeline.training import Run
 
 
@@ -24,7 +24,8 @@ def adam(net):
 def fit(net, x, y, optimiser, epochs, keep=()):
     """Trains on the whole of x (n, 2) and y (n,) at every step; history: loss and accuracy before each."""
     run = Run(net, epochs, keep)
+    x, y = run.moved(x, y)
     for _ in run:
         s, loss = step(net, optimiser, x, y)
-        run.record(loss=loss.item(), accuracy=accuracy(s, y))
+        run.record(loss=loss, accuracy=accuracy(s.detach(), y))
     return run.history, run.snapshots

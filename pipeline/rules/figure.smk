@@ -1,13 +1,13 @@
-from pipeline.record import FRAME, tex
+from pipeline.record import drawn_with, sum_of, tex, versions
+
+DRAWING = book.sources("pipeline/figure.py")
 
 
 rule figure:
     """a figure as a PDF of its final size, in one edition"""
     input:
-        step=book.sources("pipeline/figure.py"),
-        frame=FRAME,
-        style=book.style,
-        edition=lambda w: book.edition_sources(w.edition),
+        inks=lambda w: book.mixed(w.edition),
+        format=book.format_sum("{edition}"),
         picture=book.picture("{figure}"),
         tables=lambda w: book.drawn_from(w.figure),
     output:
@@ -16,7 +16,9 @@ rule figure:
         book.log("figure", "{edition}/{figure}"),
     params:
         book=book.root,
-        versions=lambda w: tex(),
+        code=sum_of(book, "code", DRAWING),
+        style=lambda w: sum_of(book, "style", drawn_with(book, w.edition)),
+        versions=lambda w: versions(DRAWING) | tex(),
     message:
         "compile {wildcards.figure} ({wildcards.edition})"
     shell:

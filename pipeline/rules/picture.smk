@@ -1,12 +1,12 @@
 from pipeline.picture import templates_of
-from pipeline.record import versions
+from pipeline.record import sum_of, versions
+
+RENDERING = book.sources("pipeline/picture.py")
 
 
 rule picture:
     """a figure's TikZ, from its template and tables"""
     input:
-        step=book.sources("pipeline/picture.py"),
-        templates=lambda w: templates_of(book, book.find(w.figure)),
         tables=lambda w: book.drawn_from(w.figure),
     output:
         picture=book.picture("{figure}"),
@@ -15,7 +15,11 @@ rule picture:
         book.log("picture", "{figure}"),
     params:
         book=book.root,
-        versions=versions(book.sources("pipeline/picture.py")),
+        code=sum_of(book, "code", RENDERING),
+        templates=lambda w: sum_of(
+            book, "templates", templates_of(book, book.find(w.figure))
+        ),
+        versions=versions(RENDERING),
     message:
         "render {wildcards.figure}"
     shell:

@@ -1,23 +1,27 @@
-from pipeline.record import versions
+from pipeline.edition import files
+from pipeline.record import sum_of, versions
+
+PLOTTING = book.sources("pipeline/preview.py")
 
 
 rule draw_preview:
     """a figure drawn by Matplotlib, in one edition"""
     input:
-        step=book.sources("pipeline/preview.py"),
-        module=lambda w: book.sources(book.find(w.figure).module),
-        style=book.style,
-        edition=lambda w: book.edition_sources(w.edition),
+        inks=lambda w: book.mixed(w.edition),
         tables=lambda w: book.drawn_from(w.figure),
     output:
         book.preview("{edition}", "{figure}"),
     log:
         book.log("preview", "{edition}/{figure}"),
-    wildcard_constraints:
-        figure="|".join(book.computed) or NONE,
     params:
         book=book.root,
-        versions=lambda w: versions(book.sources("pipeline/preview.py"), "matplotlib"),
+        code=lambda w: sum_of(
+            book, "code", [*PLOTTING, *book.sources(book.find(w.figure).module)]
+        ),
+        style=lambda w: sum_of(
+            book, "style", [*book.style, *files(book.edition_file(w.edition))]
+        ),
+        versions=versions(PLOTTING, "matplotlib"),
     message:
         "preview {wildcards.figure} ({wildcards.edition})"
     shell:

@@ -1,6 +1,7 @@
 from pipeline.command import check_command
 
 # The names that users type: a chapter, an edition, a figure, a figure's preview; {name: title}, which `snakemake --list` shows.
+# Only the target that is asked for lists what it is made of: a large book has thousands of them.
 listed = {}
 
 for chapter in book.chapters:
@@ -10,8 +11,7 @@ for chapter in book.chapters:
         name:
             chapter
         input:
-            [book.chapter(edition, chapter) for edition in book.editions],
-            book.stages(book.figures_of([chapter])),
+            lambda w, chapter=chapter: [book.chapter(e, chapter) for e in book.editions],
 
 
 for edition in book.all_editions:
@@ -23,7 +23,6 @@ for edition in book.all_editions:
         input:
             book.pdf(edition),
             book.preflight(edition),
-            book.stages(book.figures_of(book.chapters), [edition]),
 
 
 for figure in book.figures.values():
@@ -33,7 +32,7 @@ for figure in book.figures.values():
         name:
             figure.target
         input:
-            book.stages([figure.name]),
+            lambda w, name=figure.name: book.pdfs([name]),
 
 
 for name in book.computed:
@@ -43,8 +42,7 @@ for name in book.computed:
         name:
             f"preview-{book.figures[name].target}"
         input:
-            [book.preview(edition, name) for edition in book.editions],
-            book.sums(name),
+            lambda w, name=name: [book.preview(e, name) for e in book.editions],
 
 
 with told_to_author(book.root):

@@ -1,21 +1,21 @@
-from pipeline.record import trained_by, versions
+from pipeline.device import device
+from pipeline.record import sum_of, trained_by, versions
 
 
 rule train:
     """a trained model: weights, history, snapshots"""
-    input:
-        step=book.sources("pipeline/train.py"),
-        module=lambda w: book.sources(book.models[w.model]),
     output:
         book.model("{model}"),
     log:
         book.log("train", "{model}"),
+    resources:
+        gpu=int(device(book) == "cuda"),
     params:
         seed=lambda w: book.seed(w.model),
         book=book.root,
-        versions=lambda w: (
-            versions(trained_by(book, w.model)) if w.model in book.models else {}
-        ),
+        device=device(book),
+        code=lambda w: sum_of(book, "code", trained_by(book, w.model)),
+        versions=lambda w: versions(trained_by(book, w.model)),
     message:
         "train {wildcards.model}"
     shell:

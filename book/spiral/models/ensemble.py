@@ -3,7 +3,10 @@
 import torch
 from torch import nn
 
+from pipeline.linear import Linears
 from pipeline.training import Run
+
+NETS = 10
 
 
 def sample():
@@ -13,26 +16,31 @@ def sample():
     return x, x**3 + 0.3 * torch.rand(x.shape, generator=generator)
 
 
-class Ensemble(nn.ModuleList):
+class Ensemble(nn.Module):
+    def __init__(self):
+        super().__init__()
+        hidden, output = zip(*[(nn.Linear(1, 100), nn.Linear(100, 1)) for _ in range(NETS)], strict=True)
+        self.hidden, self.output = Linears(hidden), Linears(output)
+
     def forward(self, x):
         """Predictions of shape (nets, n, 1) for x of shape (n, 1)."""
-        return torch.stack([net(x) for net in self])
+        relu, tanh = self.hidden(x.T).chunk(2)
+        return self.output(torch.cat([relu.relu(), tanh.tanh()])).mT
 
 
 def build():
-    activations = 5 * [nn.ReLU] + 5 * [nn.Tanh]
-    return Ensemble(nn.Sequential(nn.Linear(1, 100), activation(), nn.Linear(100, 1)) for activation in activations)
+    return Ensemble()
 
 
 def train(net, seed):
-    x, y = sample()
     # The nets share no weight, so the gradient of the sum trains each by its own loss.
     optimiser = torch.optim.Adam(net.parameters(), lr=1e-3, fused=True)
     run = Run(net, epochs=1000)
+    x, y = run.moved(*sample())
     for _ in run:
         losses = (net(x) - y).square().mean(dim=(1, 2))
         optimiser.zero_grad()
         losses.sum().backward()
         optimiser.step()
-        run.record(loss=losses.mean().item())
+        run.record(loss=losses.mean())
     return run.history, run.snapshots

@@ -12,9 +12,9 @@ def build():
 
 
 def train(net, seed):
-    x, y = sample(50, seed=0)
     optimiser = torch.optim.SGD(net.parameters(), lr=0.3)
     run = Run(net, epochs=100, keep=(0,))
+    x, y = run.moved(*sample(50, seed=0))
     for _ in run:
         loss = nn.functional.mse_loss(net(x), y)
         optimiser.zero_grad()

@@ -1,0 +1,71 @@
+"""Builds as snakemake does, in a process that stays alive: python -m pipeline.build <targets> [options of snakemake's].
+
+That process is of this folder and this environment, and ends by itself. Where there can be none, Snakemake builds here.
+"""
+
+import fcntl
+import hashlib
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+
+from pipeline.client import ADDRESS, LONGEST, ask, sources, status
+
+FOLDER = ".snakemake/warm"
+BEGUN = b"begun"
+# What says where a command was typed, not how anything is made; a build is told it all the same.
+TYPED = {"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TEX_SECONDS", "PYTEST_CURRENT_TEST", ADDRESS.decode()}
+
+
+def identity():
+    """The name of the process that can serve this one: the code that it has imported and all that it was born with, hashed."""
+    os.umask(umask := os.umask(0o077))
+    environment = sorted((name, value) for name, value in os.environ.items() if name not in TYPED)
+    limits = [resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name.startswith("RLIMIT_")]
+    packages = [(path, os.stat(path).st_mtime_ns) for path in sys.path[1:] if os.path.isdir(path)]
+    return hashlib.sha256(repr((sources(), packages, environment, limits, umask)).encode()).hexdigest()[:16]
+
+
+def connect(words):
+    """The connection to the process that stays, which builds; None where there can be none."""
+    address = f"{FOLDER}/{identity()}"
+    try:
+        os.makedirs(FOLDER, mode=0o700, exist_ok=True)
+        if server := ask(address, words):
+            return server
+        with open(f"{FOLDER}/lock", "w") as lock:  # two begin one
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return ask(address, words) or (begin(address), ask(address, words))[1]
+    except OSError:
+        return None
+
+
+def begin(address):
+    """Starts a process that stays; who connects before it has imported anything waits."""
+    import socket
+    import subprocess  # neither is needed where it runs
+
+    with suppress(FileNotFoundError):
+        os.unlink(address)  # of one that was killed
+    with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
+        listener.bind(address)
+        listener.listen()
+        command = [sys.executable, "-m", "pipeline.warm", address, str(listener.fileno())]
+        nothing = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
+        subprocess.Popen(command, start_new_session=True, pass_fds=[listener.fileno()], **nothing)
+
+
+def main():
+    words = sys.argv[1:]
+    if server := connect(words):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, lambda number, _: server.send(str(number).encode()))
+        if server.recv(LONGEST) == BEGUN:
+            sys.exit(status(server.recv(LONGEST)))
+    os.execv(sys.executable, [sys.executable, "-m", "snakemake", *words])
+
+
+if __name__ == "__main__":
+    main()

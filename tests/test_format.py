@@ -1,0 +1,118 @@
+"""A format: the same pages as without it, made again when what is in it changes, and done without where it is no good."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import MINIMAL
+from pipeline.figure import figure
+from pipeline.format import changed, format, usable
+from pipeline.tex import compile_picture
+
+FIGURE = "line/fit"
+NOTE = "note: TeX cannot load {}\n"
+
+
+@pytest.mark.parametrize("edition", ["dark", "print"])
+def test_a_page_is_the_same_as_without_a_format(book, edition):
+    pages = []
+    for preloaded in (None, usable(book, edition)):
+        target = book.build / f"out-{bool(preloaded)}.pdf"
+        compile_picture(book, edition, book.picture(FIGURE), target, FIGURE, book.tables(FIGURE), preloaded=preloaded)
+        pages.append(target.read_bytes())
+    assert preloaded and pages[0] == pages[1]
+
+
+def test_formats_do_not_depend_on_the_place(built, book):
+    before = Path(book.format("dark")).read_bytes()
+    format(book, "dark")
+    assert Path(book.format("dark")).read_bytes() == before == (built.build / "formats/dark.fmt").read_bytes()
+
+
+def dumped_and_compiled(done):
+    return [len(re.findall(rf"^Job \d+: {verb} .*", done.stderr, re.MULTILINE)) for verb in ("dump", "compile")]
+
+
+def test_a_new_colour_makes_each_format_once_and_a_template_none(project):
+    project.edit("templates/maths-preamble.tex", "{FCCDE5}", "{FFCCEE}")
+    assert dumped_and_compiled(project.make("figures")) == [2, 4]
+    project.edit("line/fit.tex.j2", "0.6\\measure", "0.5\\measure")
+    assert dumped_and_compiled(project.make("figures")) == [0, 2]
+
+
+@pytest.fixture
+def package(project, tmp_path, monkeypatch):
+    """A package of the author's own, which the stylesheet uses."""
+    monkeypatch.setenv("TEXMFHOME", str(tmp_path / "texmf"))
+    path = tmp_path / "texmf/tex/latex/house/house.sty"
+    path.parent.mkdir(parents=True)
+    path.write_text("")
+    project.edit("templates/maths-preamble.tex", "\\usepackage{xcolor}", "\\usepackage{xcolor}\\usepackage{house}")
+    return path
+
+
+def test_a_package_that_changes_makes_the_format_stale_once(project, book, package):
+    target = book.figure("dark", FIGURE)
+    project.make(target)
+    assert usable(book, "dark") and changed(book, "dark") == "" and project.jobs(target) == set()
+    for text in ("\\endinput", "\\endinput "):
+        package.write_text(text)
+        assert not usable(book, "dark")
+        assert changed(book, "dark").startswith("house.sty changed (")
+        assert project.jobs(target) == {"dump format (dark)", f"compile {FIGURE} (dark)"}
+        project.make(target)
+        assert usable(book, "dark") and project.jobs(target) == set()
+    package.unlink()
+    assert not usable(book, "dark")
+
+
+def test_a_format_of_other_sources_is_not_used(project, book, capsys):
+    project.edit("templates/code.tex", "\\usepackage{textcomp}", "\\usepackage{textcomp}%")
+    figure(book, FIGURE, "dark")
+    note = f"note: {book.format('dark')} is not of today's sources: figures are compiled without it, which takes longer\n"
+    assert capsys.readouterr().out == note
+
+
+def otherwise_built(fmt):
+    """Byte 16 of a format begins the checksum of the strings of the program that made it."""
+    return fmt[:16] + bytes([fmt[16] ^ 1]) + fmt[17:]
+
+
+@pytest.mark.parametrize("broken", [lambda _: b"", lambda _: b"broken", lambda fmt: fmt[:1_000_000], otherwise_built])
+def test_a_format_that_cannot_be_loaded_is_done_without(book, capsys, broken):
+    path, pdf = Path(book.format("dark")), Path(book.figure("dark", FIGURE))
+    before = pdf.read_bytes()
+    path.write_bytes(broken(path.read_bytes()))
+    pdf.unlink()
+    figure(book, FIGURE, "dark")
+    assert pdf.read_bytes() == before
+    assert capsys.readouterr().out == NOTE.format(path)
+
+
+def test_a_format_that_cannot_be_made_is_done_without(project, book, tmp_path, monkeypatch):
+    """A TeX that cannot dump."""
+    (tmp_path / "bin").mkdir()
+    program = tmp_path / "bin/pdflatex"
+    program.write_text('#!/bin/sh\n[ "$1" = -ini ] && exit 1\nPATH=${PATH#*:} exec pdflatex "$@"\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    pdf = Path(book.figure("dark", FIGURE))
+    before = pdf.read_bytes()
+    pdf.unlink()
+    Path(book.format("dark")).unlink()
+    done = project.make(book.figure("dark", FIGURE))
+    note = f"note: {book.format('dark')} cannot be made: figures are compiled without it"
+    assert done.stderr.count(note) == 1 and pdf.read_bytes() == before
+
+
+def test_a_fault_in_the_stylesheet_is_told_once(project):
+    project.edit("templates/code.tex", "\\usepackage{textcomp}", "\\usepackage{textcomp}\n\\nosuch")
+    done = project.snakemake("figures")
+    told = done.stderr.split("Look above for error messages")[-1]
+    assert done.returncode != 0 and re.findall("^error: .*", told, re.MULTILINE) == [
+        "error: templates/code.tex:3: Undefined control sequence \\nosuch"
+    ]
+    assert f"  book    {MINIMAL} (dark, light)\n" in told and "note: " not in told
+    assert not list(project.build.glob("figures/dark/line/*.pdf"))
