@@ -1,11 +1,14 @@
 # The front door: each target sets up a fresh machine first, which costs under a second once it is done.
-.PHONY: book test setup lint lock
+.PHONY: book test bench setup lint lock
 
 book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
 	@.venv/bin/snakemake all
 
 test: setup  ## the tests
-	@.venv/bin/pytest
+	@.venv/bin/pytest -n auto
+
+bench: setup  ## benchmarks/RESULTS.md; hours, on a machine that does nothing else
+	@.venv/bin/python -m benchmarks
 
 setup:  ## Python packages in .venv, TeX from the system's packages
 	@bash pipeline/setup.sh
