@@ -1,0 +1,57 @@
+"""The cold free energy over the plane.
+
+The field F∞(y) of the untrained model over the plane of y, in bands from dark, where it is low, to bright. Their edges lie around the
+manifold, a flat ellipse of 48 dots, as the rings of a target do, and are slightly scalloped beside it. On a grid of 25 × 17 points stand
+arrows that point to the nearest dot: long far away, ever shorter towards the manifold, from outside and from inside. On the
+segment in the middle, where two dots are equally near, there are none. A bar gives the values of the bands.
+"""
+
+import torch
+
+from book.ellipse.energy import UNTRAINED, energy, force, free_energy
+from book.ellipse.fields import WINDOW, bands, draw, window
+from book.ellipse.plane import LABELS, manifold
+from pipeline.table import Arrows, Values
+
+LEVELS = [0, 0.02, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6.2]
+DARK = 1  # where the bands are dark, below this level
+GRID = 25, 17
+SHARE = 0.13  # of the way from y to y̌ that an arrow covers
+
+
+def tied(y):
+    """Whether two of the model's points are equally near to y (…, 2), so that F∞ has no gradient there: shape (…,)."""
+    first, second = energy(y, UNTRAINED).topk(2, largest=False).values.unbind(dim=-1)
+    return second - first < 1e-9
+
+
+def cosine(y, along):
+    """The cosines between arrows (n, 2) at y (n, 2) and −∇F∞ by autograd: shape (n,)."""
+    y = y.clone().requires_grad_()
+    (slope,) = torch.autograd.grad(free_energy(y, UNTRAINED).sum(), y)
+    return torch.cosine_similarity(along, -slope, dim=-1)
+
+
+def tables():
+    x, y, plane = window(97, 65)
+    field = free_energy(plane, UNTRAINED)
+    grid = window(*GRID)[2].reshape(-1, 2)
+    tails = grid[~tied(grid)]
+    ways = force(tails, UNTRAINED) / 2  # y̌ − y
+    arrows = torch.cat([tails, SHARE * ways], dim=1)
+    near = free_energy(tails, UNTRAINED) < DARK
+    return {
+        "manifold": manifold(UNTRAINED),
+        "arrows-near": Arrows(*arrows[near].T, LABELS),
+        "arrows-far": Arrows(*arrows[~near].T, LABELS),
+        "values": Values(
+            window=WINDOW, levels=LEVELS, greatest=field.max(),
+            arrows=len(tails), ties=len(grid) - len(tails), cosine=cosine(tails, ways).min(),
+        ),
+    } | bands("cold", x, y, field, LEVELS)  # fmt: skip
+
+
+def preview(axes, tables):
+    draw(axes, axes[0], tables, "cold")
+    axes.draw(axes[0], tables["arrows-near"], tables["arrows-far"], roles=["shine", "rim"])
+    axes.label(axes[0], **LABELS, title=r"$\Fcold(\vy)$")

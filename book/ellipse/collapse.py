@@ -1,0 +1,65 @@
+"""The weights after training, against the inverse temperature.
+
+Two curves rise from zero over the inverse temperature, steeply at first and then ever more slowly, as square roots
+do: the first weight's from about 0.26 and the second's from about 0.39. Dashed, each weight trained alone; the second
+then wakes at about 0.42. Two vertical lines mark the thresholds that the samples predict, and a third the one
+predicted for the second weight where the first is awake.
+"""
+
+import torch
+
+from book.ellipse.data import samples
+from book.ellipse.energy import circle, gibbs
+from book.ellipse.models.collapse import BETAS
+from pipeline.table import Curve, Values
+
+AWAKE = 0.02  # what counts as a weight that has not vanished
+
+
+def wakes(w):
+    """The least β at which a weight, of shape (betas,), is awake."""
+    return BETAS[w > AWAKE].min()
+
+
+def together(y, w1):
+    """The β at which w₂ = 0 stops being a minimum beside w₁(β), of shape (betas,): where ⟨s² (1 − 2β y₂²)⟩ changes sign.
+
+    s² is the Gibbs mean of sin² z at the weights (w₁, 0), for each of the samples y (n, 2); linear between the two betas.
+    """
+    w = torch.stack([w1, torch.zeros_like(w1)], dim=-1)[:, None]  # (beta, 1, 2)
+    s2 = (gibbs(y, w, BETAS[:, None]) * circle()[:, 1].square()).sum(dim=-1)  # (beta, sample)
+    curvature = (s2 * (1 - 2 * BETAS[:, None] * y[:, 1].square())).mean(dim=1)
+    k = int((curvature < 0).nonzero()[0, 0])
+    a, b = curvature[k - 1], curvature[k]
+    return BETAS[k - 1] + (BETAS[k] - BETAS[k - 1]) * a / (a - b)
+
+
+def tables(collapse):
+    y = samples()
+    w = collapse.net.w.abs()  # (case, beta, weight)
+    square = y.square().mean(dim=0)
+    critical = 1 / (2 * square)
+    labels = {"x": r"$\cbeta$", "y": r"$|w_i|$", "w1": r"$|w_1|$", "w2": r"$|w_2|$", "w1-alone": "alone", "w2-alone": "alone"}
+    columns = {"w1": w[0, :, 0], "w2": w[0, :, 1], "w1-alone": w[1, :, 0], "w2-alone": w[2, :, 1]}
+    values = Values(
+        beta_1=critical[0],
+        beta_2=critical[1],
+        square_1=square[0],
+        square_2=square[1],
+        measured_1=wakes(w[0, :, 0]),
+        measured_1_alone=wakes(w[1, :, 0]),
+        measured_2_alone=wakes(w[2, :, 1]),
+        measured_2_together=wakes(w[0, :, 1]),
+        predicted_together=together(y, w[0, :, 0]),
+        top=2,
+    )
+    return {"weights": Curve(BETAS, labels, **columns), "values": values}
+
+
+def preview(axes, tables):
+    ax, weights, values = axes[0], tables["weights"], tables["values"]
+    for column, role, style in (("w1", "ink", "-"), ("w2", "ink", "-"), ("w1-alone", "neutral", "--"), ("w2-alone", "neutral", "--")):
+        ax.plot(weights.x, weights.columns[column], color=axes.colour(role), linestyle=style)
+    for name in ("beta-1", "beta-2", "predicted-together"):
+        ax.axvline(values[name], color=axes.colour("annotation"), linestyle=":")
+    axes.label(ax, x=weights.labels["x"], y=weights.labels["y"])

@@ -1,0 +1,71 @@
+"""Training at zero temperature.
+
+Above, the model's closed curve before training, after one and after three times through the samples, and at the end,
+when it passes through them. Below, on the left, a map of the mean free energy over the two weights: four dark basins,
+one in each corner, and the path of the weights from its start at the left, near the horizontal axis, into the basin
+at the upper left. On the right the loss against the step, which falls at once and then stays where it is.
+"""
+
+import math
+
+import torch
+
+from book.ellipse.data import samples
+from book.ellipse.energy import free_energy
+from book.ellipse.models.cold import KEEP, STEPS
+from book.ellipse.plane import LABELS, manifold
+from pipeline.table import Curve, Path2D, Points, Region, Values
+
+WINDOW = ((-2.6, 2.6), (-2.2, 2.2))  # of w₁ and of w₂
+LEVELS = [0, 0.01, 0.05, 0.2, 0.5, 1, 1.5, 2, 3, math.inf]
+
+
+def landscape(y):
+    """Axes of shapes (columns,) and (rows,), and the mean F∞ of y (n, 2) over them, (rows, columns)."""
+    w1, w2 = (torch.linspace(*ends, n, dtype=y.dtype) for ends, n in zip(WINDOW, (79, 67), strict=True))
+    w = torch.stack(torch.meshgrid(w1, w2, indexing="xy"), dim=-1)
+    return w1, w2, free_energy(y, w[:, :, None]).mean(dim=-1)
+
+
+def tables(cold, warm):
+    y, history = samples(), cold.history
+    w = torch.tensor([history["w1"], history["w2"]]).T  # (step, weight)
+    results = {"samples": Points(*y.T, LABELS)}
+    results |= {f"manifold-{k}": manifold(cold.snapshots[step].w) for k, step in enumerate(KEEP)}
+    results |= Region.bands("loss", *landscape(y), LEVELS, {"x": "$w_1$", "y": "$w_2$", "title": r"$\Loss(\vw)$"})
+    ends = torch.stack([w[0], cold.net.w])
+    numbers = Values(
+        steps=STEPS,
+        epochs=STEPS // len(y),
+        kept=KEEP,
+        passes=[step // len(y) for step in KEEP],
+        levels=LEVELS[:-1],
+        window=[*WINDOW[0], *WINDOW[1]],
+        w1=cold.net.w[0],
+        w2=cold.net.w[1],
+        warm_w1=warm.net.w[0],
+        warm_w2=warm.net.w[1],
+        loss_start=history["loss"][0],
+        loss_final=free_energy(y, cold.net.w).mean(),
+        warm_loss_start=warm.history["loss"][0],
+        warm_loss_final=warm.history["loss"][-1],
+    )
+    curve = Curve(torch.arange(STEPS), {"x": "step", "y": r"$\Loss$"}, loss=history["loss"])
+    return results | {"path": Path2D([w]), "ends": Points(*ends.T), "history": curve, "values": numbers}
+
+
+def preview(axes, tables):
+    kept, bands = tables["values"]["kept"], len(tables["values"]["levels"])
+    panels = axes.panels(len(kept), 2)
+    axes.plane(*panels[: len(kept) + 1])
+    for k, (ax, step) in enumerate(zip(panels, kept, strict=False)):
+        axes.draw(ax, tables[f"manifold-{k}"], tables["samples"], roles=["reconstruction", "target"])
+        axes.label(ax, title=f"step {step}")
+    ax, loss = panels[len(kept) : len(kept) + 2]
+    axes.bands(ax, [tables[f"loss-{k}"] for k in range(bands)])
+    axes.draw(ax, tables["path"], tables["ends"], roles=["ink"])
+    axes.label(ax, x="$w_1$", y="$w_2$")
+    axes.draw(loss, tables["history"], roles=["loss"])
+    axes.label(loss, **tables["history"].labels)
+    for ax in panels[len(kept) + 2 :]:
+        ax.set_axis_off()
