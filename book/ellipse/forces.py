@@ -2,13 +2,12 @@
 
 Four planes with the samples as dots and the model's closed curve: untrained on the left, where it is too narrow,
 trained on the right, where it passes through the samples. Above, cold: a thread ties each sample to the one nearest
-point of the curve. Below, warm: an arrow leads from each sample towards the weighted mean of the curve's points,
-inwards nearly everywhere, and for three samples a fan of lines, thicker where the weight is greater, shows the
-regions of the curve that take part.
+point of the curve. Below, warm: a fan of hairlines spreads from each sample towards the points of the curve, each as
+long, of its way, as the point's weight is against the greatest, so that whole regions of the curve take part; a bold arrow
+leads from each sample towards the weighted mean of the points, inwards nearly everywhere.
 """
 
 import math
-from itertools import pairwise
 
 import torch
 
@@ -18,19 +17,19 @@ from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Arrows, Path2D, Points, Values
 
 BETA = 1.0
-CHOSEN = (0, 9, 18)  # samples whose votes are drawn
 NAMED = 22  # the sample that carries its name
-FORCE = (0.55, -1.2)  # where the warm force's name stands
-WIDTHS = 4  # classes of line widths
+FORCE = (0.62, -1.28)  # where the warm force's name stands
 HALF = (2.45, 1.75)  # of the window
-LEAST = 0.2  # of the greatest weight: what is less is not drawn
+LEAST = 0.1  # of the greatest weight: what is less is not drawn
 
 
-def fan(y, points, p):
-    """Lines from y (2,) to the points (k, 2), in classes of their weights p (k,) against the greatest, thinnest first."""
-    share = p / p.max()
-    edges = torch.linspace(0, 1, WIDTHS + 1, dtype=p.dtype).clamp(min=LEAST)
-    return [[torch.stack([y, g]) for g in points[(share > a) & (share <= b)]] for a, b in pairwise(edges)]
+def fans(y, w, beta):
+    """Lines (m, 2, 2) from each of y (n, 2) towards each g(z): of the way, the share that its Gibbs weight is of the greatest."""
+    p = gibbs(y, w, beta)
+    share = p / p.amax(dim=-1, keepdim=True)  # (n, k)
+    start = y[:, None].expand(-1, share.shape[1], -1)
+    ends = start + share[..., None] * (decode(w) - start)
+    return torch.stack([start, ends], dim=2)[share > LEAST]
 
 
 def panel(name, y, w, beta):
@@ -40,11 +39,7 @@ def panel(name, y, w, beta):
     if beta is math.inf:
         results[f"{name}-ties"] = Path2D(torch.stack([y, y + half], dim=1))
         return results | {f"{name}-nearest": Points(*(y + half).T)}
-    fans = [fan(y[n], decode(w), gibbs(y[n], w, beta)) for n in CHOSEN]
-    for k in range(WIDTHS):
-        if pieces := [line for each in fans for line in each[k]]:
-            results[f"{name}-fan-{k}"] = Path2D(pieces)
-    return results | {f"{name}-arrows": Arrows(*y.T, *half.T)}
+    return results | {f"{name}-votes": Path2D(fans(y, w, beta)), f"{name}-arrows": Arrows(*y.T, *half.T)}
 
 
 def taking_part(p):
@@ -71,7 +66,6 @@ def tables(cold, warm):
         beta=BETA,
         named=y[NAMED],
         named_force=FORCE,
-        widths=WIDTHS,
         cosine_least=min(cosine(y, w).min() for w in (UNTRAINED, cold.net.w)),
         latents_warm=taking_part(gibbs(y, warm.net.w, BETA)).mean(),
         latents_warm_untrained=taking_part(gibbs(y, UNTRAINED, BETA)).mean(),
@@ -84,7 +78,10 @@ def preview(axes, tables):
     axes.plane(*panels)
     for ax, (beta, state) in zip(panels, [(b, s) for b in ("cold", "warm") for s in ("untrained", "trained")], strict=True):
         own = {name.removeprefix(f"{state}-{beta}-"): table for name, table in tables.items() if name.startswith(f"{state}-{beta}-")}
-        axes.draw(ax, *(table for name, table in own.items() if name.startswith("fan")), roles=["axis"])
+        if beta == "warm":
+            axes.draw(ax, own["votes"], roles=["warm"])
+            for line in ax.lines:
+                line.set_linewidth(0.3)
         axes.draw(ax, own["manifold"], own["latents"], roles=["reconstruction"])
         axes.draw(ax, own["ties" if beta == "cold" else "arrows"], roles=[beta])
         axes.draw(ax, tables["samples"], roles=["target"])
