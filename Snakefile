@@ -14,7 +14,7 @@ from pipeline.edition import files
 from pipeline.errors import failures, notes, told_to_author
 from pipeline.files import beside
 from pipeline.names import NAME
-from pipeline.place import busy, check_place, claim, leave
+from pipeline.place import busy, check_place, claim
 from pipeline.project import Book
 from pipeline.prune import prune, withdraw
 from pipeline.record import COMMIT, commit
@@ -81,16 +81,16 @@ onstart:
         prune(book)
         server.start(beside(book.build / "server"))
     os.environ[COMMIT] = json.dumps(commit(book))
+    # Snakemake's limit on jobs a second, which is for clusters, looks at all jobs again a second after each: their number's square.
+    workflow.scheduler.job_rate_limiter = None
 
 
 onsuccess:
-    leave()
     for note in notes(book.build / "logs", since=STARTED):
         print(note, file=sys.stderr)
 
 
 onerror:
-    leave()
     withdraw(book)
     told = notes(book.build / "logs", since=STARTED), failures(
         book.build / "logs", since=STARTED

@@ -1,17 +1,29 @@
 """Which project files a Python file imports, transitively, read from the syntax tree without running anything."""
 
 import ast
+import os
 from functools import cache
 from pathlib import Path
 
+parsed = {}  # {path: (state, syntax tree, import statements)}, which a process that is forked has from its parent
 
-@cache
-def syntax_tree(path):
-    """The syntax tree of a Python file; an empty one where it does not parse, which the file's own job reports."""
+
+def parse(path):
+    """(state, syntax tree, import statements) of a Python file; an empty tree where it does not parse, which its own job reports."""
+    stat = os.stat(path)
+    state = stat.st_ino, stat.st_size, stat.st_mtime_ns
+    if (found := parsed.get(str(path))) and found[0] == state:
+        return found
     try:
-        return ast.parse(Path(path).read_text(), str(path))
+        tree = ast.parse(Path(path).read_text(), str(path))
     except SyntaxError:
-        return ast.Module(body=[], type_ignores=[])
+        tree = ast.Module(body=[], type_ignores=[])
+    found = parsed[str(path)] = state, tree, [node for node in statements(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+    return found
+
+
+def syntax_tree(path):
+    return parse(path)[1]
 
 
 def function(path, name):
@@ -34,10 +46,10 @@ def statements(node):
 
 def imported_names(path, package):
     """Dotted names that a file imports; `package` is the package that it lies in, for relative imports."""
-    for node in statements(syntax_tree(path)):
+    for node in parse(path)[2]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
+        else:
             above = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
             base = ".".join([*above, *filter(None, [node.module])])
             yield base

@@ -4,7 +4,6 @@ import errno
 import fcntl
 import os
 import shutil
-import threading
 from pathlib import Path
 
 from pipeline.errors import AuthorError
@@ -59,10 +58,3 @@ def claim(book):
         raise AuthorError(f"another build of {book.root} is running (process {other}); wait until it ends, or end it") from None
     os.ftruncate(file, 0)
     os.write(file, str(os.getpid()).encode())
-
-
-def leave():
-    """Ends the timers of Snakemake's limit on jobs a second, for which a build would stay another second."""
-    for thread in threading.enumerate():
-        if isinstance(thread, threading.Timer):
-            thread.cancel()

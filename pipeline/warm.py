@@ -17,7 +17,7 @@ from pathlib import Path
 
 from snakemake import cli
 
-from pipeline import server
+from pipeline import closure, server
 from pipeline.build import BEGUN, identity
 from pipeline.client import ADDRESS, REFUSED, TERMINAL
 from pipeline.files import beside, left_behind, remove
@@ -74,14 +74,15 @@ class Builds(server.Server):
             os.killpg(process, number)
 
     def learn(self, names):
-        """Imports what a build had to import."""
-        for name in os.read(names, server.LONGEST).decode().split():
+        """Imports what a build had to import, and parses what it had to parse."""
+        for name in os.read(names, server.LONGEST).decode().splitlines():
             with suppress(Exception):
-                importlib.import_module(name)
+                closure.parse(name) if name.endswith(".py") else importlib.import_module(name)
         gc.freeze()
 
-    def tell(self, known):
-        names = [n for n in sys.modules if n not in known and n.split(".")[0] not in ("book", "__main__")]
+    def tell(self, modules, files):
+        names = [n for n in sys.modules if n not in modules and n.split(".")[0] not in ("book", "__main__")]
+        names += [file for file, (state, *_) in closure.parsed.items() if files.get(file) != state]
         os.write(self.telling, "".join(f"{name}\n" for name in names).encode())
 
 
@@ -91,17 +92,17 @@ def main():
         remove(path)
     server.start(folder)
     builds = Builds(address, socket.socket(fileno=int(sys.argv[2])))
+    with suppress(Exception):
+        cli.get_argument_parser()  # looks for plugins, once
     gc.freeze()
-    words, known = builds.serve(), set(sys.modules)
+    words, modules, files = builds.serve(), set(sys.modules), {file: state for file, (state, *_) in closure.parsed.items()}
     atexit.unregister(remove)  # the server stays
     os.environ[ADDRESS.decode()] = str(folder / "steps")
     if sys.stderr.isatty():
         os.environ[TERMINAL] = os.ttyname(2)  # where training shows its progress: a build has no terminal of its own
     sys.argv = ["snakemake", *words]
-    try:
-        cli.main(words)
-    finally:
-        builds.tell(known)
+    atexit.register(builds.tell, modules, files)
+    server.finish(lambda: cli.main(words))
 
 
 if __name__ == "__main__":

@@ -1,10 +1,15 @@
 """Tiny books, built in copies of the project: tests never write into the project itself."""
 
+import fcntl
+import json
+import os
 import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +20,12 @@ from pipeline.project import Book
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path("tests/books/minimal")
 PROJECT = ("Snakefile", "pipeline", "templates", "profiles")  # what knows of no book
+
+
+@cache
+def zygote():
+    """This worker's process that forks Snakemakes."""
+    return subprocess.Popen([sys.executable, ROOT / "tests/zygote.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
 @dataclass
@@ -31,7 +42,13 @@ class Project:
         return subprocess.run([sys.executable, "-m", *map(str, command)], cwd=self.root, capture_output=True, text=True, timeout=120)
 
     def snakemake(self, *targets):
-        return self.run("snakemake", *targets, "-c2", "--config", f"book={self.folder}")
+        """The finished process of Snakemake, forked from one that has imported it."""
+        arguments = [*map(str, targets), "-c2", "--config", f"book={self.folder}"]
+        with tempfile.TemporaryDirectory() as room:
+            files = [Path(room, name) for name in ("stdout", "stderr")]
+            request = [str(self.root), dict(os.environ), arguments, *map(str, files)]
+            print(json.dumps(request), file=zygote().stdin, flush=True)
+            return subprocess.CompletedProcess(arguments, int(zygote().stdout.readline()), *map(Path.read_text, files))
 
     def make(self, *targets):
         """Builds targets, which must go well."""
@@ -76,10 +93,16 @@ def fresh(root):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """The minimal book, built once in all editions with its previews; to look at, never to edit."""
-    project = fresh(tmp_path_factory.mktemp("built"))
-    project.make("all", "preview", "line", "print", "proof")
-    return project
+    """The minimal book, built once for all workers in all editions with its previews; to look at, never to edit."""
+    room = tmp_path_factory.getbasetemp()
+    root = (room.parent if "PYTEST_XDIST_WORKER" in os.environ else room) / "built"
+    with open(f"{root}.lock", "a+") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.seek(0)
+        if not lock.read():
+            fresh(root).make("all", "preview", "line", "print", "proof")
+            print("done", file=lock)
+    return Project(root)
 
 
 @pytest.fixture
@@ -111,7 +134,7 @@ def git(project, *command):
 
 def forget():
     """What one process remembers of one book's files, and a step never needs to forget."""
-    closure.syntax_tree.cache_clear()
+    closure.parsed.clear()
     closure.files_of.cache_clear()
     closure.direct_imports.cache_clear()
     record.packages.cache_clear()
