@@ -27,6 +27,8 @@ with told_to_author(config.get("book", "book")):
     titles = {name: figure.title for name, figure in book.figures.items()}
     if not busy(book):
         withdraw(book)
+        if not {"-n", "--dry-run", "--dryrun", "-l", "--list", "--lint"} & {*sys.argv}:
+            server.start(beside(book.build / "server"))  # now, so that it is there when the jobs are known
 NONE = "(?!)"  # matches nothing
 # Jobs run in the environment of this snakemake, whether or not it is activated.
 # They are run by the build's server, which has imported what they import.
@@ -79,7 +81,6 @@ onstart:
     with told_to_author(book.root):
         claim(book)
         prune(book)
-        server.start(beside(book.build / "server"))
     os.environ[COMMIT] = json.dumps(commit(book))
     # Snakemake's limit on jobs a second, which is for clusters, looks at all jobs again a second after each: their number's square.
     workflow.scheduler.job_rate_limiter = None

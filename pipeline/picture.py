@@ -1,6 +1,7 @@
 """Renders one figure's template into TikZ: one source for all editions, since colours arrive when TeX runs."""
 
 import json
+import re
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pipeline.step import run
 from pipeline.table import read
 
 LISTINGS = {"listing": listing, "statements": statements}  # what templates call to quote code: (path in the book, function)
+NAMING = re.compile("|".join(["extends", "include", "import", *LISTINGS]))  # a template without such a word names no other file
 
 
 def environment(book, *extensions):
@@ -90,6 +92,8 @@ def templates_of(book, figure):
             if path in seen:
                 continue
             seen.append(path)
+            if not NAMING.search(text):
+                continue
             tree = env.parse(text)
         except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError):
             continue  # the picture's own job says so
