@@ -25,7 +25,7 @@ from pipeline.record import versions
 
 # What is slow to import is imported in servers of its own: who asks for other steps does not pay for it.
 HEAVY = {"train": "torch", "tables": "torch", "preview": "matplotlib"}
-ALSO = {"tables": "pipeline.model", "figure": "pikepdf"}  # what a step imports only where it is needed, and mostly is
+ALSO = {"tables": ["pipeline.model"], "figure": ["pikepdf", "numpy.ma"]}  # what a step imports only where it is needed, and mostly is
 # What Snakemake tells a job of one core, and libraries read when they are imported.
 THREADS = [f"{name}_THREADS" for name in ("OMP_NUM", "GOTO_NUM", "OPENBLAS_NUM", "MKL_NUM", "VECLIB_MAXIMUM", "NUMEXPR_NUM")]
 LONGEST = 1 << 20  # bytes of a request
@@ -186,7 +186,7 @@ class Steps(Server):
 
     def load(self, step):
         """Whether a step could be imported; where not, its own process says so."""
-        for name in filter(None, (f"pipeline.{step}", ALSO.get(step))):
+        for name in (f"pipeline.{step}", *ALSO.get(step, ())):
             if name not in sys.modules:
                 with suppress(Exception):
                     importlib.import_module(name)

@@ -129,3 +129,18 @@ def test_cold_forces_are_parallel_to_the_gradient():
     if not path.is_file():
         pytest.skip("forces is not built; `make book` builds it")
     assert json.loads(path.read_text())["cosine-least"] > 0.999
+
+
+def test_warm_threads_are_as_long_as_the_gibbs_weights(ellipse):
+    """The share of its way that each covers, against weights by NumPy; those below the least are left out, the others are all there."""
+    energy, forces = ellipse("energy"), ellipse("forces")
+    y, w = ellipse("data").samples(), energy.UNTRAINED
+    points = w.numpy() * np.stack([np.cos(energy.LATENTS), np.sin(energy.LATENTS)], axis=1)
+    weights = np.exp(-forces.BETA * ((y.numpy()[:, None] - points) ** 2).sum(axis=2))  # (sample, latent)
+    shares = weights / weights.max(axis=1, keepdims=True)
+    threads = iter(forces.fans(y, w, forces.BETA).numpy())
+    for n, k in zip(*np.nonzero(shares > forces.LEAST), strict=True):
+        start, end = next(threads)
+        np.testing.assert_allclose(end - start, shares[n, k] * (points[k] - start), atol=1e-12)
+        np.testing.assert_array_equal(start, y[n])
+    assert next(threads, None) is None
