@@ -7,7 +7,7 @@ book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
 test: setup  ## the tests
 	@.venv/bin/pytest -n auto
 
-bench: setup  ## benchmarks/RESULTS.md; hours, on a machine that does nothing else
+bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that does nothing else
 	@.venv/bin/python -m benchmarks
 
 setup:  ## Python packages in .venv, TeX from the system's packages

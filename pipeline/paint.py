@@ -80,6 +80,7 @@ class Page(Interpreter):
         self.paints, self.placed = [], []
         self.edges, self.outlined = {}, set()  # of patches: {edge: first of them}; of areas: their colours and boxes
         self.run(page, page.get("/Resources", {}))
+        del self.canvas, self.edges, self.outlined  # 12 MB a page of a book
 
     def paint_path(self, how):
         path = [points for points in self.path if len(points) > 1]

@@ -26,7 +26,7 @@ def tables():
     rings = {f"ring-{k}": Path2D([rho * turn]) for k, rho in enumerate(radii(RINGS))}
     start, end = radii(torch.tensor([0.0, 1.0], dtype=torch.float64))
     values = Values(
-        points=POINTS, slices=SLICES, rings=RINGS, reach=REACH, noise=NOISE,
+        points=POINTS, slices=SLICES, rings=RINGS, reach=REACH, noise=NOISE, noise_variance=NOISE**2,
         rho1_start=start[0], rho2_start=start[1], rho1_end=end[0], rho2_end=end[1],
     )  # fmt: skip
     return slices | rings | {"values": values}

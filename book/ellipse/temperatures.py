@@ -55,7 +55,7 @@ def tables(cold):
         results[f"lowest-{k}"] = Points(*points.T, LABELS | {"title": TITLES[k]})
     return results | {
         "values": Values(
-            window=WINDOW, levels=LEVELS,
+            window=WINDOW, levels=LEVELS, near_zero=NEAR_ZERO,
             difference=(free_energy(plane, w, NEAR_ZERO) - paraboloid(plane, w)).abs().max(),
             humps=humps, hump_cold=humps[0], hump_hot=humps[-1], hollows=hollows[:, 0],
             flat_1=flat(w, 0), flat_2=flat(w, 1), floor=paraboloid(centre, w),
