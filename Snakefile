@@ -28,9 +28,8 @@ with told_to_author(config.get("book", "book")):
     if not busy(book):
         withdraw(book)
         if not {"-n", "--dry-run", "--dryrun", "-l", "--list", "--lint"} & {*sys.argv}:
-            server.start(
-                beside(book.build / "server")
-            )  # now, so that it is there when the jobs are known
+            # Now, so that it is there when the jobs are known.
+            server.start(beside(book.build / "server"))
 NONE = "(?!)"  # matches nothing
 # Jobs run in the environment of this snakemake, whether or not it is activated.
 # They are run by the build's server, which has imported what they import.

@@ -135,7 +135,8 @@ def test_warm_threads_are_as_long_as_the_gibbs_weights(ellipse):
     """The share of its way that each covers, against weights by NumPy; those below the least are left out, the others are all there."""
     energy, forces = ellipse("energy"), ellipse("forces")
     y, w = ellipse("data").samples(), energy.UNTRAINED
-    points = w.numpy() * np.stack([np.cos(energy.LATENTS), np.sin(energy.LATENTS)], axis=1)
+    z = energy.LATENTS.numpy()
+    points = w.numpy() * np.stack([np.cos(z), np.sin(z)], axis=1)
     weights = np.exp(-forces.BETA * ((y.numpy()[:, None] - points) ** 2).sum(axis=2))  # (sample, latent)
     shares = weights / weights.max(axis=1, keepdims=True)
     threads = iter(forces.fans(y, w, forces.BETA).numpy())
