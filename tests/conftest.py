@@ -131,6 +131,14 @@ def committed(book, project):
     return book
 
 
+@pytest.fixture
+def ellipse(monkeypatch):
+    """Imports a module of the book's own chapter by its stem."""
+    monkeypatch.chdir(ROOT)
+    book = Book()
+    return lambda stem: book.load(book.root / "ellipse" / f"{stem}.py")
+
+
 def git(project, *command):
     settings = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "core.hooksPath="]
     done = subprocess.run(["git", "-C", project.root, *settings, *command], capture_output=True, text=True, check=True)

@@ -7,21 +7,10 @@ import numpy as np
 import pytest
 import torch
 
-from conftest import ROOT
-from pipeline.project import Book
-
 TRAINED = torch.tensor([-2.04, 1.4956], dtype=torch.float64)
 UNTRAINED = np.array([-1.45265, 0.35856])
 COLD = SimpleNamespace(net=SimpleNamespace(w=TRAINED))  # as a figure gets the trained model
 Z = np.arange(48) * np.pi / 24
-
-
-@pytest.fixture
-def ellipse(monkeypatch):
-    """Imports a module of the chapter by its stem."""
-    monkeypatch.chdir(ROOT)
-    book = Book()
-    return lambda stem: book.load(book.root / "ellipse" / f"{stem}.py")
 
 
 def points(w):

@@ -6,17 +6,6 @@ import numpy as np
 import pytest
 import torch
 
-from conftest import ROOT
-from pipeline.project import Book
-
-
-@pytest.fixture
-def ellipse(monkeypatch):
-    """Imports a module of the chapter by its stem."""
-    monkeypatch.chdir(ROOT)
-    book = Book()
-    return lambda stem: book.load(book.root / "ellipse" / f"{stem}.py")
-
 
 @pytest.fixture
 def y():

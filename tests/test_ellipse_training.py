@@ -9,15 +9,6 @@ import torch
 
 from conftest import ROOT
 from pipeline import model
-from pipeline.project import Book
-
-
-@pytest.fixture
-def ellipse(monkeypatch):
-    """Imports a module of the chapter by its stem."""
-    monkeypatch.chdir(ROOT)
-    book = Book()
-    return lambda stem: book.load(book.root / "ellipse" / f"{stem}.py")
 
 
 @pytest.fixture
