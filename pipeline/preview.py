@@ -83,7 +83,7 @@ class Axes:
         """Names of the axes and a title, each glyph in its colour."""
         for label, name in ((x, "xlabel"), (y, "ylabel"), (title, "title")):
             if label:
-                inside = {"y": 0.95} if name == "title" and ax.name == "3d" else {}  # the figure has no room above a box in space
+                inside = {"y": 1.0} if name == "title" and ax.name == "3d" else {}  # the figure has no room above a box in space
                 self.write(getattr(ax, f"set_{name}")(label, **inside), label)
 
     def legend(self, ax):
