@@ -1,9 +1,11 @@
 """The closure of imports: exactly the project files that a file needs, without running anything."""
 
+from pathlib import Path
+
 import pytest
 
 from conftest import ROOT
-from pipeline.closure import closure, imported_names
+from pipeline.closure import closure, imported_names, parse
 
 FILES = {
     "book/a/fig.py": "import numpy\nfrom book.a import data\nfrom book.b.names import VALUE\nfrom pipeline.table import Points\n",
@@ -55,3 +57,11 @@ def test_rendering_and_typesetting_never_import_torch(step, monkeypatch):
     names = {name.split(".")[0] for file in closure(f"pipeline/{step}.py", "book") for name in imported_names(file, "pipeline")}
     assert "torch" not in names
     assert "pipeline" in names
+
+
+def test_a_file_is_parsed_once_until_it_changes(tree):
+    first = parse("book/a/fig.py")
+    assert parse("book/a/fig.py") is first
+    size = len(FILES["book/a/fig.py"])
+    Path("book/a/fig.py").write_text("import torch".ljust(size))  # of equal length
+    assert list(imported_names("book/a/fig.py", "book.a")) == ["torch"]
