@@ -4,6 +4,7 @@ A format is good for the sources that it was made from, the files of TeX's own t
 refuses another's. Where there is no good one, figures are compiled without, and a note says so.
 """
 
+import os
 from pathlib import Path
 
 from pipeline.files import write
@@ -14,7 +15,7 @@ from pipeline.tex import dump_format, ink_file
 
 def states(paths):
     """{path: size and time of change}; None of a file that is gone."""
-    found = {path: Path(path).stat() if Path(path).is_file() else None for path in paths}
+    found = {path: os.stat(path) if os.path.isfile(path) else None for path in paths}  # some hundred, for each figure
     return {path: stat and [stat.st_size, stat.st_mtime_ns] for path, stat in found.items()}
 
 

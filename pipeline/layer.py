@@ -15,7 +15,10 @@ ROWS = 20  # a table of more is a layer; `layer=always` or `layer=never` among a
 LEVELS = 33  # rows of a surface's specimen, of two patches each, which rise by a sixtieth: so are its colours sampled
 FOLDER = "layers"  # of the specimens' tables, where TeX works
 AXIS = re.compile(r"\\begin\{(\w*axis|groupplot)\}|\\nextgroupplot")
-LIMIT = r"\b{}\s*=\s*\{{?(-?\d+\.?\d*(?:e[-+]?\d+)?)\}}?\s*(?=[,\]])"
+LIMITS = {
+    name: re.compile(rf"\b{name}\s*=\s*\{{?(-?\d+\.?\d*(?:e[-+]?\d+)?)\}}?\s*(?=[,\]])")
+    for name in ("xmin", "xmax", "ymin", "ymax", "zmin", "zmax")
+}
 ADDED, TABLE, FILE = re.compile(r"\\addplot(3?)\s*(\+?)\s*"), re.compile(r"\s*table\s*"), re.compile(r"\s*\{([^{}]+\.dat)\}\s*;")
 COLUMN = re.compile(r"\s*([xyz])( index| expr|)\s*=\s*([\w.+-]+)\s*")
 COMMENT = re.compile(r"(?<!\\)%")
@@ -51,7 +54,7 @@ def axes(picture):
 def limits(options):
     """[(axis, least, greatest)] of the limits that an axis is given as numbers."""
     for k, axis in enumerate("xyz"):
-        low, high = (re.findall(LIMIT.format(axis + end), options) for end in ("min", "max"))
+        low, high = (LIMITS[axis + end].findall(options) for end in ("min", "max"))
         yield k, float(low[-1]) if low else -np.inf, float(high[-1]) if high else np.inf
 
 

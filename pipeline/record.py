@@ -190,7 +190,7 @@ def circumstances(book):
     """What differs between equal builds; a build's jobs have the commit from its beginning."""
     return (json.loads(os.environ[COMMIT]) if COMMIT in os.environ else commit(book)) | {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
-        "machine": f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}",
+        "machine": f"{' '.join(os.uname()[::2])}, {os.cpu_count()} cores, Python {platform.python_version()}",
     }
 
 

@@ -38,10 +38,12 @@ def seconds():
     return float(text)
 
 
-def limit():
-    """For a run that nobody waits for any more, and for one that fills the disk."""
-    resource.setrlimit(resource.RLIMIT_CPU, 2 * (int(seconds()) + 10,))
-    resource.setrlimit(resource.RLIMIT_FSIZE, 2 * (BYTES,))
+def limit(process=0):
+    """For a run that nobody waits for any more, and for one that fills the disk; of this process or of another."""
+    for kind, most in ((resource.RLIMIT_CPU, int(seconds()) + 10), (resource.RLIMIT_FSIZE, BYTES)):
+        _, hard = resource.getrlimit(kind)
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.prlimit(process, kind, (most, most)) if process else resource.setrlimit(kind, (most, most))
 
 
 def end(program):
@@ -61,8 +63,11 @@ def finish(command, folder):
     patience = seconds()
     listened, spoken = os.pipe()
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": spoken}
-    with subprocess.Popen(command, cwd=folder, env=environment, preexec_fn=limit, **pipes) as process:
+    foreign = hasattr(resource, "prlimit")  # in Linux: a process that runs nothing of ours before TeX need not be a copy of this one
+    with subprocess.Popen(command, cwd=folder, env=environment, preexec_fn=None if foreign else limit, **pipes) as process:
         os.close(spoken)
+        if foreign:
+            limit(process.pid)
         account = view.Account(listened)
         try:
             output, _ = process.communicate(timeout=patience)
