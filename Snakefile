@@ -2,6 +2,7 @@
 #
 # `snakemake --lint` has one wish that is not granted: a conda environment or container for each rule. All rules share
 # one environment, .venv, whose packages are pinned in requirements.lock.
+import atexit
 import gc
 import json
 import os
@@ -20,7 +21,9 @@ from pipeline.prune import prune, withdraw
 from pipeline.record import COMMIT, commit
 
 STARTED = time.time()
-gc.disable()  # until the first job: a graph of thousands of jobs is no garbage, and looking for some takes a fifth of the start
+# A graph of thousands of jobs is no garbage: looking for some takes a fifth of the start, and another fifth at the end.
+gc.disable()  # until the first job
+atexit.register(gc.freeze)
 with told_to_author(config.get("book", "book")):
     book = Book(config.get("book", "book"))
     check_place(book)

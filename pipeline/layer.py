@@ -24,6 +24,7 @@ COLUMN = re.compile(r"\s*([xyz])( index| expr|)\s*=\s*([\w.+-]+)\s*")
 COMMENT = re.compile(r"(?<!\\)%")
 WISH = re.compile(r"\blayer\s*=\s*(\w+)")
 THINNED = re.compile(r"\beach nth point\s*=\s*(\d+)\s*(?:,\s*(?=[^\s])|(?=\]))")
+MOVED = re.compile(r"shift|rotate|scale|slant|\bcm\b|transform")
 # What names, moves, drops or joins a plot's points: PGFPlots draws it as ever. Most of it a specimen would show as well.
 UNFIT = re.compile(
     r"name path|current plot|filter|restrict|each nth point\*|skip coords|smooth|tension|const plot|jump mark|[xy](bar|comb)|symbolic"
@@ -84,6 +85,7 @@ class Plot:
     chosen: str  # the table's own options
     path: str
     axis: str  # its axis's options
+    place: int  # where in the picture these are
 
     @cached_property
     def table(self):
@@ -94,6 +96,11 @@ class Plot:
         return names, lines[::step], data[::step], breaks
 
     rows = property(lambda self: len(self.table[2]))
+
+    @property
+    def key(self):
+        """Of the axis that states its geometry for this plot, too: one that is moved in it has its own."""
+        return f"{self.place}{self.three}" + (f" {self.start}" if MOVED.search(self.options) else "")
 
     @cached_property
     def along(self):
@@ -186,7 +193,7 @@ class Plot:
 
 def plots(picture):
     """[Plot] of all tables that a picture plots in the plain way."""
-    options_at = [(start, options) for _, options, start, _ in axes(picture)]
+    axes_at = [(start, options) for _, options, start, _ in axes(picture)]
     for match in ADDED.finditer(picture):
         if COMMENT.search(picture, picture.rfind("\n", 0, match.start()) + 1, match.start()):
             continue
@@ -194,8 +201,8 @@ def plots(picture):
         if table := TABLE.match(picture, match.end() + len(options)):
             chosen = bracket(picture, table.end()) if picture[table.end() : table.end() + 1] == "[" else ""
             if file := FILE.match(picture, table.end() + len(chosen)):
-                axis = next((given for start, given in reversed(options_at) if start <= match.start()), "")
-                yield Plot(match.start(), file.end(), match[1], match[2], options, chosen, file[1], axis)
+                place, given = next((axis for axis in reversed(axes_at) if axis[0] <= match.start()), (0, ""))
+                yield Plot(match.start(), file.end(), match[1], match[2], options, chosen, file[1], given, place)
 
 
 def dense(picture):
@@ -208,11 +215,20 @@ def dense(picture):
     return [] if UNFIT.search(rest) else [plot for plot in found if plot.fits()]
 
 
+def reaches(layers):
+    """The least and greatest numbers of all plots in the axis of each, [(least, greatest) along each axis]."""
+    together = {}  # {axis: numbers along each axis, of all its plots}
+    for plot in layers:
+        together.setdefault(plot.key, []).append(plot.along)
+    found = {key: [(numbers.min(), numbers.max()) for numbers in np.hstack(each)] for key, each in together.items()}
+    return [found[plot.key] for plot in layers]
+
+
 def specimens(picture, layers):
     """A picture in which these plots stand for themselves by specimens, their tables by number in FOLDER."""
     text, at = [], 0
-    for number, plot in enumerate(layers):
-        reach = "".join(f"{{{numbers.min():.9g}}}{{{numbers.max():.9g}}}" for numbers in plot.along) + "{}{}" * (not plot.three)
+    for number, (plot, along) in enumerate(zip(layers, reaches(layers), strict=True)):
+        reach = f"{{{plot.key}}}" + "".join(f"{{{least:.9g}}}{{{most:.9g}}}" for least, most in along) + "{}{}" * (not plot.three)
         options, plus = (f", {THINNED.sub('', plot.options[1:])}", plot.plus) if plot.options else ("]", "+")
         lines = "\n" * (picture.count("\n", plot.start, plot.end) - plot.options.count("\n") - plot.chosen.count("\n"))
         text += [picture[at : plot.start], rf"\addplot{plot.three}{plus}[specimen={{{number}}}{reach}{options} table{plot.chosen} "]

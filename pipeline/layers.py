@@ -9,11 +9,12 @@ from pipeline.repeated import arrows, lines, marks, surface
 from pipeline.specimen import Axes, Page, Unforeseen, must, shapes
 
 SPECIMEN = re.compile(rb"/Layer <</Plot (\d+) (.*?)>> BDC\n(.*?)EMC\n", re.DOTALL)
+PLOT = re.compile(rb"/Clip \d|/Filter \d")  # what each states; the rest is its axis's
 
 
-def repeated(geometry, body, plot, page):
+def repeated(geometry, reach, body, plot, page):
     """The content of all rows, of a specimen's, and whether there is any; Unforeseen where it is not what its rows foretell."""
-    axes = Axes(geometry, [(numbers.min(), numbers.max()) for numbers in plot.along])
+    axes = Axes(geometry, reach)
     rows = None if plot.grid else plot.specimen
     must(all(axes.settled(data, list(layer.limits(plot.axis)), rows) for data in (plot.along, plot.tips) if data is not None))
     if not shapes(body)[0]:  # no marks, or no lines; no mark of the specimen may be within the limits
@@ -31,11 +32,13 @@ def repeated(geometry, body, plot, page):
 def fill(content, plots):
     """(a page's content with all rows of these plots, its masks, and those plots that are not as foreseen)."""
     page, full, bad = Page(b" gs" not in content, []), set(), set()
+    reach, axes = layer.reaches(plots), {}  # axes : {key: what its first plot states}
 
     def replace(match):
         number = int(match[1])
+        axis = axes.setdefault(plots[number].key, PLOT.sub(b"", match[2]))
         try:
-            text, some = repeated(match[2], match[3], plots[number], page)
+            text, some = repeated(b" ".join([*PLOT.findall(match[2]), axis]), reach[number], match[3], plots[number], page)
         except Unforeseen:
             bad.add(number)
             return b""

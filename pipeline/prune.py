@@ -1,5 +1,6 @@
 """Removes what was built for figures and models that are no more, and what is no longer true."""
 
+import os
 from pathlib import Path
 
 from pipeline.files import left_behind, remove
@@ -41,7 +42,7 @@ def withdraw(book):
     """Removes what is made of something that is not there, as it is after a failure: Snakemake does not mind a gap
     between the sources and what is there, and would show what was good at an earlier time as current."""
     for path, parts in made_of(book):
-        if not all(Path(part).is_file() for part in parts):
+        if not all(map(os.path.isfile, parts)):
             remove(Path(path))
 
 

@@ -1,6 +1,7 @@
 from pipeline.record import drawn_with, sum_of, tex, versions
 
 DRAWING = book.sources("pipeline/figure.py")
+STYLES = {e: sum_of(book, "style", drawn_with(book, e)) for e in book.all_editions}
 
 
 rule figure:
@@ -17,7 +18,7 @@ rule figure:
     params:
         book=book.root,
         code=sum_of(book, "code", DRAWING),
-        style=lambda w: sum_of(book, "style", drawn_with(book, w.edition)),
+        style=lambda w: STYLES[w.edition],
         versions=lambda w: versions(DRAWING) | tex(),
     message:
         "compile {wildcards.figure} ({wildcards.edition})"
