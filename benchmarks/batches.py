@@ -39,8 +39,12 @@ def measured(run):
 def main(edition="dark"):
     book = Book("book")
     preloaded = usable(book, edition) or sys.exit(f"snakemake {book.format_sum(edition)} makes it")
-    _, body = Path("templates/figure.tex").read_text().split(r"\begin{document}")
-    body = body.split(r"\end{document}")[0].replace(r"\newlength{\rim}", r"\ifdefined\rim\else\newlength{\rim}\fi")
+    _, body = Path("templates/figure.tex").read_text().split(r"\setbox0=\hbox{\color{ink}")  # the picture, and all behind it
+    body = (
+        (r"\setbox0=\hbox{\color{ink}" + body)
+        .split(r"\end{document}")[0]
+        .replace(r"\newlength{\rim}", r"\ifdefined\rim\else\newlength{\rim}\fi")
+    )
     with view(book, preloaded) as seen:
         common = define(bookdir=seen.bookdir, edition=edition)
         for k in range(FIGURES):
@@ -56,7 +60,7 @@ def main(edition="dark"):
 
         def at_once():
             pictures = "".join(rf"\def\picturefile{{{k}}}\input{{body}}" for k in range(FIGURES))
-            tex("batch", rf"\def\picturefile{{0}}\begin{{document}}{pictures}\end{{document}}")
+            tex("batch", rf"{pictures}\end{{document}}")
 
         one, batch = measured(one_by_one), measured(at_once)
     print(f"{FIGURES} small figures, medians of {RUNS}: one by one {one:.2f} s, {1000 * one / FIGURES:.0f} ms a figure;", end=" ")

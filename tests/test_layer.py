@@ -197,12 +197,22 @@ def test_a_specimen_has_its_table_s_extremes_and_breaks(tmp_path):
     file.write_text(TABLES["pieces"].dump())
     (found,) = layer.dense(f"first\nsecond {plot(file)}\nthird")
     text = layer.specimens(f"first\nsecond {plot(file)}\nthird", [found])
-    options = r"\[specimen=\{0\}(\{[-.\d]+\}){4}\{\}\{\}, points=ink\]"
+    options = r"\[specimen=\{0\}\{0\}(\{[-.\d]+\}){4}\{\}\{\}, points=ink\]"
     assert re.fullmatch(rf"first\nsecond \\addplot{options} table \{{layers/0.dat\}};\nthird", text)
     names, *lines = found.reduced().splitlines()
     rows = np.array([line.split() for line in lines if line], float)
     assert names == "x y" and len(rows) < layer.ROWS and 0 < lines.count("") < 3
     assert (rows.min(axis=0) == found.along.min(axis=1)).all() and (rows.max(axis=0) == found.along.max(axis=1)).all()
+
+
+def test_an_axis_states_its_geometry_once_and_a_plot_that_is_moved_its_own(drawn):
+    moved = [("", r"\addplot[points=class0, shift={(3pt,-2pt)}] table {points}; \addplot[points=class1] table {points};")]
+    (layered, runs), (plain, _) = drawn(moved), drawn(moved, layered=False)
+    assert runs == 1 and alike(layered, plain)
+    path = "build/points.dat"
+    picture = "".join(rf"\nextgroupplot[] {plot(path)}{plot(path, 'xshift=1pt')}{plot(path)}" for _ in range(2))
+    keys = [found.key for found in layer.plots(picture)]
+    assert keys[0] == keys[2] != keys[3] == keys[5] and len(set(keys)) == 4
 
 
 def test_a_fault_is_told_as_ever(drawn):

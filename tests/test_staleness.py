@@ -1,6 +1,9 @@
 """What makes a figure stale: exactly what it depends on. Each test edits a built book and asks which jobs would run."""
 
+import inspect
+
 import pytest
+from snakemake.scheduling.job_scheduler import JobScheduler
 
 from conftest import MINIMAL
 
@@ -99,6 +102,10 @@ def test_after_a_build_there_is_nothing_to_do(project):
 def test_an_edit_touches_exactly_what_depends_on_it(project, file, old, new, jobs):
     project.edit(file, old, new)
     assert project.jobs() == jobs
+
+
+def test_snakemake_still_has_the_limit_that_the_snakefile_lifts():
+    assert "self.job_rate_limiter is None" in inspect.getsource(JobScheduler)
 
 
 def test_touching_files_changes_nothing(project):
