@@ -1,8 +1,11 @@
 """The book itself: from nothing, after a recolour, after one edit, and when nothing has changed."""
 
+import sys
+import tempfile
 import time
+from pathlib import Path
 
-from benchmarks.measure import absent, row
+from benchmarks.measure import absent, row, run
 from benchmarks.project import counted, stages
 
 FIGURE = "spiral-energy-cross-entropy"
@@ -56,6 +59,14 @@ def edited(project, repeats):
     return warm_and_cold(project, repeats, "both PDFs", lambda: project.toggle(*EDIT), FIGURE)
 
 
+def alone(repeats):
+    """Costs of Snakemake itself, with one rule that asks for a file that is there."""
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
+        Path(room, "Snakefile").write_text('rule all:\n    input: "Snakefile"\n')
+        return [run([Path(sys.executable).with_name("snakemake"), "-c2"], room) for _ in range(repeats)]
+
+
 def unchanged(project, repeats):
     project.snakemake("all")
-    return warm_and_cold(project, repeats, "the book", lambda: None, "all")
+    rows = warm_and_cold(project, repeats, "the book", lambda: None, "all")
+    return [*rows, row("no book: `snakemake` with one rule", alone(repeats), note="the least that it can be")]
