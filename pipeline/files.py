@@ -64,6 +64,12 @@ def write(path, text):
         aside.write_text(text)
 
 
+def within(path, folders):
+    """Whether a file is there and, links and `..` resolved, in one of these folders or one of these files."""
+    path = Path(path).resolve()
+    return path.is_file() and any(path.is_relative_to(Path(folder).resolve()) for folder in folders)
+
+
 def alive(process):
     """Whether a process runs; one that was killed may wait, as a zombie, for seconds until its new parent takes notice."""
     try:

@@ -205,14 +205,14 @@ def plots(picture):
                 yield Plot(match.start(), file.end(), match[1], match[2], options, chosen, file[1], given, place)
 
 
-def dense(picture):
-    """[Plot] of a picture that are to be layers."""
+def dense(picture, readable):
+    """[Plot] of a picture that are to be layers, of tables that are readable(path): TeX says what is wrong with others."""
     found, rest, at = list(plots(picture)), [], 0
     for plot in found:
         rest.append(picture[at : plot.start])
         at = plot.end
     rest = re.sub(rf"{COMMENT.pattern}.*", "", "".join([*rest, picture[at:]]))
-    return [] if UNFIT.search(rest) else [plot for plot in found if plot.fits()]
+    return [] if UNFIT.search(rest) else [plot for plot in found if readable(plot.path) and plot.fits()]
 
 
 def reaches(layers):

@@ -67,13 +67,13 @@ def layered(path, plots):
     return bad
 
 
-def draw(source, seen, run):
+def draw(source, seen, run, readable):
     """Compiles a picture, by run(), with its dense plots as layers, but for those that do not come out as foreseen.
 
-    What is wrong with a picture is told of the picture as it is.
+    What is wrong with a picture is told of the picture as it is. readable : whether it may read a table, given its path.
     """
     picture = Path(source).read_text()
-    plots = layer.dense(picture)
+    plots = layer.dense(picture, readable)
     while plots:
         seen.write(source, layer.specimens(picture, plots))
         for number, plot in enumerate(plots):

@@ -2,7 +2,7 @@
 
 import json
 import re
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import jinja2
@@ -11,7 +11,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline import plots
 from pipeline.errors import AuthorError
-from pipeline.files import write
+from pipeline.files import within, write
+from pipeline.limits import limited
 from pipeline.listing import listing, statements
 from pipeline.origins import Marks, in_words, origins
 from pipeline.record import keep, of_picture
@@ -136,7 +137,8 @@ def render(book, figure, *extensions):
     """The rendered TikZ of a figure."""
     env, context = environment(book, *extensions), known(book, figure)
     try:
-        source = env.get_template(str(figure.template.relative_to(book.root))).render(context)
+        with limited():
+            source = env.get_template(str(figure.template.relative_to(book.root))).render(context)
     except Exception as error:
         raise in_words(error, figure.template, env, context) from None
     return f"% {figure.name}: {figure.title}. Rendered from {figure.template}; edit that.\n{source}"
@@ -155,7 +157,7 @@ def lines(book, figure, source):
 def picture(book, name):
     figure = book.find(name)
     record, source = of_picture(book, name, templates_of(book, figure)), render(book, figure)
-    plots.check(source, figure.template)
+    plots.check(source, figure.template, partial(within, folders=[book.root, book.tables(name)]))
     write(book.lines(name), lines(book, figure, source))
     write(book.picture(name), source)
     keep(book.picture(name), record)

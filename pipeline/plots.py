@@ -36,7 +36,7 @@ def plotted(table, options, axis):
 
 def check_axis(environment, options, plots, layers=()):
     """Raises AuthorError, beginning with the table, for what TeX could not draw on this axis; `layers` are paths of tables."""
-    tables = [(path, given, columns(path)) for given, path in plots if Path(path).is_file()]
+    tables = [(path, given, columns(path)) for given, path in plots]
     counts = {path: len(next(iter(table.values()))) for path, _, table in tables if path not in layers}
     rows = sum(counts.get(path, 0) for path, _, _ in tables)
     if rows > ROWS and not THINNED.search(options):
@@ -58,11 +58,12 @@ def check_axis(environment, options, plots, layers=()):
                 )
 
 
-def check(picture, about):
-    layers = {plot.path for plot in layer.dense(picture)}
+def check(picture, about, readable):
+    """Raises AuthorError for what TeX could not draw of the tables in a picture that are readable(path)."""
+    layers = {plot.path for plot in layer.dense(picture, readable)}
     for environment, options, plots in axes(picture):
         try:
-            check_axis(environment, options, plots, layers)
+            check_axis(environment, options, [plot for plot in plots if readable(plot[1])], layers)
         except AuthorError as error:
             raise AuthorError(f"{about}: table {error}", error.hint) from None
 

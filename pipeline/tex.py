@@ -7,16 +7,19 @@ import re
 import resource
 import shutil
 import subprocess
+import sys
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from pipeline import layers, plots, view
+from pipeline import layers, plots, sandbox, view
 from pipeline.errors import AuthorError, AuthorErrors, raise_all
-from pipeline.files import whole
-from pipeline.texlog import ERROR, bibliography, complaints, explain
+from pipeline.files import whole, within
+from pipeline.strip import strip
+from pipeline.texlog import ERROR, asking, bibliography, complaints, explain
 
 BYTES = 200_000_000  # for each file of a run, the log among them
+MEMORY = 4_000_000_000  # bytes of a run; pdfTeX itself takes 0.2 GB
 SPARE = 100_000  # bytes; a disk with less is full
 # SOURCE_DATE_EPOCH makes equal sources give equal bytes.
 ENVIRONMENT = {
@@ -38,12 +41,16 @@ def seconds():
     return float(text)
 
 
-def limit(process=0):
-    """For a run that nobody waits for any more, and for one that fills the disk; of this process or of another."""
-    for kind, most in ((resource.RLIMIT_CPU, int(seconds()) + 10), (resource.RLIMIT_FSIZE, BYTES)):
+def limited(command):
+    """A command that ends when nobody waits for it any more, and before it fills the disk or the memory."""
+    wishes = {"t": (resource.RLIMIT_CPU, int(seconds()) + 10, 1), "f": (resource.RLIMIT_FSIZE, BYTES, 512)}
+    if sys.platform == "linux":  # elsewhere nobody holds a process to it
+        wishes["v"] = resource.RLIMIT_AS, MEMORY, 1024
+    limits = []
+    for option, (kind, most, unit) in wishes.items():
         _, hard = resource.getrlimit(kind)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.prlimit(process, kind, (most, most)) if process else resource.setrlimit(kind, (most, most))
+        limits.append(f"ulimit -{option} {-(-most // unit) if hard == resource.RLIM_INFINITY else min(most, hard) // unit}")
+    return ["sh", "-c", "; ".join([*limits, 'exec "$@"']), "sh", *command]
 
 
 def end(program):
@@ -58,47 +65,46 @@ def end(program):
 
 
 def finish(command, folder):
-    """(exit status, output, what it opened) of a program, which stays in this process's group and so is killed with it."""
-    environment = {name: value for name, value in os.environ.items() if name not in view.PRIVATE} | view.ENVIRONMENT | ENVIRONMENT
+    """(exit status, output, Account) of a program, which stays in this process's group and so is killed with it."""
     patience = seconds()
     listened, spoken = os.pipe()
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": spoken}
-    foreign = hasattr(resource, "prlimit")  # in Linux: a process that runs nothing of ours before TeX need not be a copy of this one
-    with subprocess.Popen(command, cwd=folder, env=environment, preexec_fn=None if foreign else limit, **pipes) as process:
+    environment = sandbox.environment() | view.ENVIRONMENT | ENVIRONMENT
+    with subprocess.Popen(limited(command), cwd=folder, env=environment, **pipes) as process:
         os.close(spoken)
-        if foreign:
-            limit(process.pid)
         account = view.Account(listened)
         try:
             output, _ = process.communicate(timeout=patience)
         except BaseException:
             end(process.pid)
             raise
-    return process.returncode, output.decode(errors="replace"), account.paths()
+    return process.returncode, output.decode(errors="replace"), account
 
 
-def execute(command, seen, job, about, explained):
+def execute(command, seen, job, about, explained, where):
     """Runs a program of TeX's in a View, and returns what it opened by absolute path.
 
-    Where it fails raises explained(the job's log), or what is to be said about the file `about`.
+    Where it fails raises explained(the job's log), or what is to be said about the file `about`; where it asks for what it may not
+    read, says so at where(name, log).
     """
+    if not shutil.which(command[0]):
+        raise AuthorError(f"{command[0]} is not installed", "`make setup` installs it, or says how")
     log = seen.out / f"{job}.log"
     try:
-        status, output, opened = finish(command, seen.folder)
-    except FileNotFoundError:
-        raise AuthorError(f"{command[0]} is not installed", "`make setup` installs it, or says how") from None
+        status, output, account = finish(seen.command(command), seen.folder)
     except subprocess.TimeoutExpired:
         text = log.read_text(errors="replace") if log.is_file() else None
         hint = "look for a loop without an end; TEX_SECONDS=… before the command sets another limit"
         raise AuthorError(f"{about}: {command[0]} did not end within {seconds():g} s", hint, log=text) from None
-    seen.check(opened, about)
+    said = seen.in_repository(log.read_text(errors="replace") if log.is_file() else output)
+    seen.refuse(account, lambda name: where(name, said if status else ""))
     if status:
         if shutil.disk_usage(seen.out).free < SPARE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if any(file.stat().st_size >= BYTES for file in seen.out.iterdir()):
             raise AuthorError(f"{about}: wrote a file of {BYTES // 10**6} MB", "something repeats without end")
-        raise explained(seen.in_repository(log.read_text(errors="replace") if log.is_file() else output))
-    return opened
+        raise explained(said)
+    return [path for path in sorted(account.opened) if os.path.isabs(path)]
 
 
 def define(**macros):
@@ -130,15 +136,16 @@ def dump_format(book, edition, target):
     inks = ink_file(book, edition)
     sources = [*book.style, *book.edition_sources(edition)]
     explained = partial(explain, sources=sources, known=known(book, edition), otherwise="templates/figure.tex")
+    where = partial(asking, sources=sources, otherwise="templates/figure.tex")
     with view.view(book, *inks.values()) as seen, whole(target) as aside:
         code = define(bookdir=seen.bookdir, edition=edition, **inks) + r"\input{templates/figure}"
         command = [*FLAGS, f"-jobname={edition}", "&pdflatex", code]
         try:
-            opened = execute(["pdflatex", "-ini", *command], seen, edition, "templates/figure.tex", explained)
+            opened = execute(["pdflatex", "-ini", *command], seen, edition, "templates/figure.tex", explained, where)
             aside.write_bytes(gzip.decompress((seen.out / f"{edition}.fmt").read_bytes()))  # it takes 0.05 s to decompress at each run
             return opened
         except (AuthorError, gzip.BadGzipFile):
-            execute(["pdflatex", *command], seen, edition, "templates/figure.tex", explained)  # fails where the preamble is at fault
+            execute(["pdflatex", *command], seen, edition, "templates/figure.tex", explained, where)  # fails where the preamble is at fault
             aside.touch()
             return []
 
@@ -150,9 +157,11 @@ def compile_picture(book, edition, source, target, template, *tables, preloaded=
     """
     inks = ink_file(book, edition)
     command = ["pdflatex", *FLAGS, "-jobname=figure"]
+    readable = partial(within, folders=[book.root, *tables])
+    where = partial(asking, sources=[str(source)], where=partial(origin, source), otherwise=template)
 
     def explained(log):
-        error = explain(log, [str(source)], known(book, edition), partial(origin, source), template)
+        error = explain(log, [str(source)], known(book, edition), partial(origin, source), template, readable)
         if tables and plots.TOO_LARGE.search(str(error)):
             error.hint = plots.greatest(tables)
         return error
@@ -163,14 +172,16 @@ def compile_picture(book, edition, source, target, template, *tables, preloaded=
 
         def run():
             try:
-                execute([*command, *([f"-fmt={preloaded}"] if preloaded else []), code], seen, "figure", template, explained)
+                execute([*command, *([f"-fmt={preloaded}"] if preloaded else []), code], seen, "figure", template, explained, where)
             except AuthorError:
                 if log.is_file() or not preloaded:
                     raise
                 print(f"note: TeX cannot load {preloaded}")  # it writes no log then
-                execute([*command, code], seen, "figure", template, explained)
+                execute([*command, code], seen, "figure", template, explained, where)
 
-        layers.draw(source, seen, run)
+        layers.draw(source, seen, run, readable)
+        if taken := strip(seen.out / "figure.pdf", template):
+            print(f"note: {template}: the figure's PDF loses {', '.join(taken)}: it is a picture, and does nothing")
         plots.check_log(log.read_text(errors="replace"), tables, template)
         os.replace(seen.out / "figure.pdf", aside)
 
@@ -192,7 +203,7 @@ def compile_document(book, edition, target, about, generated, figures, **macros)
         (seen.folder / "generated.tex").write_text(generated)
         code = define(bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros)
         command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", "-jobname=book"]
-        execute([*command, "templates/book.tex"], seen, "book", about, explained)
+        execute([*command, "templates/book.tex"], seen, "book", about, explained, partial(asking, sources=sources, otherwise=about))
         labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace"))
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace"))
         raise_all(complaints(seen.in_repository((seen.out / "book.log").read_text(errors="replace")), sources, labels, keys))

@@ -84,11 +84,11 @@ def mentioned(name, files):
     return next(((file, k) for file in files for k, text in enumerate(lines(file), 1) if asks.search(text)), None)
 
 
-def explain(log, sources, known, where="{0}:{1}".format, otherwise=None):
+def explain(log, sources, known, where="{0}:{1}".format, otherwise=None, readable=lambda path: False):
     """The AuthorError that tells of the first error in a TeX log.
 
     sources : the files that TeX read as the author's; known : files with the names that are right; where(file, line) : the author's
-    place of a line; otherwise : the author's file where the log names none.
+    place of a line; otherwise : the author's file where the log names none; readable(path) : whether the picture may read a table.
     """
     file, line, what = first_error(log)
     if NESTING.search(what):
@@ -101,7 +101,7 @@ def explain(log, sources, known, where="{0}:{1}".format, otherwise=None):
         text = lines(file)[:line]
         # TeX stops where it uses a name, which may be below where the author wrote it.
         line = next((k for k in range(line, 0, -1) if name and name in text[k - 1]), line)
-        tables = next((found for t in reversed(text[:line]) if (found := DATA.findall(t))), [])
+        tables = next((found for t in reversed(text[:line]) if (found := [*filter(readable, DATA.findall(t))])), [])
         if tables and "no column" in words:
             hint, rows = f"its columns are {', '.join(rows_of(tables[0])[0])}", {"table": tables[0]}
         elif name and "number" in words:
@@ -109,6 +109,15 @@ def explain(log, sources, known, where="{0}:{1}".format, otherwise=None):
     place = where(file, line) if file and not what.startswith("The figure's") else otherwise
     picture = f"{file}:{line}" if file in sources and place != f"{file}:{line}" else None
     return AuthorError(f"{place}: {words}", hint, picture, log, **rows)
+
+
+def asking(name, log, sources, where="{0}:{1}".format, otherwise=None):
+    """The author's place where TeX asks for a file: that of the error in the log, or the first line in which the file's name stands."""
+    file, line, _ = first_error(log)
+    if file not in sources:
+        word = Path(name).stem
+        file, line = next(((file, k) for file in sources for k, text in enumerate(lines(file), 1) if word and word in text), (None, None))
+    return where(file, line) if file else otherwise
 
 
 def bibliography(log):

@@ -1,7 +1,7 @@
-"""What TeX sees of the disk: by name, links to what it may read; and an account of all that it opened, to hold it to that.
+"""What TeX sees of the disk: by name, links to what it may read; and an account of all that it looked for, to hold it to that.
 
 TeX's own paranoid mode refuses absolute paths and `..`, but expands variables in names: `$SELFAUTOPARENT/etc/passwd` is
-read. What is opened is told on standard error, where no figure can write.
+read. What kpathsea looks for and opens it tells on standard error, where no figure can write.
 """
 
 import os
@@ -10,38 +10,45 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
+from pipeline import sandbox
 from pipeline.errors import AuthorError
 from pipeline.files import aside_of
 
 OUT = "build/out"  # the one folder in which TeX can write
-ENVIRONMENT = {"openin_any": "p", "openout_any": "p", "MKTEXTFM": "0", "MKTEXPK": "0", "KPATHSEA_DEBUG": "4"}  # 4: what is opened
-PRIVATE = ("TEXINPUTS", "BIBINPUTS", "BSTINPUTS", "TEXMFOUTPUT")  # an author's own paths are none of a book's
-OPENED = re.compile(rb"kdebug:fopen\((/.*?), \w+\) => 0x(?!0$)")
-TREES = re.compile(r"/texmf[^/]*(/|$)")  # texmf-dist, texmf-local, texmf-var and so on: TeX's own
+# Names are looked for here by these paths alone: TEXMFDOTDIR, which all others begin with, would be a way to write `..`.
+HERE = dict.fromkeys(("TEXINPUTS", "BIBINPUTS", "BSTINPUTS", "TEXFORMATS"), ".:") | dict.fromkeys(("TEXMFDOTDIR", "HOME"), "/nowhere")
+QUIET = {"openin_any": "p", "openout_any": "p", "MKTEXTFM": "0", "MKTEXPK": "0"}
+ENVIRONMENT = HERE | QUIET | {"KPATHSEA_DEBUG": "36"}  # 4: what is opened; 32: what is looked for
+OPENED = re.compile(rb"kdebug:fopen\((.*), \w+\) => (0x(?!0$))?")
+SOUGHT = re.compile(rb"kdebug:start (?:generic )?search\(files?=\[?(.*?)\]?, must_exist=")
+REFUSED = re.compile(rb"Not reading from (.*?) \(openin_any")
 
 
 class Account(Thread):
-    """Listens to a pipe for what TeX opens by absolute path."""
+    """Listens to a pipe for what TeX looks for and opens."""
 
     def __init__(self, pipe):
         super().__init__(daemon=True)
-        self.pipe, self.opened = pipe, set()
+        self.pipe, self.sought, self.opened, self.refused = pipe, {}, set(), set()  # sought : {name: None}, in the order of asking
         self.start()
 
     def run(self):
         with open(self.pipe, "rb") as lines:
-            self.opened.update(os.fsdecode(path) for line in lines for path in OPENED.findall(line))
-
-    def paths(self):
-        self.join()
-        return sorted(self.opened)
+            for line in lines:
+                if match := OPENED.search(line) or SOUGHT.search(line) or REFUSED.search(line):
+                    names = os.fsdecode(match[1])
+                    self.sought.update(dict.fromkeys(names.split() if match.re is SOUGHT else [names]))
+                    if match.re is OPENED and match[2]:
+                        self.opened.add(names)
+                    elif match.re is REFUSED:
+                        self.refused.add(names)
 
 
 class View:
     """The folder in which a run works."""
 
     def __init__(self, folder, root):
-        self.folder, self.root = folder, root
+        self.folder, self.root, self.shown = folder.resolve(), root, []  # shown : the real paths of what may be read, besides the book
         inside = os.path.relpath(root)
         self.bookdir = "book" if inside.startswith("..") or inside == "." else inside
 
@@ -52,6 +59,7 @@ class View:
         link.parent.mkdir(parents=True, exist_ok=True)
         link.unlink(missing_ok=True)
         link.symlink_to(Path(path).resolve())
+        self.shown.append(Path(path).resolve())
 
     def write(self, name, text):
         """A file of that name in the view alone."""
@@ -59,6 +67,19 @@ class View:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.unlink(missing_ok=True)
         file.write_text(text)
+
+    def command(self, command):
+        """A command as it runs here, in a room of its own where the system allows it."""
+        return sandbox.enclosed(command, self.folder, self.out, self.root.resolve(), self.shown)
+
+    def holds(self, name):
+        """Whether TeX may read what it calls by a name: a file of TeX's own, or one that is really in what it is shown and not hidden."""
+        path = self.folder / name
+        if ".." not in path.parts and any(map(path.is_relative_to, sandbox.asked()["trees"])):
+            return True
+        real = path.resolve()
+        around = [folder for folder in (self.folder, *self.shown) if real.is_relative_to(folder)]
+        return bool(around) and not any(part.startswith(".") for part in real.relative_to(around[0]).parts)
 
     def in_repository(self, log):
         """A log with the book's files under the names that they have outside."""
@@ -68,12 +89,13 @@ class View:
             else re.sub(rf"(?m)^(<<<)?(?:\./)?{self.bookdir}/", lambda m: f"{m[1] or ''}{self.root}/", log)
         )
 
-    def check(self, opened, about):
-        """AuthorError where TeX opened what it was not shown; `opened` are absolute paths."""
-        for path in opened:
-            if not TREES.search(path) and not Path(path).is_relative_to(self.folder.resolve()):
+    def refuse(self, account, where):
+        """AuthorError, at where(name), for the first name that TeX should not have looked for."""
+        account.join()
+        for name in account.sought:
+            if name in account.refused or "$" in name or not self.holds(name):
                 hint = "TeX may read the book, templates/ and a figure's own tables, nothing else"
-                raise AuthorError(f"{about}: opens {path}", hint)
+                raise AuthorError(f"{where(name)}: asks for {name}", hint)
 
 
 @contextmanager

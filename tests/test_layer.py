@@ -1,5 +1,6 @@
 """A dense plot as a layer looks like PGFPlots's own drawing of the same table, or PGFPlots draws it."""
 
+import os
 import re
 import subprocess
 from io import BytesIO
@@ -75,8 +76,8 @@ def drawn(book, monkeypatch):
         )
         runs.clear()
 
-        def count(source, seen, run):
-            execute(source, seen, lambda: (runs.append(1), run()))
+        def count(source, seen, run, readable):
+            execute(source, seen, lambda: (runs.append(1), run()), readable)
 
         monkeypatch.setattr(layers, "draw", count)
         monkeypatch.setattr(layer, "ROWS", 20 if layered else 10**9)
@@ -179,23 +180,23 @@ def test_which_plots_are_dense(tmp_path):
     few.write_text(Points(T[: layer.ROWS], T[: layer.ROWS]).dump())
     many.write_text(Points(T, T).dump())
     dense = {many: ["points=ink", "layer=auto"], few: ["points=ink, layer=always"]}
-    assert all(layer.dense(plot(path, options)) for path, given in dense.items() for options in given)
-    assert layer.dense(plot(many, chosen="[x=y, y expr=0.5]"))
-    assert not layer.dense(plot(few))
-    assert not layer.dense(plot(many, "layer=never"))
-    assert not layer.dense(plot(many, chosen="[y expr=\\thisrow{x}]"))
-    assert not layer.dense(plot(many, chosen="[y=nosuch]"))
-    assert not layer.dense("% " + plot(many))
-    assert not layer.dense(plot(many).replace(";", " node[pos=1] {};"))
-    assert not layer.dense(plot(tmp_path / "nosuch.dat"))
-    assert not layer.dense(plot(many, "smooth"))
-    assert not layer.dense(r"\pgfplotsset{x filter/.code={}}" + plot(many))
+    assert all(layer.dense(plot(path, options), os.path.isfile) for path, given in dense.items() for options in given)
+    assert layer.dense(plot(many, chosen="[x=y, y expr=0.5]"), os.path.isfile)
+    assert not layer.dense(plot(few), os.path.isfile)
+    assert not layer.dense(plot(many, "layer=never"), os.path.isfile)
+    assert not layer.dense(plot(many, chosen="[y expr=\\thisrow{x}]"), os.path.isfile)
+    assert not layer.dense(plot(many, chosen="[y=nosuch]"), os.path.isfile)
+    assert not layer.dense("% " + plot(many), os.path.isfile)
+    assert not layer.dense(plot(many).replace(";", " node[pos=1] {};"), os.path.isfile)
+    assert not layer.dense(plot(tmp_path / "nosuch.dat"), os.path.isfile)
+    assert not layer.dense(plot(many, "smooth"), os.path.isfile)
+    assert not layer.dense(r"\pgfplotsset{x filter/.code={}}" + plot(many), os.path.isfile)
 
 
 def test_a_specimen_has_its_table_s_extremes_and_breaks(tmp_path):
     file = tmp_path / "pieces.dat"
     file.write_text(TABLES["pieces"].dump())
-    (found,) = layer.dense(f"first\nsecond {plot(file)}\nthird")
+    (found,) = layer.dense(f"first\nsecond {plot(file)}\nthird", os.path.isfile)
     text = layer.specimens(f"first\nsecond {plot(file)}\nthird", [found])
     options = r"\[specimen=\{0\}\{0\}(\{[-.\d]+\}){4}\{\}\{\}, points=ink\]"
     assert re.fullmatch(rf"first\nsecond \\addplot{options} table \{{layers/0.dat\}};\nthird", text)

@@ -1,5 +1,7 @@
 """What TeX could not draw is found before it runs, or told with table, row, column and value when it has."""
 
+import os
+
 import pytest
 
 from pipeline import plots
@@ -67,7 +69,7 @@ def test_axes_and_their_tables():
 )
 def test_what_tex_could_not_draw_is_found_in_the_tables(tables, picture, message):
     with pytest.raises(AuthorError) as error:
-        plots.check(picture, "book/a/b.tex.j2")
+        plots.check(picture, "book/a/b.tex.j2", os.path.isfile)
     assert str(error.value).startswith(f"book/a/b.tex.j2: {message}")
 
 
@@ -86,7 +88,7 @@ def test_what_tex_could_not_draw_is_found_in_the_tables(tables, picture, message
     ],
 )
 def test_what_tex_can_draw_passes(tables, picture):
-    plots.check(picture, "book/a/b.tex.j2")
+    plots.check(picture, "book/a/b.tex.j2", os.path.isfile)
 
 
 @pytest.fixture
@@ -97,7 +99,7 @@ def compiled(book):
         file, source = book.build / "data.dat", book.build / "picture.tex"
         file.write_text(table.dump())
         source.write_text(axis(options, f"{plot} {{{file}}};"))
-        plots.check(source.read_text(), "fit")
+        plots.check(source.read_text(), "fit", os.path.isfile)
         compile_picture(book, "dark", source, book.build / "out.pdf", "fit.tex.j2", file)
 
     return compile_table
