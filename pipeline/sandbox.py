@@ -6,6 +6,7 @@ Where it does not, as in most containers, what TeX looked for is held against th
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 ASKED = "PIPELINE_SANDBOX"  # in the environment: what child processes need not ask again
 PLACES = ("$TEXMF:$TEXMFROOT:$SELFAUTOLOC", "$TEXMFHOME", "$TEXMFVAR", "$TEXMFCONFIG")  # TeX's trees and programs; the author's own trees
 KEPT = ("PATH", "TEXMFCNF")  # of the environment, in which there may be secrets
+PROGRAMS = ("pdflatex", "latexmk", "bibtex", "perl")
 # Programs and their libraries; what somebody put into /usr/local is not the system's.
 SYSTEM = ["--die-with-parent", "--ro-bind", "/usr", "/usr", "--tmpfs", "/usr/local", "--dev-bind", "/dev/null", "/dev/null"]
 TOP, MORE = ("/bin", "/lib", "/lib64"), ("/etc/ld.so.cache", "/etc/alternatives", "/etc/perl", "/nix/store")
@@ -25,9 +27,9 @@ def show(path: str | Path, way: str = "--ro-bind") -> list[str]:
 
 def room(trees: Iterable[str]) -> list[str]:
     """The command that runs another where there are the system's programs and TeX's trees."""
-    links = [["--symlink", os.readlink(path), path] if os.path.islink(path) else show(path) for path in TOP if os.path.exists(path)]
-    more = [path for path in (*MORE, *trees) if os.path.exists(path) and not re.match("/usr/(?!local/)", path)]
-    return sum([*links, *map(show, more)], ["bwrap", *SYSTEM])
+    paths = [*TOP, *MORE, *trees, *filter(None, map(shutil.which, PROGRAMS))]
+    more = [path for path in dict.fromkeys(paths) if os.path.exists(path) and not re.match("/usr/(?!local/)", path)]
+    return sum((["--symlink", os.readlink(path), path] if os.path.islink(path) else show(path) for path in more), ["bwrap", *SYSTEM])
 
 
 def refusal(trees: Iterable[str]) -> str:
@@ -41,23 +43,30 @@ def refusal(trees: Iterable[str]) -> str:
 
 
 def ask() -> dict:
-    """{"trees": TeX's folders, "own": the environment that names the author's, "refused": why there is no room}."""
+    """{"trees": TeX's folders, "own": the environment that names the author's, "refused": why there is no room, "for": who asks}."""
     try:
         command = ["kpsewhich", "--expand-braces=" + "\n".join(PLACES)]
         told = subprocess.run(command, capture_output=True, text=True, encoding="utf-8").stdout.replace("!!", "").splitlines()
     except FileNotFoundError:
-        return {"trees": [], "own": {}, "refused": "TeX is not installed"}
+        return {"trees": [], "own": {}, "refused": "TeX is not installed", "for": given()}
     there = [path for path in told[0].split(":") if os.path.isdir(path)] if told else []
     trees = list(dict.fromkeys([*there, *map(os.path.realpath, there)]))
     own = {name[1:]: path for name, path in zip(PLACES[1:], told[1:], strict=False)}
-    return {"trees": trees, "own": own, "refused": refusal(trees)}
+    return {"trees": trees, "own": own, "refused": refusal(trees), "for": given()}
+
+
+def given() -> dict[str, str]:
+    """What the answers depend on."""
+    return {name: os.environ.get(name, "") for name in ("HOME", *KEPT, *(place[1:] for place in PLACES[1:]))}
 
 
 def asked() -> dict:
-    """What ask() found, once a build."""
-    if ASKED not in os.environ:
-        os.environ[ASKED] = json.dumps(ask())
-    return json.loads(os.environ[ASKED])
+    """What ask() finds, once a build."""
+    known = json.loads(os.environ.get(ASKED, "{}"))
+    if known.get("for") != given():
+        known = ask()
+        os.environ[ASKED] = json.dumps(known)
+    return known
 
 
 def environment() -> dict[str, str]:
