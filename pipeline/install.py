@@ -10,7 +10,6 @@ import fcntl
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -47,6 +46,8 @@ def alone():
     except BlockingIOError:
         say("another one is at work here; waiting for it")
         fcntl.flock(folder, fcntl.LOCK_EX)
+    except OSError:
+        pass  # a file system without locks, such as some of the network's
     held = (folder,)
     try:
         yield
@@ -106,7 +107,7 @@ def make_venv(folder):
         folder.unlink()
     made = subprocess.run([PYTHON, "-E", "-s", "-m", "venv", "--clear", folder], capture_output=True, text=True, pass_fds=held)
     if made.returncode:
-        raise AuthorError(f"{PYTHON} cannot make an environment in {folder}: {last_line(made)}")
+        raise AuthorError(f"{PYTHON} cannot make an environment in {folder}: {needs.last_line(made)}")
 
 
 def pip(folder):
@@ -153,60 +154,6 @@ def renew_lock():
     LOCK.write_text("# Made by `make lock` from requirements.txt.\n" + "".join(lines))
 
 
-# ---- The system's packages ------------------------------------------------------------------------------------
-
-
-def last_line(done):
-    """The last line of what a process has said."""
-    return ((done.stderr or done.stdout).strip().splitlines() or ["no reason given"])[-1]
-
-
-def as_root():
-    """What goes before a command of apt-get to run it as root without being asked; None where that cannot be."""
-    if not shutil.which("apt-get"):
-        return None
-    if os.geteuid() == 0:
-        return []
-    return ["sudo"] if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0 else None
-
-
-def apt(prefix, packages):
-    """Installs packages of Debian, after what an installation that was stopped may have left half-done."""
-    say(f"installing {packages}")
-    run = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
-    get = [*run, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-    for step in (
-        [*run, "dpkg", "--configure", "-a"],
-        [*get, "update"],
-        [*get, "install", "-y", "--no-install-recommends", *packages.split()],
-    ):
-        done = subprocess.run(step, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        if done.returncode:
-            raise AuthorError(f"the system's packages could not be installed: {last_line(done)}", " ".join(step))
-
-
-def install_system(lacks):
-    """Installs groups of packages, or stops with the list of all that is missing and the command that installs it."""
-    prefix = as_root()
-    if lacks and prefix is not None:
-        apt(prefix, " ".join(group.apt for group in lacks))
-        lacks = needs.lacking(lacks)
-    if lacks:
-        raise AuthorError(needs.told(lacks))
-
-
-def install_wanted():
-    """Installs what is wanted, or says what it is: nothing stops without it."""
-    packages, prefix = needs.wanted(), as_root()
-    try:
-        if packages and prefix is not None:
-            apt(prefix, " ".join(packages))
-    except AuthorError as error:
-        say(str(error))
-    if packages := needs.wanted():
-        say(f"wanted, though all goes on without: {', '.join(packages)}")
-
-
 # ---- All of it ------------------------------------------------------------------------------------------------
 
 
@@ -215,18 +162,18 @@ def set_up():
     found = state()
     groups = [needs.TEX] if found == "whole" else [needs.VENV, needs.COMPILER, needs.TEX]
     lacks = needs.lacking(groups)
-    if found == "whole" or needs.VENV in lacks or as_root() is None:
-        install_system(lacks)
+    if found == "whole" or needs.VENV in lacks or needs.as_root() is None:
+        needs.install(lacks)
         lacks = {}
     if found != "whole":
-        install_python(found == "broken", before=lambda: install_system(lacks))
-        install_wanted()
+        install_python(found == "broken", before=lambda: needs.install(lacks))
+        needs.install_wanted()
 
 
 def main(*arguments):
     try:
         if arguments == ("lock",):
-            install_system(needs.lacking([needs.VENV, needs.COMPILER]))
+            needs.install(needs.lacking([needs.VENV, needs.COMPILER]))
             renew_lock()
         elif state() != "whole" or needs.lacking([needs.TEX]):
             with alone():
@@ -234,6 +181,8 @@ def main(*arguments):
     except AuthorError as error:
         lines = [f"set-up: {error}", *([f"try {error.hint}"] if error.hint else [])]
         sys.exit("\n".join(lines).replace("\n", "\n  "))
+    except OSError as error:
+        sys.exit(f"set-up: {error.filename or ROOT}: {error.strerror or error}")
     except KeyboardInterrupt:
         sys.exit("\nset-up: stopped; the same `make` goes on from here")
 

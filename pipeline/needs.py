@@ -4,12 +4,15 @@ A group of needs is installed as one: whoever lacks one of a group is told of al
 """
 
 import importlib.util
+import os
 import shutil
 import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 from typing import NamedTuple
+
+from pipeline.errors import AuthorError
 
 PYTHON = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 COMPILED = (3, 14)  # from this Python on, one package of requirements.lock (immutables) has no wheel and is compiled
@@ -100,3 +103,54 @@ def told(lacks):
     how = "this installs it" if len(lines) == 1 else "one of these installs it"
     by = "" if shutil.which("sudo") else " (as root)"
     return "\n".join([f"missing: {missing}", f"{how}{by}; then `make` goes on:", *(f"  {line}" for line in lines)])
+
+
+def last_line(done):
+    """The last line of what a process has said."""
+    return ((done.stderr or done.stdout).strip().splitlines() or ["no reason given"])[-1]
+
+
+def as_root():
+    """What goes before a command of apt-get to run it as root without being asked; None where that cannot be."""
+    if not shutil.which("apt-get"):
+        return None
+    if os.geteuid() == 0:
+        return []
+    return ["sudo"] if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0 else None
+
+
+def apt(prefix, packages):
+    """Installs packages of Debian, after what an installation that was stopped may have left half-done."""
+    print(f"set-up: installing {packages}", file=sys.stderr, flush=True)
+    run = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
+    get = [*run, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+    for step in (
+        [*run, "dpkg", "--configure", "-a"],
+        [*get, "update"],
+        [*get, "install", "-y", "--no-install-recommends", *packages.split()],
+    ):
+        done = subprocess.run(step, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode:
+            raise AuthorError(f"the system's packages could not be installed: {last_line(done)}", " ".join(step))
+
+
+def install(lacks):
+    """Installs groups of packages, or stops with the list of all that is missing and the command that installs it."""
+    prefix = as_root()
+    if lacks and prefix is not None:
+        apt(prefix, " ".join(group.apt for group in lacks))
+        lacks = lacking(lacks)
+    if lacks:
+        raise AuthorError(told(lacks))
+
+
+def install_wanted():
+    """Installs what is wanted, or says what it is: nothing stops without it."""
+    packages, prefix = wanted(), as_root()
+    try:
+        if packages and prefix is not None:
+            apt(prefix, " ".join(packages))
+    except AuthorError as error:
+        print(f"set-up: {error}", file=sys.stderr)
+    if packages := wanted():
+        print(f"set-up: wanted, though all goes on without: {', '.join(packages)}", file=sys.stderr)

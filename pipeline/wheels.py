@@ -16,6 +16,7 @@ from pipeline.errors import AuthorError
 # TORCH_INDEX=… chooses another index, such as PyTorch's for CUDA.
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 CUDA_MB, CUDA_GB = 2700, 4.7  # what torch 2.13.0 of the ordinary index downloads on Linux, and what it takes on disk
+SECONDS = 20  # what an index may take to answer
 LABEL = re.compile(r"cpu|cu\d+|rocm[\d.]+|xpu")  # what PyTorch's indices, and the builds in them, are called by
 LIBRARIES = re.compile(r"pip|nvidia-.*|cuda-.*|triton.*")  # what no lock names: pip itself, and what only builds of torch for GPUs need
 
@@ -38,9 +39,9 @@ def ask(pip, package, *options):
     """An Answer, within seconds."""
     command = [*pip, "index", "versions", package, "--pre", "--retries", "0", "--timeout", "5", "-vv", *options]
     try:
-        said = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=40).stdout
+        said = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS).stdout
     except subprocess.TimeoutExpired:
-        return Answer([], {"the index of Python packages": "it does not answer within 40 seconds"})
+        return Answer([], {"all of them": f"no answer within {SECONDS} seconds"})
     versions = re.search(r"^ *Available versions: (.*)", said, re.MULTILINE)
     failed = re.findall(r"Could not fetch URL (\S+): (.*?)(?: - skipping)?$", said, re.MULTILINE)
     return Answer(versions[1].split(", ") if versions else [], {address: reason(text) for address, text in failed})
@@ -68,7 +69,9 @@ def find_torch(pip, version):
     """The build of torch to install: that of TORCH_INDEX, or the CPU build if it is within reach, or the ordinary index's."""
     index = os.environ.get("TORCH_INDEX") or CPU_INDEX
     versions, failed = ask(pip, "torch", "--extra-index-url", index)
-    why = next((why for address, why in failed.items() if address.startswith(index.rstrip("/"))), None)
+    why = next((why for address, why in failed.items() if address.startswith((index.rstrip("/"), "all"))), None)
+    if not versions:
+        versions = ask(pip, "torch").versions
     return choose(version, versions, index, why)
 
 

@@ -120,6 +120,14 @@ def test_what_does_not_work_is_broken(here, damaged, text):
     assert install.state() == "broken"
 
 
+def test_what_may_not_be_written_is_told(here, monkeypatch):
+    monkeypatch.setattr(install, "set_up", lambda: (here / "no/such/folder").mkdir())
+    install.LOCK.write_text("")
+    with pytest.raises(SystemExit) as stop:
+        install.main()
+    assert stop.value.code == f"set-up: {here}/no/such/folder: No such file or directory"
+
+
 def test_a_changed_lock_is_old_and_another_torch_is_made_anew(here, monkeypatch):
     install.LOCK.write_text(LOCK.replace("1.0", "2.0"))
     assert install.state() == "old"
@@ -232,7 +240,7 @@ def test_root_has_it_installed(bare, monkeypatch):
 
 
 def test_what_is_only_wanted_stops_nothing(bare, monkeypatch, capsys):
-    install.install_wanted()
+    needs.install_wanted()
     expected = "set-up: wanted, though all goes on without: bubblewrap, fontconfig\n" if sys.platform == "linux" else ""
     assert capsys.readouterr().err == expected
 
@@ -271,6 +279,12 @@ def test_the_build_of_torch(versions, index, why, requirement, from_index, capsy
     assert torch == wheels.Torch(requirement, ("--extra-index-url", index) if from_index else ())
     if (wheels.platform.system(), wheels.platform.machine()) == ("Linux", "x86_64"):
         assert ("MB to download" in capsys.readouterr().err) == (requirement == "torch==2.13.0" and index == wheels.CPU_INDEX)
+
+
+def test_an_index_that_never_answers_keeps_no_one_from_the_ordinary_one(monkeypatch):
+    silent = wheels.Answer([], {"all of them": "no answer within 20 seconds"})
+    monkeypatch.setattr(wheels, "ask", lambda pip, package, *options: silent if options else wheels.Answer(["2.13.0+cpu"], {}))
+    assert wheels.find_torch([], "2.13.0") == wheels.Torch("torch==2.13.0+cpu")
 
 
 @pytest.mark.parametrize(
