@@ -107,7 +107,7 @@ def make_venv(folder):
         folder.unlink()
     made = subprocess.run([PYTHON, "-E", "-s", "-m", "venv", "--clear", folder], capture_output=True, text=True, pass_fds=held)
     if made.returncode:
-        raise AuthorError(f"{PYTHON} cannot make an environment in {folder}: {needs.last_line(made)}")
+        raise AuthorError(f"{PYTHON} cannot make an environment in {folder}: {needs.reason(made)}")
 
 
 def pip(folder):

@@ -105,9 +105,10 @@ def told(lacks):
     return "\n".join([f"missing: {missing}", f"{how}{by}; then `make` goes on:", *(f"  {line}" for line in lines)])
 
 
-def last_line(done):
-    """The last line of what a process has said."""
-    return ((done.stderr or done.stdout).strip().splitlines() or ["no reason given"])[-1]
+def reason(done):
+    """Why a process failed: what it could not fetch, or the last line of what it has said."""
+    lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
+    return next((line for line in lines if "Failed to fetch" in line), lines[-1])
 
 
 def as_root():
@@ -131,7 +132,7 @@ def apt(prefix, packages):
     ):
         done = subprocess.run(step, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         if done.returncode:
-            raise AuthorError(f"the system's packages could not be installed: {last_line(done)}", " ".join(step))
+            raise AuthorError(f"the system's packages could not be installed: {reason(done)}", " ".join(step))
 
 
 def install(lacks):

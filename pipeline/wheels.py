@@ -61,7 +61,7 @@ def check_index(pip, pins):
     versions, failed = ask(pip, package)
     if version not in versions:
         whys = [f"{address}: {why}" for address, why in failed.items()] or [f"it has no {package} {version}"]
-        hint = "a proxy or a mirror is told to pip by `pip config set global.proxy …` or `global.index-url …`"
+        hint = "the network; pip is told of a proxy or a mirror by `pip config set global.proxy …` or `global.index-url …`"
         raise AuthorError("\n".join(["the index of Python packages is out of reach, and nothing was downloaded", *whys]), hint)
 
 

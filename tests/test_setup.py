@@ -176,7 +176,7 @@ def test_stopped_moved_and_offline_it_goes_on(tmp_path):
         1,
         "set-up: the index of Python packages is out of reach, and nothing was downloaded\n"
         "  http://127.0.0.1:9/simple/tiny/: Connection refused\n"
-        "  try a proxy or a mirror is told to pip by `pip config set global.proxy …` or `global.index-url …`\n",
+        "  try the network; pip is told of a proxy or a mirror by `pip config set global.proxy …` or `global.index-url …`\n",
     )
     assert fresh.says("tiny") == "tiny 1.0"
     assert fresh.set_up()[0] == 0
