@@ -1,4 +1,4 @@
-# The front door: each target sets up a fresh machine first, which costs under a second once it is done.
+# The front door: each target sets up a fresh machine first, which costs nothing once it is done.
 .PHONY: book test bench setup lint lock
 
 book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
@@ -11,7 +11,7 @@ bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that doe
 	@.venv/bin/python -m benchmarks
 
 setup:  ## Python packages in .venv, TeX from the system's packages
-	@bash pipeline/setup.sh
+	@sh pipeline/setup.sh
 
 lint: setup  ## what a change must pass
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
@@ -19,4 +19,4 @@ lint: setup  ## what a change must pass
 	@! .venv/bin/snakemake --lint 2>&1 | grep '^ *\*' | grep -v 'conda environment or container'  # see the Snakefile
 
 lock:  ## requirements.lock from requirements.txt, by a new environment
-	@bash pipeline/setup.sh lock
+	@sh pipeline/setup.sh lock

@@ -2,6 +2,8 @@
 
 import logging
 import os
+import shutil
+import subprocess
 from itertools import cycle
 from pathlib import Path
 
@@ -102,14 +104,28 @@ class Axes:
         text.set(color=next(iter(pieces), self.colour("ink")), path_effects=[Paint(pieces)] if len(pieces) > 1 else [])
 
 
+def faces(stem):
+    """Files of a face: the system's or, where it does not know of TeX's fonts, TeX's."""
+    found = [path for path in font_manager.findSystemFonts(fontext="otf") if Path(path).stem.lower().startswith(stem)]
+    names = [f"{stem}-{cut}.otf" for cut in ("regular", "italic", "bold", "bolditalic")]
+    if found or not shutil.which("kpsewhich"):
+        return found
+    return subprocess.run(["kpsewhich", *names], capture_output=True, text=True).stdout.splitlines()
+
+
 def prepare(style):
-    """Lets Matplotlib find the book's text face among the system's fonts, and the book's colour maps by name."""
-    stem = style.macros["textface"][2].replace(" ", "").lower()
-    for path in font_manager.findSystemFonts(fontext="otf"):
-        if Path(path).stem.lower().startswith(stem):
-            font_manager.fontManager.addfont(path)
+    """Lets Matplotlib find the book's text face, and the book's colour maps by name. Returns what is lacking, in notes."""
+    face = style.macros["textface"][2]
+    for path in faces(face.replace(" ", "").lower()):
+        font_manager.fontManager.addfont(path)
     for name, stops in style.scales.items():
         matplotlib.colormaps.register(LinearSegmentedColormap.from_list(name, stops))
+    try:
+        font_manager.findfont(face, fallback_to_default=False, rebuild_if_missing=False)
+    except ValueError:
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # would say so for each glyph's sake
+        return [f"the face {face} is not installed; the preview is drawn in another (`make setup` installs it, or says how)"]
+    return []
 
 
 def generic(axes, tables):
@@ -125,7 +141,7 @@ def preview(book, name, edition):
     figure = book.find(name)
     style = Stylesheet.read(book.edition_file(edition))
     logging.basicConfig(format=f"note: {figure.module}: %(message)s")  # such as a glyph that no font has
-    prepare(style)
+    lacking = prepare(style)
     tables, values = read_all(book.tables(name))
     tables["values"] = values  # as tables() returned them
     # Only a module that draws its own preview is imported; its imports may be slow.
@@ -137,7 +153,7 @@ def preview(book, name, edition):
         except AuthorError as error:
             raise AuthorError(f"{figure.module}: {error}") from None
         axes.figure.savefig(aside, metadata={"Software": None})
-    for note in dict.fromkeys(axes.notes):
+    for note in dict.fromkeys([*lacking, *axes.notes]):
         logging.warning(note)
 
 

@@ -1,11 +1,13 @@
 """Previews: the book's colour maps, and what the author hears of a label that Matplotlib cannot draw as TeX does."""
 
+from pathlib import Path
+
 import pytest
-from matplotlib import pyplot
+from matplotlib import font_manager, pyplot
 from matplotlib.colors import to_hex
 
 from conftest import MINIMAL, ROOT
-from pipeline.preview import Axes, prepare
+from pipeline.preview import Axes, faces, prepare
 from pipeline.stylesheet import Stylesheet
 from pipeline.table import Field
 
@@ -43,6 +45,19 @@ def test_labels_and_legends_are_in_colour(style):
     assert set(two.get_path_effects()[0].pieces) == {style.colours["ink"], style.colours["blue"]}
     assert axes[0].xaxis.label.get_color() == style.colours["pink"]
     assert len(axes[0].yaxis.label.get_path_effects()[0].pieces) == 3
+
+
+def test_without_fontconfig_the_face_is_found_by_tex(style, monkeypatch):
+    monkeypatch.setattr(font_manager, "findSystemFonts", lambda **_: [])
+    cuts = sorted(Path(path).stem for path in faces("texgyrepagella"))
+    assert cuts == [f"texgyrepagella-{cut}" for cut in ("bold", "bolditalic", "italic", "regular")]
+
+
+def test_a_preview_without_the_books_face_says_so(project):
+    project.edit("templates/maths-preamble.tex", "{TeX Gyre Pagella}", "{No Such Face}")
+    done = project.run("pipeline.preview", "line/fit", "--book", project.folder)
+    note = "the face No Such Face is not installed; the preview is drawn in another (`make setup` installs it, or says how)"
+    assert (done.returncode, done.stderr) == (0, f"note: {project.folder}/line/fit.py: {note}\n")
 
 
 def test_what_a_preview_lacks_is_noted_and_what_it_cannot_is_an_error(project):
