@@ -35,7 +35,7 @@ def connect(words):
         os.makedirs(FOLDER, mode=0o700, exist_ok=True)
         if server := ask(address, words):
             return server
-        with open(f"{FOLDER}/lock", "w") as lock:  # two begin one
+        with open(f"{FOLDER}/lock", "w", encoding="utf-8") as lock:  # two begin one
             fcntl.flock(lock, fcntl.LOCK_EX)
             return ask(address, words) or (begin(address), ask(address, words))[1]
     except OSError:

@@ -126,7 +126,7 @@ def told_to_author(folder, kept=None, **subject):
 
 def fresh(logs, since):
     """The texts of all logs below a folder that were written after a time."""
-    return [log.read_text(errors="replace") for log in sorted(Path(logs).rglob("*.log")) if log.stat().st_mtime >= since]
+    return [log.read_text(errors="replace", encoding="utf-8") for log in sorted(Path(logs).rglob("*.log")) if log.stat().st_mtime >= since]
 
 
 def notes(logs, since):

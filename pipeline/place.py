@@ -35,7 +35,7 @@ def busy(book):
     path = book.build / "lock"
     if not path.is_file():
         return False
-    with open(path) as file:
+    with open(path, encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

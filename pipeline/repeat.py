@@ -22,7 +22,7 @@ PASSING = {"logs", "scratch", "lock"}  # what in build/ tells of one run
 
 def copy(folder):
     """The project as it is on disk, what git ignores left out."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, text=True)
+    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, encoding="utf-8")
     if listed.returncode:
         raise AuthorError(f"git cannot say what belongs to the project: {listed.stderr.strip()}")
     for name in filter(os.path.isfile, listed.stdout.split("\0")):
@@ -33,7 +33,7 @@ def copy(folder):
 def build(folder, root, targets, cores, umask, environment):
     """Snakemake's finished process for targets of the book in `root`, seen from the project's copy in a folder."""
     command = [sys.executable, "-m", "snakemake", *targets, f"-c{cores}", "--config", f"book={root}"]
-    return subprocess.run(command, cwd=folder, env=os.environ | environment, umask=umask, capture_output=True, text=True)
+    return subprocess.run(command, cwd=folder, env=os.environ | environment, umask=umask, capture_output=True, encoding="utf-8")
 
 
 def is_sidecar(path):

@@ -232,7 +232,7 @@ def main():
     step, *words = server.serve()
     os.environ.pop(ADDRESS.decode(), None)
     sys.argv = [step, *words]
-    Path("/proc/self/comm").write_text(step)  # what `top` calls it
+    Path("/proc/self/comm").write_text(step, encoding="utf-8")  # what `top` calls it
     sys.modules.pop(f"pipeline.{step}", None)  # it runs as a program, not as the module that was imported
     finish(lambda: runpy.run_module(f"pipeline.{step}", run_name="__main__", alter_sys=True))
 

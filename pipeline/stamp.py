@@ -5,7 +5,7 @@ from pathlib import Path
 
 
 def git(folder, *command):
-    done = subprocess.run(["git", "-C", folder, *command], capture_output=True, text=True)
+    done = subprocess.run(["git", "-C", folder, *command], capture_output=True, encoding="utf-8")
     return done.stdout.strip() if done.returncode == 0 else ""
 
 

@@ -88,7 +88,7 @@ def execute(command, seen, job, about, explained):
     except FileNotFoundError:
         raise AuthorError(f"{command[0]} is not installed", "`make setup` installs it, or says how") from None
     except subprocess.TimeoutExpired:
-        text = log.read_text(errors="replace") if log.is_file() else None
+        text = log.read_text(errors="replace", encoding="utf-8") if log.is_file() else None
         hint = "look for a loop without an end; TEX_SECONDS=… before the command sets another limit"
         raise AuthorError(f"{about}: {command[0]} did not end within {seconds():g} s", hint, log=text) from None
     seen.check(opened, about)
@@ -97,7 +97,7 @@ def execute(command, seen, job, about, explained):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if any(file.stat().st_size >= BYTES for file in seen.out.iterdir()):
             raise AuthorError(f"{about}: wrote a file of {BYTES // 10**6} MB", "something repeats without end")
-        raise explained(seen.in_repository(log.read_text(errors="replace") if log.is_file() else output))
+        raise explained(seen.in_repository(log.read_text(errors="replace", encoding="utf-8") if log.is_file() else output))
     return opened
 
 
@@ -113,7 +113,7 @@ def ink_file(book, edition):
 def origin(picture, file, line):
     """'file:line' of a line that TeX read; of the template's where it is the picture's."""
     map_ = Path(picture).with_suffix(".lines")
-    places = map_.read_text().splitlines() if file == str(picture) and map_.is_file() else []
+    places = map_.read_text(encoding="utf-8").splitlines() if file == str(picture) and map_.is_file() else []
     return places[line - 1] if line <= len(places) else f"{file}:{line}"
 
 
@@ -171,7 +171,7 @@ def compile_picture(book, edition, source, target, template, *tables, preloaded=
                 execute([*command, code], seen, "figure", template, explained)
 
         layers.draw(source, seen, run)
-        plots.check_log(log.read_text(errors="replace"), tables, template)
+        plots.check_log(log.read_text(errors="replace", encoding="utf-8"), tables, template)
         os.replace(seen.out / "figure.pdf", aside)
 
 
@@ -189,11 +189,13 @@ def compile_document(book, edition, target, about, generated, figures, **macros)
             names = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
             return AuthorErrors(faults) if faults else explain(log, sources, names, otherwise=about)
 
-        (seen.folder / "generated.tex").write_text(generated)
+        (seen.folder / "generated.tex").write_text(generated, encoding="utf-8")
         code = define(bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros)
         command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", "-jobname=book"]
         execute([*command, "templates/book.tex"], seen, "book", about, explained)
-        labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace"))
-        keys = KEY.findall((book.root / "references.bib").read_text(errors="replace"))
-        raise_all(complaints(seen.in_repository((seen.out / "book.log").read_text(errors="replace")), sources, labels, keys))
+        labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace", encoding="utf-8"))
+        keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
+        raise_all(
+            complaints(seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8")), sources, labels, keys)
+        )
         os.replace(seen.out / "book.pdf", aside)

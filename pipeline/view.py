@@ -58,7 +58,7 @@ class View:
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.unlink(missing_ok=True)
-        file.write_text(text)
+        file.write_text(text, encoding="utf-8")
 
     def in_repository(self, log):
         """A log with the book's files under the names that they have outside."""

@@ -41,7 +41,7 @@ def test_what_may_not_be_read_or_written_is_named(project, path, mode):
     before = (project.root / path).stat().st_mode
     (project.root / path).chmod(mode)
     command = [*MODEST, sys.executable, "-m", "snakemake", "line-net", "-c1", "--config", f"book={MINIMAL}"]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=project.root, capture_output=True, encoding="utf-8")
     (project.root / path).chmod(before)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     told = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
@@ -56,7 +56,7 @@ def told(step, *arguments):
 
 
 def test_a_full_disk_is_told_with_the_file_that_did_not_fit(book, monkeypatch):
-    def full(*_):
+    def full(*_, **__):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("pathlib.Path.write_text", full)
@@ -70,7 +70,7 @@ def test_a_disk_that_is_nearly_full_stops_the_build_before_it_begins(book, monke
 
 def test_tex_on_a_full_disk(book, monkeypatch):
     monkeypatch.setattr("pipeline.tex.SPARE", 10**18)
-    (book.build / "picture.tex").write_text(r"\nosuch")
+    (book.build / "picture.tex").write_text(r"\nosuch", encoding="utf-8")
     arguments = book, "dark", book.build / "picture.tex", book.build / "picture.pdf", "line/net"
     assert told(compile_picture, *arguments) == f"error: build/{MINIMAL}/picture.pdf: {FULL}"
 
@@ -85,14 +85,14 @@ with told_to_author("book"):
     write(sys.argv[1], "x" * 2000)
 """
     target = tmp_path / "table.dat"
-    target.write_text("the last good one")
-    done = subprocess.run([sys.executable, "-c", code, target], capture_output=True, text=True)
+    target.write_text("the last good one", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", code, target], capture_output=True, encoding="utf-8")
     assert done.returncode == 1
     assert (
         done.stderr
         == f"error: {target}: the file grows beyond what the system allows\n  try     see `ulimit -f`, and the disk's own limit\n"
     )
-    assert [path.name for path in tmp_path.iterdir()] == ["table.dat"] and target.read_text() == "the last good one"
+    assert [path.name for path in tmp_path.iterdir()] == ["table.dat"] and target.read_text(encoding="utf-8") == "the last good one"
 
 
 def test_the_system_is_named_only_for_what_the_system_did(book, monkeypatch):
@@ -109,10 +109,10 @@ def test_what_a_killed_process_left_is_found_and_what_a_living_one_has_is_not(tm
     dead = subprocess.Popen(["true"])
     os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)  # a zombie, so that nobody else gets its number
     with whole(tmp_path / "a" / "fit.pdf") as file, whole_folder(tmp_path / "b" / "fit") as folder:
-        file.write_text("half")
+        file.write_text("half", encoding="utf-8")
         assert left_behind(tmp_path) == []
         remains = [path.with_name(path.name.replace(str(os.getpid()), str(dead.pid))) for path in (file, folder)]
-        remains[0].write_text("half")
+        remains[0].write_text("half", encoding="utf-8")
         remains[1].mkdir()
         assert sorted(left_behind(tmp_path)) == sorted(remains)
 

@@ -24,7 +24,7 @@ def tables(tmp_path, monkeypatch):
         "far": Points(X, [0, 1, 2, -3e6, 1]),
         "many": Points(many, many),
     }.items():
-        (tmp_path / f"{name}.dat").write_text(table.dump())
+        (tmp_path / f"{name}.dat").write_text(table.dump(), encoding="utf-8")
     return tmp_path
 
 
@@ -95,9 +95,9 @@ def compiled(book):
 
     def compile_table(options, table, plot=r"\addplot table"):
         file, source = book.build / "data.dat", book.build / "picture.tex"
-        file.write_text(table.dump())
-        source.write_text(axis(options, f"{plot} {{{file}}};"))
-        plots.check(source.read_text(), "fit")
+        file.write_text(table.dump(), encoding="utf-8")
+        source.write_text(axis(options, f"{plot} {{{file}}};"), encoding="utf-8")
+        plots.check(source.read_text(encoding="utf-8"), "fit")
         compile_picture(book, "dark", source, book.build / "out.pdf", "fit.tex.j2", file)
 
     return compile_table

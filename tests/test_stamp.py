@@ -15,7 +15,7 @@ def test_the_commit_is_the_last_that_concerns_the_book(committed, project):
     project.write("pipeline/new.py", "")
     assert commit(committed.root) == first + "+"
     (project.root / "pipeline/new.py").unlink()
-    (project.root / "notes.txt").write_text("")
+    (project.root / "notes.txt").write_text("", encoding="utf-8")
     git(project, "add", "notes.txt")
     git(project, "commit", "-qm", "elsewhere")
     assert commit(committed.root) == first
