@@ -6,6 +6,7 @@ import atexit
 import gc
 import json
 import os
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -19,7 +20,10 @@ from pipeline.place import busy, check_place, claim
 from pipeline.project import Book
 from pipeline.prune import prune, withdraw
 from pipeline.record import COMMIT, commit
+from pipeline.surroundings import PYTHON, begin_again, settle
 
+begin_again("-m", "snakemake", *sys.argv[1:])
+settle()
 STARTED = time.time()
 # A graph of thousands of jobs is no garbage: looking for some takes a fifth of the start, and another fifth at the end.
 gc.disable()  # until the first job
@@ -36,9 +40,9 @@ with told_to_author(config.get("book", "book")):
 NONE = "(?!)"  # matches nothing
 # Jobs run in the environment of this snakemake, whether or not it is activated.
 # They are run by the build's server, which has imported what they import.
+interpreter = shlex.join([*PYTHON, "-S", "-E", "pipeline/client.py"])
 shell.prefix(
-    f"PATH='{Path(sys.executable).parent}':$PATH; "
-    'python() ( exec python -S -E pipeline/client.py "$@" ); '
+    f'python() ( exec {interpreter} "$@" ); '.replace("{", "{{").replace("}", "}}")
 )
 
 

@@ -50,11 +50,12 @@ def end(program):
     """Kills a program and its children, when time is up or the author interrupts."""
     import psutil  # rarely needed, and slow to import
 
-    process = psutil.Process(program)
-    children = process.children(recursive=True)
-    for each in (process, *children):
-        with suppress(psutil.NoSuchProcess):
-            each.kill()
+    with suppress(psutil.NoSuchProcess):  # the same Ctrl-C has ended it
+        process = psutil.Process(program)
+        children = process.children(recursive=True)
+        for each in (process, *children):
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
 
 
 def finish(command, folder):
@@ -191,7 +192,7 @@ def compile_document(book, edition, target, about, generated, figures, **macros)
 
         (seen.folder / "generated.tex").write_text(generated, encoding="utf-8")
         code = define(bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros)
-        command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", "-jobname=book"]
+        command = ["latexmk", "-norc", "-pdf", "-silent", "-bibfudge-", *FLAGS, f"-usepretex={code}", "-jobname=book"]
         execute([*command, "templates/book.tex"], seen, "book", about, explained)
         labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace", encoding="utf-8"))
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))

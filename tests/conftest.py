@@ -16,7 +16,9 @@ import pytest
 
 from pipeline import closure, record
 from pipeline.project import Book
+from pipeline.surroundings import settle
 
+settle()  # the tests start a project's Snakemake and modules themselves
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path("tests/books/minimal")
 PROJECT = ("Snakefile", "pipeline", "templates", "profiles")  # what knows of no book
