@@ -5,14 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
 from conftest import MINIMAL
 from pipeline import place
-from pipeline.errors import told_to_author
+from pipeline.errors import AuthorError, told_to_author
 from pipeline.files import left_behind, whole, whole_folder, write
-from pipeline.place import check_place, claim
+from pipeline.place import check_place, claim, date_back
 from pipeline.step import run
 from pipeline.tex import compile_picture
 
@@ -78,7 +79,7 @@ def test_tex_on_a_full_disk(book, monkeypatch):
 def test_a_file_that_grows_too_large_leaves_nothing_half_made(tmp_path):
     code = """
 import resource, sys
-from pipeline.errors import told_to_author
+from pipeline.errors import AuthorError, told_to_author
 from pipeline.files import write
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 with told_to_author("book"):
@@ -119,3 +120,29 @@ def test_what_a_killed_process_left_is_found_and_what_a_living_one_has_is_not(tm
 
 def test_the_place_of_a_sound_book_is_fit(book):
     check_place(book)
+
+
+@pytest.mark.parametrize("seconds", [120, 5 * 3600])
+@pytest.mark.parametrize("folders", [(MINIMAL, "templates", "pipeline"), ("build",)], ids=["sources", "what is built"])
+def test_dates_in_the_future_take_nothing_away(project, folders, seconds):
+    later = time.time() + seconds
+    for path in (path for folder in folders for path in (project.root / folder).rglob("*") if path.suffix != ".log"):
+        os.utime(path, (later, later))
+    assert project.jobs("all") == set()
+    project.edit("line/net.tex.j2", "above=of x", "left=of x")
+    os.utime(project.path("line/net.tex.j2"), (later, later))
+    done = project.make("all")
+    assert "clock skew" not in done.stderr and "note:" not in done.stderr
+    assert "compile line/net (dark)" in done.stderr and "train" not in done.stderr and "compute" not in done.stderr
+    assert project.jobs("all") == set()
+    assert all((project.build / name).is_file() for name in ("book-dark.pdf", "figures/light/line/net.pdf", "models/line/regression.pt"))
+
+
+def test_a_date_that_may_not_be_changed_is_told(book, monkeypatch):
+    def refuse(path, **_):
+        raise PermissionError
+
+    os.utime(MINIMAL / "book.tex", (time.time() + 100,) * 2)
+    monkeypatch.setattr(os, "utime", refuse)
+    with pytest.raises(AuthorError, match=r"book\.tex: its date is in the future"):
+        date_back(book)
