@@ -19,7 +19,7 @@ from pipeline.closure import imported_names
 from pipeline.device import device
 from pipeline.edition import files
 from pipeline.files import write
-from pipeline.stamp import git
+from pipeline.stamp import git, tracked
 
 FRAME = ["templates/figure.tex", "templates/press.tex"]
 SECTIONS = ("sources", "seeds", "versions", "built")
@@ -181,7 +181,9 @@ def keep(output, record, **more):
 
 
 def commit(book):
-    """The last commit, and whether nothing has changed since."""
+    """The last commit, and whether nothing has changed since; of neither anything for a book that is in no repository."""
+    if not tracked(book.root):
+        return {"commit": None, "clean": None}
     head, *lines = git(book.root, "--no-optional-locks", "status", "--porcelain=v2", "--branch").splitlines() or [""]
     return {"commit": head.removeprefix("# branch.oid "), "clean": bool(head) and all(line.startswith("#") for line in lines)}
 

@@ -78,7 +78,7 @@ def test_a_new_commit_changes_no_figure(committed, project, pdf, book):
     before, aside = pdf.read_bytes(), read(pdf)
     figure(book, FIGURE, "dark")
     assert pdf.read_bytes() == before
-    assert aside["made"]["commit"] == "" and read(pdf)["made"]["commit"] == git(project, "rev-parse", "HEAD")
+    assert aside["made"]["commit"] is None and read(pdf)["made"]["commit"] == git(project, "rev-parse", "HEAD")
     assert read(pdf)["record"] == aside["record"]
 
 
