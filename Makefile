@@ -1,6 +1,13 @@
 # The front door: each target sets up a fresh machine first, which costs nothing once it is done.
 .PHONY: book test bench setup lint lock
 
+# The tests' and Snakemake's modules lie in this folder; where nothing can be written at home, so do their caches.
+unexport PYTHONSAFEPATH
+CACHES := $(shell folder="$${XDG_CACHE_HOME:-$$HOME/.cache}"; mkdir -p "$$folder" 2>/dev/null && [ -w "$$folder" ] || echo "$$PWD/.snakemake/cache")
+ifneq ($(CACHES),)
+export XDG_CACHE_HOME := $(CACHES)
+endif
+
 book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
 	@.venv/bin/snakemake all
 

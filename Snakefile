@@ -6,39 +6,43 @@ import atexit
 import gc
 import json
 import os
+import shlex
 import sys
-import time
 from pathlib import Path
 
 from pipeline import server
 from pipeline.edition import files
-from pipeline.errors import failures, notes, told_to_author
+from pipeline.errors import failures, notes, states, told_to_author
 from pipeline.files import beside
 from pipeline.names import NAME
-from pipeline.place import busy, check_place, claim
+from pipeline.place import busy, check_place, claim, date_back
 from pipeline.project import Book
 from pipeline.prune import prune, withdraw
 from pipeline.record import COMMIT, commit
+from pipeline.surroundings import PYTHON, begin_again, settle
 
-STARTED = time.time()
+begin_again("-m", "snakemake", *sys.argv[1:])
+settle()
 # A graph of thousands of jobs is no garbage: looking for some takes a fifth of the start, and another fifth at the end.
 gc.disable()  # until the first job
 atexit.register(gc.freeze)
 with told_to_author(config.get("book", "book")):
     book = Book(config.get("book", "book"))
     check_place(book)
+    logs = states(book.build / "logs")  # of earlier builds
     titles = {name: figure.title for name, figure in book.figures.items()}
     if not busy(book):
         withdraw(book)
         if not {"-n", "--dry-run", "--dryrun", "-l", "--list", "--lint"} & {*sys.argv}:
+            date_back(book)
             # Now, so that it is there when the jobs are known.
             server.start(beside(book.build / "server"))
 NONE = "(?!)"  # matches nothing
 # Jobs run in the environment of this snakemake, whether or not it is activated.
 # They are run by the build's server, which has imported what they import.
+interpreter = shlex.join([*PYTHON, "-S", "-E", "pipeline/client.py"])
 shell.prefix(
-    f"PATH='{Path(sys.executable).parent}':$PATH; "
-    'python() ( exec python -S -E pipeline/client.py "$@" ); '
+    f'python() ( exec {interpreter} "$@" ); '.replace("{", "{{").replace("}", "}}")
 )
 
 
@@ -91,14 +95,14 @@ onstart:
 
 
 onsuccess:
-    for note in notes(book.build / "logs", since=STARTED):
+    for note in notes(book.build / "logs", before=logs):
         print(note, file=sys.stderr)
 
 
 onerror:
     withdraw(book)
-    told = notes(book.build / "logs", since=STARTED), failures(
-        book.build / "logs", since=STARTED
+    told = notes(book.build / "logs", before=logs), failures(
+        book.build / "logs", before=logs
     )
     print("", *sum(told, []), sep="\n", file=sys.stderr)
 

@@ -75,7 +75,7 @@ def main():
         from benchmarks.plot import plot
 
         into.mkdir(parents=True, exist_ok=True)
-        (into / "RESULTS.md").write_text(report(results, remarks))
+        (into / "RESULTS.md").write_text(report(results, remarks), encoding="utf-8")
         plot(results, into / "results.svg")
 
 

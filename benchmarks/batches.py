@@ -39,7 +39,9 @@ def measured(run):
 def main(edition="dark"):
     book = Book("book")
     preloaded = usable(book, edition) or sys.exit(f"snakemake {book.format_sum(edition)} makes it")
-    _, body = Path("templates/figure.tex").read_text().split(r"\setbox0=\hbox{\color{ink}")  # the picture, and all behind it
+    _, body = (
+        Path("templates/figure.tex").read_text(encoding="utf-8").split(r"\setbox0=\hbox{\color{ink}")
+    )  # the picture, and all behind it
     body = (
         (r"\setbox0=\hbox{\color{ink}" + body)
         .split(r"\end{document}")[0]
@@ -48,8 +50,8 @@ def main(edition="dark"):
     with view(book, preloaded) as seen:
         common = define(bookdir=seen.bookdir, edition=edition)
         for k in range(FIGURES):
-            (seen.folder / f"{k}.tex").write_text(CURVE % k)
-        (seen.folder / "body.tex").write_text(body)
+            (seen.folder / f"{k}.tex").write_text(CURVE % k, encoding="utf-8")
+        (seen.folder / "body.tex").write_text(body, encoding="utf-8")
 
         def tex(job, code):
             execute(["pdflatex", *FLAGS, f"-jobname={job}", f"-fmt={preloaded}", common + code], seen, job, job, RuntimeError)

@@ -32,16 +32,18 @@ def make(folder, figures, editions=("dark", "light"), points=50):
         (folder / chapter).mkdir(exist_ok=True)
         for suffix in (".py", ".tex.j2"):
             if (source := HERE / "figures" / f"{kind}{suffix}").is_file():
-                text = source.read_text().replace(f"{kind.title()} 0", f"{kind.title()} {number}")
-                (folder / chapter / f"{stem}{suffix}").write_text(text.replace("POINTS = 0, 50", f"POINTS = {number}, {points}"))
+                text = source.read_text(encoding="utf-8").replace(f"{kind.title()} 0", f"{kind.title()} {number}")
+                (folder / chapter / f"{stem}{suffix}").write_text(
+                    text.replace("POINTS = 0, 50", f"POINTS = {number}, {points}"), encoding="utf-8"
+                )
         text = chapters.setdefault(chapter, f"\\chapter{{{chapter.title()}}}\nLeast squares are old \\citep{{gauss1809}}.\n\n")
         chapters[chapter] = text + shown(f"{chapter}/{stem}", kind)
     for chapter, text in chapters.items():
-        (folder / chapter / "chapter.tex").write_text(text)
+        (folder / chapter / "chapter.tex").write_text(text, encoding="utf-8")
     for edition in editions:
         shutil.copy(HERE.parent / "book" / "editions" / f"{edition}.tex", folder / "editions")
     shutil.copy(HERE / "figures" / "data.py", folder)
     listed = f"chapters: [{', '.join(chapters)}]\neditions: [{', '.join(editions)}]\n"
-    (folder / "book.yaml").write_text(f"title: A book of {figures} figures\nauthor: Nobody\nseed: 1\n{listed}")
-    (folder / "book.tex").write_text(FRONT)
-    (folder / "references.bib").write_text(REFERENCE)
+    (folder / "book.yaml").write_text(f"title: A book of {figures} figures\nauthor: Nobody\nseed: 1\n{listed}", encoding="utf-8")
+    (folder / "book.tex").write_text(FRONT, encoding="utf-8")
+    (folder / "references.bib").write_text(REFERENCE, encoding="utf-8")

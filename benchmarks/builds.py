@@ -62,7 +62,7 @@ def edited(project, repeats):
 def alone(repeats):
     """Costs of Snakemake itself, with one rule that asks for a file that is there."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as room:
-        Path(room, "Snakefile").write_text('rule all:\n    input: "Snakefile"\n')
+        Path(room, "Snakefile").write_text('rule all:\n    input: "Snakefile"\n', encoding="utf-8")
         return [run([Path(sys.executable).with_name("snakemake"), "-c2"], room) for _ in range(repeats)]
 
 

@@ -50,7 +50,7 @@ class Cost:
 def peak(pid):
     """The greatest memory that a process has had, in MB; 0 where the system does not tell, or where it is gone."""
     try:
-        return int(PEAK.search(Path(f"/proc/{pid}/status").read_text())[1]) / 1000
+        return int(PEAK.search(Path(f"/proc/{pid}/status").read_text(encoding="utf-8"))[1]) / 1000
     except (OSError, TypeError):
         return 0
 
@@ -81,7 +81,7 @@ def shims():
     folder = tempfile.TemporaryDirectory(prefix="benchmark-tex-")
     for program in filter(shutil.which, TEX):
         path = Path(folder.name, program)
-        path.write_text(SHIM.format(program=shutil.which(program), log=Path(folder.name, "seconds")))
+        path.write_text(SHIM.format(program=shutil.which(program), log=Path(folder.name, "seconds")), encoding="utf-8")
         path.chmod(0o755)
     return folder
 
@@ -109,9 +109,9 @@ def run(command, folder=".", watched=False, may_fail=False):
     """
     adopt()
     log = Path(shims().name, "seconds")
-    log.write_text("")
+    log.write_text("", encoding="utf-8")
     environment = os.environ | {"PATH": f"{log.parent}:{os.environ['PATH']}"}
-    with tempfile.TemporaryFile("w+", errors="replace") as output:
+    with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         began, peaks, ended = time.perf_counter(), {}, Event()
         process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
         watcher = Thread(target=watch, args=(process.pid, peaks, ended))
@@ -128,7 +128,7 @@ def run(command, folder=".", watched=False, may_fail=False):
         said = output.read()
         if process.returncode and not may_fail:
             raise Failed(f"{' '.join(map(str, command))[:200]}: status {process.returncode}\n{said[-3000:]}")
-    tex = sum(map(float, log.read_text().split()))
+    tex = sum(map(float, log.read_text(encoding="utf-8").split()))
     largest = max(usage.ru_maxrss for usage in usages) / (1000 if sys.platform == "linux" else 1_000_000)
     return Cost(wall, sum(usage.ru_utime + usage.ru_stime for usage in usages), tex, largest, said, peaks)
 

@@ -32,10 +32,10 @@ def all_marks(project):
     """PGFPlots alone on the same table: commands for both editions, and their folder."""
     table = f"build/{project.book}/tables/{FIGURE}/data.dat"
     given = {"data": table, "data.labels.x": r"$\cx$", "data.labels.y": r"$\cy$"}
-    template = (HERE / "figures/scatter.tex.j2").read_text()
+    template = (HERE / "figures/scatter.tex.j2").read_text(encoding="utf-8")
     picture = project.build / "pictures" / f"{FIGURE}.tex"  # the pipeline's may draw otherwise
     picture.parent.mkdir(parents=True, exist_ok=True)
-    picture.write_text(re.sub(r"\(\(\( (.*?) \)\)\)", lambda match: given[match[1]], template))
+    picture.write_text(re.sub(r"\(\(\( (.*?) \)\)\)", lambda match: given[match[1]], template), encoding="utf-8")
     rival = Rival(project, "inline")
     return [" ".join(rival.commands[edition]) for edition in EDITIONS], rival.folder
 

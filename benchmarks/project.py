@@ -43,11 +43,11 @@ class Project:
     def toggle(self, path, old, new):
         """Edits a file, and takes the edit back the next time."""
         file = self.folder / path
-        text = file.read_text()
+        text = file.read_text(encoding="utf-8")
         before, after = (new, old) if new in text else (old, new)
         if before not in text:
             raise Failed(f"{path} has no '{old}'")
-        file.write_text(text.replace(before, after, 1))
+        file.write_text(text.replace(before, after, 1), encoding="utf-8")
 
     def recolour(self):
         """Gives the first colour another shade in both editions, so near that nobody sees it; the next time the one before."""
@@ -57,13 +57,13 @@ class Project:
             head, dark, last, light, end = match.groups()
             return f"{head}{{{dark}{int(last, 16) ^ 1:X}}}{{{light}{int(end, 16) ^ 1:X}}}"
 
-        file.write_text(COLOUR.sub(other, file.read_text(), count=1))
+        file.write_text(COLOUR.sub(other, file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
 
     def jobs(self, since=0):
         """{(rule, step): [seconds]} of the jobs that Snakemake has run since a time, by its own records: from start to output."""
         found = {}
         for path in filter(Path.is_file, (self.folder / ".snakemake/metadata").rglob("*")):
-            kept = json.loads(path.read_text())
+            kept = json.loads(path.read_text(encoding="utf-8"))
             if kept["starttime"] and kept["endtime"] and kept["starttime"] >= since:
                 command = kept["shellcmd"] or path.name
                 step = STEP.search(command)

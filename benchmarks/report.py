@@ -30,7 +30,7 @@ figures and formats, but with their sources rendered. What was read once comes f
 
 def first_line(*command):
     try:
-        return subprocess.run(command, capture_output=True, text=True).stdout.splitlines()[0]
+        return subprocess.run(command, capture_output=True, encoding="utf-8").stdout.splitlines()[0]
     except (OSError, IndexError):
         return "not known"
 
@@ -38,7 +38,7 @@ def first_line(*command):
 def cpu():
     """The processor's name."""
     info = Path("/proc/cpuinfo")
-    found = re.search(r"model name\s*: (.*)", info.read_text()) if info.is_file() else None
+    found = re.search(r"model name\s*: (.*)", info.read_text(encoding="utf-8")) if info.is_file() else None
     return found[1] if found else platform.processor() or platform.machine()
 
 

@@ -42,13 +42,13 @@ class Rival:
         for edition in EDITIONS:
             (self.folder / edition).mkdir()
             self.commands[edition] = getattr(self, name)(edition)
-        (self.folder / "Makefile").write_text(self.rules)
+        (self.folder / "Makefile").write_text(self.rules, encoding="utf-8")
         self.kept = set(self.folder.rglob("*"))
 
     def write(self, path, edition, body, frame="[10pt]{article}", library=""):
         given = {"book": self.project.book, "edition": edition, "body": body, "frame": frame, "library": library}
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (self.folder / path).write_text(DOCUMENT % given)
+        (self.folder / path).write_text(DOCUMENT % given, encoding="utf-8")
 
     def inline(self, edition, *options, library=""):
         body = "\n".join(rf"\input{{{picture}}}\clearpage" for picture in self.pictures)

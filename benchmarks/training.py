@@ -64,7 +64,7 @@ def child(book, name, plain):
 
 def run(book, name, *more):
     command = [sys.executable, "-m", "benchmarks.training", "--book", book, "--child", name, *more]
-    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, encoding="utf-8").stdout)
 
 
 def measure(repeats=5, book="book"):

@@ -12,6 +12,7 @@ import sys
 from contextlib import suppress
 
 from pipeline.client import ADDRESS, LONGEST, ask, sources, status
+from pipeline.surroundings import PYTHON, begin_again, settle
 
 FOLDER = ".snakemake/warm"
 BEGUN = b"begun"
@@ -35,7 +36,7 @@ def connect(words):
         os.makedirs(FOLDER, mode=0o700, exist_ok=True)
         if server := ask(address, words):
             return server
-        with open(f"{FOLDER}/lock", "w") as lock:  # two begin one
+        with open(f"{FOLDER}/lock", "w", encoding="utf-8") as lock:  # two begin one
             fcntl.flock(lock, fcntl.LOCK_EX)
             return ask(address, words) or (begin(address), ask(address, words))[1]
     except OSError:
@@ -52,19 +53,21 @@ def begin(address):
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(address)
         listener.listen()
-        command = [sys.executable, "-m", "pipeline.warm", address, str(listener.fileno())]
+        command = [*PYTHON, "-m", "pipeline.warm", address, str(listener.fileno())]
         nothing = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         subprocess.Popen(command, start_new_session=True, pass_fds=[listener.fileno()], **nothing)
 
 
 def main():
     words = sys.argv[1:]
+    begin_again("-m", "pipeline.build", *words)
+    settle()
     if server := connect(words):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, lambda number, _: server.send(str(number).encode()))
         if server.recv(LONGEST) == BEGUN:
             sys.exit(status(server.recv(LONGEST)))
-    os.execv(sys.executable, [sys.executable, "-m", "snakemake", *words])
+    os.execv(sys.executable, [*PYTHON, "-m", "snakemake", *words])
 
 
 if __name__ == "__main__":

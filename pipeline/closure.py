@@ -15,7 +15,7 @@ def parse(path):
     if (found := parsed.get(str(path))) and found[0] == state:
         return found
     try:
-        tree = ast.parse(Path(path).read_text(), str(path))
+        tree = ast.parse(Path(path).read_text(encoding="utf-8"), str(path))
     except SyntaxError:
         tree = ast.Module(body=[], type_ignores=[])
     found = parsed[str(path)] = state, tree, [node for node in statements(tree) if isinstance(node, ast.Import | ast.ImportFrom)]

@@ -47,12 +47,12 @@ def read_config(path):
     path = Path(path)
     if not path.is_file():
         raise AuthorError(f"{path}: there is no such file", "a book is a folder with a book.yaml")
-    text = path.read_text()
+    text = path.read_text(encoding="utf-8")
     try:
         config = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         raise AuthorError(f"{path}:{error.problem_mark.line + 1}: {error.problem}") from None
-    schema = yaml.load(SCHEMA.read_text(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # libyaml's is ten times faster
+    schema = yaml.load(SCHEMA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # libyaml's is ten times faster
     keys = [key for key, _ in yaml.compose(text).value] if isinstance(config, dict) else []
     for k, key in enumerate(keys):
         if key.value in [other.value for other in keys[:k]]:

@@ -56,7 +56,7 @@ def definitions(book, edition, chapters):
         lines.append(rf"\define{{title}}{{{name}}}{{{figure.title.translate(TEX)}}}")
         lines.append(rf"\define{{alt}}{{{name}}}{{{pdf_string(figure.alt)}}}")
         if figure.module:
-            for key, value in json.loads(Path(book.values(name)).read_text()).items():
+            for key, value in json.loads(Path(book.values(name)).read_text(encoding="utf-8")).items():
                 items = enumerate(value) if isinstance(value, list) else ()
                 lines += [rf"\define{{value}}{{{name}/{key}/{k}}}{{{v}}}" for k, v in items if not isinstance(v, list)]
                 if not isinstance(value, list):

@@ -36,4 +36,4 @@ def check_device(book):
     if device(book) == "cuda" and not gpu():
         path = book.root / "book.yaml"
         hint = "'auto' takes one where there is one; torch's build for the CPU, version …+cpu, sees none"
-        raise AuthorError(f"{path}:{line_of(path.read_text(), ['device'])}: device: torch finds no GPU here", hint)
+        raise AuthorError(f"{path}:{line_of(path.read_text(encoding='utf-8'), ['device'])}: device: torch finds no GPU here", hint)

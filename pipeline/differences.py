@@ -93,11 +93,11 @@ def differences(book, made, now, style=()):
         elif name not in was["sources"]:
             lines.append(f"{path} is read now")
         elif was["sources"][name] != now["sources"][name]:
-            lines += changed(path, style[name], path.read_text()) if name in style else [f"{path} changed"]
+            lines += changed(path, style[name], path.read_text(encoding="utf-8")) if name in style else [f"{path} changed"]
     config = book.root / "book.yaml"
     for name, seed in now["seeds"].items():
         if (old := was["seeds"].get(name, seed)) != seed:
-            lines.append(f"the seed of {name} is {seed}, was {old} ({config}:{line_of(config.read_text(), ['seed'])})")
+            lines.append(f"the seed of {name} is {seed}, was {old} ({config}:{line_of(config.read_text(encoding='utf-8'), ['seed'])})")
     for name in sorted(was["versions"] | now["versions"]):
         if (old := was["versions"].get(name)) != (new := now["versions"].get(name)):
             lines.append(f"{name} is {new or 'not used'}, was {old or 'not used'}")

@@ -49,7 +49,7 @@ def length(text):
 def files(path, above=()):
     """The edition's file and those that it is based on, the base first; `above` are those that are based on it."""
     path, found = Path(path), []
-    for match in BASE.finditer(text := path.read_text()):
+    for match in BASE.finditer(text := path.read_text(encoding="utf-8")):
         base = path.parents[1] / f"{match[1]}.tex"
         if not base.is_file() or base in (*above, path):
             where = f"{path}:{text.count(chr(10), 0, match.start()) + 1}"
@@ -66,13 +66,13 @@ class Edition:
 
     @cached_property
     def text(self):
-        return "\n".join(file.read_text() for file in files(self.path))
+        return "\n".join(file.read_text(encoding="utf-8") for file in files(self.path))
 
     @cached_property
     def answers(self):
         given = {}  # {name: (text, where)}
         for file in files(self.path):
-            for match in ANSWER.finditer(text := file.read_text()):
+            for match in ANSWER.finditer(text := file.read_text(encoding="utf-8")):
                 given[match[1]] = match[2], f"{file}:{text.count(chr(10), 0, match.start()) + 1}"
             if unknown := next((name for name in given if name not in ANSWERS), None):
                 raise AuthorError(f"{given[unknown][1]}: \\{unknown} is no answer of an edition's", nearest(unknown, ANSWERS))

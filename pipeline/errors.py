@@ -1,6 +1,7 @@
 """Errors in the author's words: where, what, what to try and where the full log is; and an exit status that is not 0."""
 
 import errno
+import os
 import re
 import sys
 import traceback
@@ -124,20 +125,28 @@ def told_to_author(folder, kept=None, **subject):
         sys.exit("\n".join(block(e, subject, kept) for e in errors))
 
 
-def fresh(logs, since):
-    """The texts of all logs below a folder that were written after a time."""
-    return [log.read_text(errors="replace") for log in sorted(Path(logs).rglob("*.log")) if log.stat().st_mtime >= since]
+def states(logs):
+    """{log below a folder: what tells it from what it is when written again}; a clock that was set back does not matter."""
+    found = {
+        Path(folder, name): os.stat(Path(folder, name)) for folder, _, names in os.walk(logs) for name in names if name.endswith(".log")
+    }
+    return {log: (stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns) for log, stat in found.items()}
 
 
-def notes(logs, since):
+def fresh(logs, before):
+    """The texts of all logs below a folder that are not as they were in the states `before`."""
+    return [log.read_text(encoding="utf-8", errors="replace") for log, state in sorted(states(logs).items()) if before.get(log) != state]
+
+
+def notes(logs, before):
     """The lines of these logs that begin with `note:`, each once: what the author should know, though nothing failed."""
-    return list(dict.fromkeys(line for text in fresh(logs, since) for line in text.splitlines() if line.startswith("note: ")))
+    return list(dict.fromkeys(line for text in fresh(logs, before) for line in text.splitlines() if line.startswith("note: ")))
 
 
-def failures(logs, since):
+def failures(logs, before):
     """The errors in these logs, each once with all that it befell: what to mend."""
     found = {}  # {what is said of the fault: ({kind: {name: [edition, …]}}, the rows that say where it showed first)}
-    for first, *rows in (m[0].splitlines() for text in fresh(logs, since) for m in BLOCK.finditer(text)):
+    for first, *rows in (m[0].splitlines() for text in fresh(logs, before) for m in BLOCK.finditer(text)):
         subject = next((m for row in rows if (m := SUBJECT.fullmatch(row))), None)
         shown = [row for row in rows if row.startswith(SHOWN)]
         said = (first, *(row for row in rows if row not in shown and not (subject and row == subject[0])))

@@ -12,7 +12,7 @@ def figure(book, name, edition):
     figure, target = book.find(name), book.figure(edition, name)
     record = of_figure(book, edition, name)
     shown = {"figurerecord": in_pdf(record)} if book.edition(edition).provenance == "shown" else {}
-    style = {named(book, path): Path(path).read_text() for path in drawn_with(book, edition)}
+    style = {named(book, path): Path(path).read_text(encoding="utf-8") for path in drawn_with(book, edition)}
     tables = [book.tables(name)] if figure.module else []
     compile_picture(book, edition, book.picture(name), target, figure.template, *tables, preloaded=usable(book, edition), **shown)
     seconds = {model: read(book.model(model)).get("made", {}).get("seconds") for model in book.asked(name)}

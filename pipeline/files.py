@@ -61,7 +61,7 @@ def whole_folder(path):
 
 def write(path, text):
     with whole(path) as aside:
-        aside.write_text(text)
+        aside.write_text(text, encoding="utf-8")
 
 
 def within(path, folders):
@@ -79,7 +79,7 @@ def alive(process):
     except PermissionError:
         pass
     with suppress(OSError):
-        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        return Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
     return True
 
 

@@ -47,7 +47,7 @@ def dump(kept, values):
 
 def load(path):
     """({name: Kept}, values) of a golden file."""
-    *blocks, values = [block.splitlines() for block in path.read_text().rstrip().split("\n\n")]
+    *blocks, values = [block.splitlines() for block in path.read_text(encoding="utf-8").rstrip().split("\n\n")]
     kept = {}
     try:
         for head, columns, *lines in blocks:
@@ -66,7 +66,7 @@ class Tolerances:
     def __init__(self, path):
         self.path, self.fitted = path, set()
         try:
-            self.rules = (path.is_file() and yaml.safe_load(path.read_text())) or {}
+            self.rules = (path.is_file() and yaml.safe_load(path.read_text(encoding="utf-8"))) or {}
         except yaml.MarkedYAMLError as error:
             raise AuthorError(f"{path}:{error.problem_mark.line + 1}: {error.problem}") from None
         for pattern, rule in self.rules.items():
@@ -169,7 +169,7 @@ def update(book, figure):
 def make_tables(book):
     """Makes what is stale of the tables."""
     command = [sys.executable, "-m", "snakemake", *map(book.sums, book.computed), "--config", f"book={book.root}"]
-    if book.computed and (done := subprocess.run(command, capture_output=True, text=True)).returncode:
+    if book.computed and (done := subprocess.run(command, capture_output=True, encoding="utf-8")).returncode:
         raise AuthorError(f"the tables cannot be made:\n{done.stderr}")
 
 

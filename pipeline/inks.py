@@ -19,7 +19,7 @@ INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 @cache
 def profile_path(name):
     """Where TeX's tree has an ICC profile."""
-    path = subprocess.run(["kpsewhich", name], capture_output=True, text=True).stdout.strip()
+    path = subprocess.run(["kpsewhich", name], capture_output=True, encoding="utf-8").stdout.strip()
     if not path:
         raise AuthorError(f"TeX's tree has no ICC profile '{name}', which the edition's \\inkprofile asks for")
     return path

@@ -61,7 +61,7 @@ def limits(options):
 
 def read(path):
     """(names, lines of numbers, numbers of shape (rows, columns), rows before which a blank line stands) of a table."""
-    head, *lines = (line for line in Path(path).read_text().splitlines() if not line.startswith("#"))
+    head, *lines = (line for line in Path(path).read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
     blank = np.array([k for k, line in enumerate(lines) if not line], int)
     lines = [line for line in lines if line]
     return head.split(), lines, np.loadtxt(lines, ndmin=2), blank - np.arange(len(blank))

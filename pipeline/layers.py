@@ -72,7 +72,7 @@ def draw(source, seen, run, readable):
 
     What is wrong with a picture is told of the picture as it is. readable : whether it may read a table, given its path.
     """
-    picture = Path(source).read_text()
+    picture = Path(source).read_text(encoding="utf-8")
     plots = layer.dense(picture, readable)
     while plots:
         seen.write(source, layer.specimens(picture, plots))

@@ -13,7 +13,7 @@ from pipeline.hints import nearest
 
 def function_of(path, name):
     """(source lines of the file, syntax tree of its function `name`)."""
-    source = path.read_text()
+    source = path.read_text(encoding="utf-8")
     tree = ast.parse(source, str(path))
     functions = {n.name: n for n in reversed([*ast.walk(tree)]) if isinstance(n, ast.FunctionDef)}
     if name not in functions:

@@ -5,7 +5,7 @@ import pickle
 from pathlib import Path
 
 import torch
-import torch._inductor.config  # use_deterministic_algorithms() imports it, which takes 0.9 s: a server of jobs has it already
+import torch._inductor.config  # noqa: F401  # use_deterministic_algorithms() imports it, in 0.9 s that a server of jobs has spent
 
 from pipeline.errors import AuthorError
 

@@ -30,7 +30,7 @@ class Palette:
         self.answers, self.style = book.edition(edition), Stylesheet.read(book.edition_file(edition))
         self.meant = {name: value for name, value in self.style.colours.items() if value in self.style.inks.values()}
         self.file, *styles = book.style
-        self.styles = self.plain("".join(Path(path).read_text() for path in styles))
+        self.styles = self.plain("".join(Path(path).read_text(encoding="utf-8") for path in styles))
         self.components = {name: self.written(value) for name, value in (self.style.colours | {"white": "#FFFFFF"}).items()}
 
     def plain(self, source):
@@ -138,7 +138,7 @@ def check(book, edition, painted=None):
     """
     palette, pairs, faint, confused = Palette(book, edition), [], {}, []
     for name in dict.fromkeys(book.figures_of(book.chapters)) if painted is None else painted:
-        source = palette.plain(Path(book.picture(name)).read_text())
+        source = palette.plain(Path(book.picture(name)).read_text(encoding="utf-8"))
         roles = palette.roles(source, painted[name] if painted is not None else read(book.figure(edition, name)))
         faint |= {role.colour: palette.faint(role.colour) for role in roles}
         for one, other in combinations(roles, 2):

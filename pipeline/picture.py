@@ -128,7 +128,7 @@ def known(book, figure):
         return context
     folder = Path(book.tables(figure.name))
     tables = {f.stem: TableFile(f) for f in sorted(folder.glob("*.dat"))}
-    values = json.loads((folder / "values.json").read_text())
+    values = json.loads((folder / "values.json").read_text(encoding="utf-8"))
     names = {name.replace("-", "_"): table for name, table in tables.items()}
     return names | context | {"tables": tables, "values": values}
 

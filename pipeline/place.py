@@ -1,9 +1,10 @@
-"""Whether the place is fit for a build: the sources readable, build/ writable, room on the disk, and no other build in it."""
+"""Whether the place is fit for a build: the sources readable, build/ writable, room on the disk, no other build, no dates to come."""
 
 import errno
 import fcntl
 import os
 import shutil
+import time
 from pathlib import Path
 
 from pipeline.errors import AuthorError
@@ -35,7 +36,7 @@ def busy(book):
     path = book.build / "lock"
     if not path.is_file():
         return False
-    with open(path) as file:
+    with open(path, encoding="utf-8") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -58,3 +59,17 @@ def claim(book):
         raise AuthorError(f"another build of {book.root} is running (process {other}); wait until it ends, or end it") from None
     os.ftruncate(file, 0)
     os.write(file, str(os.getpid()).encode())
+
+
+def date_back(book):
+    """Dates what is of the future, by a clock that was wrong or is, at now.
+
+    Contents decide what is made again, but Snakemake takes an output away that is older than what it was made from.
+    """
+    now = time.time()
+    for path in (path for folder in (book.root, Path("templates"), Path("pipeline"), book.build) for path in files_below(folder)):
+        if path.lstat().st_mtime > now:
+            try:
+                os.utime(path, follow_symlinks=False)
+            except PermissionError:
+                raise AuthorError(f"{path}: its date is in the future", "it is not yours: set the clock, or wait") from None

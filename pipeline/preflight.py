@@ -69,7 +69,7 @@ def preflight(book, edition):
         promises = [*kept(answers, found), told_apart(pairs, confused)]
         report = {"edition": edition, "promises": promises, "files": [record(document) for document in found], "palette": pairs}
     write(book.preflight(edition), json.dumps(report, indent=1, ensure_ascii=False) + "\n")
-    page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(Path(PAGE).read_text())
+    page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(Path(PAGE).read_text(encoding="utf-8"))
     write(Path(book.preflight(edition)).with_suffix(".html"), page.render(report, title=book.config["title"]))
     if breaches := [line for promise in report["promises"] for line in promise["breaches"]]:
         raise_all([AuthorError(breach) for breach in breaches])

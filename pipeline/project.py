@@ -41,7 +41,7 @@ class Figure:
             tree = syntax_tree(self.module)
             text = ast.get_docstring(tree) if tree.body else self.name
         else:
-            comment = re.match(r"\s*\(\(=(.*?)=\)\)", self.template.read_text(), re.DOTALL)
+            comment = re.match(r"\s*\(\(=(.*?)=\)\)", self.template.read_text(encoding="utf-8"), re.DOTALL)
             text = comment and comment[1].strip()
         if not text:
             where = self.module or self.template
@@ -102,7 +102,7 @@ class Book:
 
     def lacks(self):
         """An AuthorError for each file that makes a book and is not there."""
-        text = (self.root / "book.yaml").read_text()
+        text = (self.root / "book.yaml").read_text(encoding="utf-8")
         for key, kind, file in (
             ("chapters", "chapter", self.chapter_file),
             ("editions", "edition", self.edition_file),
@@ -231,7 +231,7 @@ class Book:
 
     def title(self, chapter):
         """The title in a chapter's text, or its name where it has none."""
-        found = re.search(r"^\\chapter\{([^}]+)\}", self.chapter_file(chapter).read_text(), re.MULTILINE)
+        found = re.search(r"^\\chapter\{([^}]+)\}", self.chapter_file(chapter).read_text(encoding="utf-8"), re.MULTILINE)
         return found[1] if found else chapter
 
     def asked(self, name):
@@ -257,7 +257,7 @@ class Book:
 
     def shown(self, chapter):
         """[(figure, line)] of the figures that a chapter's text shows, in the order of appearance."""
-        text = COMMENT.sub("", self.chapter_file(chapter).read_text())
+        text = COMMENT.sub("", self.chapter_file(chapter).read_text(encoding="utf-8"))
         return [(m[1], text.count("\n", 0, m.start(1)) + 1) for m in SHOWN.finditer(text)]
 
     @cached_property
@@ -265,7 +265,7 @@ class Book:
         """The stylesheet and the files that it inputs."""
         files = [Path("templates/maths-preamble.tex")]
         for file in files:
-            files += [f for name in INPUT.findall(file.read_text()) if (f := Path(f"{name}.tex")).is_file()]
+            files += [f for name in INPUT.findall(file.read_text(encoding="utf-8")) if (f := Path(f"{name}.tex")).is_file()]
         return list(map(str, files))
 
     def seed(self, name):

@@ -71,8 +71,8 @@ def told(book, record):
     if kept.get("record") == record:
         made = kept["made"]
         trained = "".join(f", {model} trained in {seconds:.2f} s" for model, seconds in made["training"].items())
-        state = "" if made["clean"] else ", with changes since"
-        rows += [("made", f"{made['date']}, commit {made['commit'] or 'unknown'}{state}"), ("on", made["machine"] + trained)]
+        commit = f"commit {made['commit']}{'' if made['clean'] else ', with changes since'}" if made["commit"] else "no repository"
+        rows += [("made", f"{made['date']}, {commit}"), ("on", made["machine"] + trained)]
     for title, group in groupby(rows, key=lambda row: row[0]):
         for k, (_, text) in enumerate(group):
             yield f"  {'' if k else title:8}{text}"

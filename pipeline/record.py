@@ -19,7 +19,7 @@ from pipeline.closure import imported_names
 from pipeline.device import device
 from pipeline.edition import files
 from pipeline.files import write
-from pipeline.stamp import git
+from pipeline.stamp import git, tracked
 
 FRAME = ["templates/figure.tex", "templates/press.tex"]
 SECTIONS = ("sources", "seeds", "versions", "built")
@@ -89,11 +89,11 @@ def tex():
 
 def ask_tex():
     try:
-        banner = subprocess.run(["pdflatex", "--version"], capture_output=True, text=True).stdout.splitlines()
-        paths = subprocess.run(["kpsewhich", *(file for file, _ in TEX.values())], capture_output=True, text=True).stdout.split()
+        banner = subprocess.run(["pdflatex", "--version"], capture_output=True, encoding="utf-8").stdout.splitlines()
+        paths = subprocess.run(["kpsewhich", *(file for file, _ in TEX.values())], capture_output=True, encoding="utf-8").stdout.split()
     except FileNotFoundError:  # the first run of TeX says so
         return {}
-    texts = {Path(path).name: Path(path).read_text(errors="replace") for path in paths}
+    texts = {Path(path).name: Path(path).read_text(errors="replace", encoding="utf-8") for path in paths}
     found = {name: re.search(pattern, texts.get(file, "")) for name, (file, pattern) in TEX.items()}
     return {"pdfTeX": " ".join(banner[:1]).removeprefix("pdfTeX ")} | {name: match[1] for name, match in found.items() if match}
 
@@ -173,7 +173,7 @@ def beside(output):
 
 def read(output):
     """What lies beside an output; nothing where nothing does."""
-    return json.loads(beside(output).read_text()) if beside(output).is_file() else {}
+    return json.loads(beside(output).read_text(encoding="utf-8")) if beside(output).is_file() else {}
 
 
 def keep(output, record, **more):
@@ -181,7 +181,9 @@ def keep(output, record, **more):
 
 
 def commit(book):
-    """The last commit, and whether nothing has changed since."""
+    """The last commit, and whether nothing has changed since; of neither anything for a book that is in no repository."""
+    if not tracked(book.root):
+        return {"commit": None, "clean": None}
     head, *lines = git(book.root, "--no-optional-locks", "status", "--porcelain=v2", "--branch").splitlines() or [""]
     return {"commit": head.removeprefix("# branch.oid "), "clean": bool(head) and all(line.startswith("#") for line in lines)}
 

@@ -11,18 +11,25 @@ from pathlib import Path
 
 from pipeline.errors import AuthorError
 from pipeline.step import run
+from pipeline.surroundings import CACHES
 
-# What must not matter: the folder's name and depth, cores, permissions of new files, the environment.
+# What must not matter: the folder's name and depth, cores, permissions of new files, the environment, a home without room.
+HERMIT = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONSAFEPATH": "1", "HOME": "/dev/null"}
 SURROUNDINGS = (
     ("one", 2, 0o022, {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1"}),
-    ("a/deeper folder/two", 1, 0o077, {"PYTHONHASHSEED": "2", "TZ": "America/Caracas", "LANG": "C", "SOURCE_DATE_EPOCH": "1000000000"}),
+    (
+        "a/{deeper}, $HOME; \"ü\" 'folder'/two",
+        1,
+        0o077,
+        {"PYTHONHASHSEED": "2", "TZ": "America/Caracas", "SOURCE_DATE_EPOCH": "1000000000"} | HERMIT,
+    ),
 )
 PASSING = {"logs", "scratch", "lock"}  # what in build/ tells of one run
 
 
 def copy(folder):
     """The project as it is on disk, what git ignores left out."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, text=True)
+    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, encoding="utf-8")
     if listed.returncode:
         raise AuthorError(f"git cannot say what belongs to the project: {listed.stderr.strip()}")
     for name in filter(os.path.isfile, listed.stdout.split("\0")):
@@ -33,7 +40,8 @@ def copy(folder):
 def build(folder, root, targets, cores, umask, environment):
     """Snakemake's finished process for targets of the book in `root`, seen from the project's copy in a folder."""
     command = [sys.executable, "-m", "snakemake", *targets, f"-c{cores}", "--config", f"book={root}"]
-    return subprocess.run(command, cwd=folder, env=os.environ | environment, umask=umask, capture_output=True, text=True)
+    surroundings = os.environ | {"XDG_CACHE_HOME": f"{folder}/{CACHES}"} | environment  # as `make book` has it where there is no home
+    return subprocess.run(command, cwd=folder, env=surroundings, umask=umask, capture_output=True, encoding="utf-8", errors="replace")
 
 
 def is_sidecar(path):

@@ -22,6 +22,7 @@ from pathlib import Path
 from pipeline.client import ADDRESS, REFUSED, sources
 from pipeline.files import remove
 from pipeline.record import versions
+from pipeline.surroundings import PYTHON
 
 # What is slow to import is imported in servers of its own: who asks for other steps does not pay for it.
 HEAVY = {"train": "torch", "tables": "torch", "preview": "matplotlib"}
@@ -179,7 +180,12 @@ class Steps(Server):
                 self.close([self.others[package].detach(), connection.detach(), *files])
                 return Steps(there, package, self.interrupt).serve()
             there.close()
-        socket.send_fds(self.others[package], [request], [connection.fileno(), *files])
+        try:
+            socket.send_fds(self.others[package], [request], [connection.fileno(), *files])
+        except OSError:  # the system has killed it
+            self.others.pop(package).close()
+            connection.send(REFUSED)
+            return self.close(files)
         self.selector.unregister(connection)
         connection.close()
         self.close(files)
@@ -215,7 +221,7 @@ def start(folder):
     life, there = socket.socketpair(type=socket.SOCK_SEQPACKET)
     with there, listener:
         files = there.fileno(), listener.fileno()
-        command = [sys.executable, "-m", "pipeline.server", *map(str, files)]
+        command = [*PYTHON, "-m", "pipeline.server", *map(str, files)]
         environment = os.environ | dict.fromkeys(THREADS, "1")
         subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=files)
     os.environ[ADDRESS.decode()] = str(folder / "steps")
@@ -232,7 +238,7 @@ def main():
     step, *words = server.serve()
     os.environ.pop(ADDRESS.decode(), None)
     sys.argv = [step, *words]
-    Path("/proc/self/comm").write_text(step)  # what `top` calls it
+    Path("/proc/self/comm").write_text(step, encoding="utf-8")  # what `top` calls it
     sys.modules.pop(f"pipeline.{step}", None)  # it runs as a program, not as the module that was imported
     finish(lambda: runpy.run_module(f"pipeline.{step}", run_name="__main__", alter_sys=True))
 

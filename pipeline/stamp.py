@@ -5,12 +5,23 @@ from pathlib import Path
 
 
 def git(folder, *command):
-    done = subprocess.run(["git", "-C", folder, *command], capture_output=True, text=True)
+    """What git prints; '' without it, or where it fails."""
+    try:
+        done = subprocess.run(["git", "-C", folder, *command], capture_output=True, encoding="utf-8")
+    except FileNotFoundError:
+        return ""
     return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def tracked(root):
+    """Whether a book's folder belongs to a git repository: it may merely lie in another project's."""
+    return bool(git(root, "ls-files", "--", "book.yaml"))
 
 
 def commit(root):
     """'commit 1a2b3c4d' of the last change to a book's folder and to what makes it, with a + for changes since; '' without git."""
+    if not tracked(root):
+        return ""
     makers = [path.resolve() for path in (Path("templates"), Path("pipeline"))]
     paths = [".", *map(str, makers if Path(root).resolve().is_relative_to(Path.cwd()) else [])]
     name = git(root, "log", "-1", "--abbrev=8", "--format=%h", "--", *paths)

@@ -52,7 +52,7 @@ class Stylesheet:
 
     @classmethod
     def read(cls, edition_file, preamble="templates/maths-preamble.tex"):
-        return cls(Path(preamble).read_text(), Edition(Path(edition_file)).text)
+        return cls(Path(preamble).read_text(encoding="utf-8"), Edition(Path(edition_file)).text)
 
     @cached_property
     def macros(self):

@@ -276,7 +276,7 @@ def number(text):
 def read(path):
     """The table in a file, with the digits that the file carries."""
     head, rows, breaks = [], [], []
-    for line in Path(path).read_text().splitlines():
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             head.append(line[2:])
         elif line:
@@ -294,4 +294,4 @@ def read_all(folder):
     """({name: table}, values) of a figure's tables."""
     folder = Path(folder)
     tables = {file.stem: read(file) for file in sorted(folder.glob("*.dat"))}
-    return tables, json.loads((folder / "values.json").read_text())
+    return tables, json.loads((folder / "values.json").read_text(encoding="utf-8"))

@@ -74,10 +74,10 @@ def tables(book, name):
     results, values = compute(book, figure)
     with whole_folder(book.tables(name)) as folder:
         for table, result in results.items():
-            (folder / f"{table}.dat").write_text(result.dump())
-        (folder / "values.json").write_text(values.dump())
+            (folder / f"{table}.dat").write_text(result.dump(), encoding="utf-8")
+        (folder / "values.json").write_text(values.dump(), encoding="utf-8")
         sums = [f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.name}\n" for f in sorted(folder.iterdir())]
-        (folder / "SHA256SUMS").write_text("".join(sums))
+        (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
     keep(book.tables(name), record)
 
 

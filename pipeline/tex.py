@@ -57,11 +57,12 @@ def end(program):
     """Kills a program and its children, when time is up or the author interrupts."""
     import psutil  # rarely needed, and slow to import
 
-    process = psutil.Process(program)
-    children = process.children(recursive=True)
-    for each in (process, *children):
-        with suppress(psutil.NoSuchProcess):
-            each.kill()
+    with suppress(psutil.NoSuchProcess):  # the same Ctrl-C has ended it
+        process = psutil.Process(program)
+        children = process.children(recursive=True)
+        for each in (process, *children):
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
 
 
 def finish(command, folder):
@@ -93,7 +94,7 @@ def execute(command, seen, job, about, explained, where):
     try:
         status, output, account = finish(seen.command(command), seen.folder)
     except subprocess.TimeoutExpired:
-        text = log.read_text(errors="replace") if log.is_file() else None
+        text = log.read_text(errors="replace", encoding="utf-8") if log.is_file() else None
         hint = "look for a loop without an end; TEX_SECONDS=… before the command sets another limit"
         raise AuthorError(f"{about}: {command[0]} did not end within {seconds():g} s", hint, log=text) from None
     said = seen.in_repository(log.read_text(errors="replace") if log.is_file() else output)
@@ -119,7 +120,7 @@ def ink_file(book, edition):
 def origin(picture, file, line):
     """'file:line' of a line that TeX read; of the template's where it is the picture's."""
     map_ = Path(picture).with_suffix(".lines")
-    places = map_.read_text().splitlines() if file == str(picture) and map_.is_file() else []
+    places = map_.read_text(encoding="utf-8").splitlines() if file == str(picture) and map_.is_file() else []
     return places[line - 1] if line <= len(places) else f"{file}:{line}"
 
 
@@ -200,7 +201,7 @@ def compile_document(book, edition, target, about, generated, figures, **macros)
             names = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
             return AuthorErrors(faults) if faults else explain(log, sources, names, otherwise=about)
 
-        (seen.folder / "generated.tex").write_text(generated)
+        (seen.folder / "generated.tex").write_text(generated, encoding="utf-8")
         code = define(bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros)
         command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", "-jobname=book"]
         execute([*command, "templates/book.tex"], seen, "book", about, explained, partial(asking, sources=sources, otherwise=about))

@@ -52,18 +52,18 @@ def unbalanced(text):
 
 
 def lines(path):
-    return Path(path).read_text(errors="replace").splitlines()
+    return Path(path).read_text(errors="replace", encoding="utf-8").splitlines()
 
 
 def nesting(log, sources):
     """(file, line, what) where the nesting of braces and environments goes wrong, as far as it can be told."""
     for source in sources:
-        if found := unbalanced(Path(source).read_text(errors="replace")):
+        if found := unbalanced(Path(source).read_text(errors="replace", encoding="utf-8")):
             return source, *found
     if runaway := RUNAWAY.search(log):  # TeX shows what it has read of an argument that does not end
         begins = re.compile(r"\W+".join(re.findall(r"\w+", runaway[1])[:3]))
         for source in sources:
-            if found := begins.search(text := Path(source).read_text(errors="replace")):
+            if found := begins.search(text := Path(source).read_text(errors="replace", encoding="utf-8")):
                 return source, text.count("\n", 0, found.start()) + 1, "a ] or ; is missing, here or just before"
 
 
@@ -93,7 +93,7 @@ def explain(log, sources, known, where="{0}:{1}".format, otherwise=None, readabl
     file, line, what = first_error(log)
     if NESTING.search(what):
         file, line, what = nesting(log, sources) or (file if file in sources else None, line, what)
-    words, hint, name = tex_hint(what, "\n".join(Path(f).read_text(errors="replace") for f in (*known, *sources)))
+    words, hint, name = tex_hint(what, "\n".join(Path(f).read_text(errors="replace", encoding="utf-8") for f in (*known, *sources)))
     rows = {}
     if words.startswith("TeX lacks"):
         file, line = mentioned(name, (*sources, *known)) or (file, line)
@@ -122,7 +122,7 @@ def asking(name, log, sources, where="{0}:{1}".format, otherwise=None):
 
 def bibliography(log):
     """An AuthorError for each fault that BibTeX's log, where it wrote one, names in a bibliography."""
-    text = log.read_text(errors="replace") if log.is_file() else ""
+    text = log.read_text(errors="replace", encoding="utf-8") if log.is_file() else ""
     return [AuthorError(f"{file}:{line}: BibTeX: {what}", log=text) for what, line, file in BIBTEX.findall(text)]
 
 

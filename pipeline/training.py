@@ -20,7 +20,7 @@ def terminal():
     if sys.stderr.isatty():
         return sys.stderr
     try:
-        return open(os.environ.get(TERMINAL, "/dev/tty"), "w")
+        return open(os.environ.get(TERMINAL, "/dev/tty"), "w", encoding="utf-8")
     except OSError:
         return None
 

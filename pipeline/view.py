@@ -66,7 +66,7 @@ class View:
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.unlink(missing_ok=True)
-        file.write_text(text)
+        file.write_text(text, encoding="utf-8")
 
     def command(self, command):
         """A command as it runs here, in a room of its own where the system allows it."""

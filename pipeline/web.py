@@ -76,7 +76,9 @@ def css(styles):
 
 
 def web(book):
-    styles = {theme: Stylesheet(PREAMBLE.read_text(), rf"\newcommand{{\palette}}{{{theme}}}") for theme in ANSWERS["palette"]}
+    styles = {
+        theme: Stylesheet(PREAMBLE.read_text(encoding="utf-8"), rf"\newcommand{{\palette}}{{{theme}}}") for theme in ANSWERS["palette"]
+    }
     style = next(iter(styles.values()))
     tables = {"mathjax": mathjax(style), "katex": katex(style)}
     write(book.build / "web/macros.json", json.dumps(tables, indent=2) + "\n")

@@ -43,7 +43,7 @@ class Job:
     @property
     def failed(self):
         """Whether its last run ended with an error."""
-        return Path(self.log).is_file() and "error: " in Path(self.log).read_text(errors="replace")
+        return Path(self.log).is_file() and "error: " in Path(self.log).read_text(errors="replace", encoding="utf-8")
 
 
 def listed(names, most=3):
@@ -61,7 +61,7 @@ def brief(reason):
 def jobs(book, targets):
     """What Snakemake would run for targets."""
     command = [sys.executable, "-m", "snakemake", "--dry-run", "--printshellcmds", *targets, "--config", f"book={book.root}"]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise AuthorError(re.sub(r"(?s).*^error: ", "", done.stderr.strip(), flags=re.MULTILINE))
     return [Job(*match.groups()) for match in JOB.finditer(done.stdout + done.stderr)]

@@ -16,7 +16,9 @@ import pytest
 
 from pipeline import closure, record
 from pipeline.project import Book
+from pipeline.surroundings import settle
 
+settle()  # the tests start a project's Snakemake and modules themselves
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path("tests/books/minimal")
 PROJECT = ("Snakefile", "pipeline", "templates", "profiles")  # what knows of no book
@@ -25,7 +27,7 @@ PROJECT = ("Snakefile", "pipeline", "templates", "profiles")  # what knows of no
 @cache
 def zygote():
     """This worker's process that forks Snakemakes."""
-    return subprocess.Popen([sys.executable, ROOT / "tests/zygote.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen([sys.executable, ROOT / "tests/zygote.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
 
 
 def duplicate(source, target):
@@ -44,7 +46,7 @@ class Project:
 
     def run(self, *command):
         """The finished process of `python -m …` in this project."""
-        return subprocess.run([sys.executable, "-m", *map(str, command)], cwd=self.root, capture_output=True, text=True, timeout=120)
+        return subprocess.run([sys.executable, "-m", *map(str, command)], cwd=self.root, capture_output=True, encoding="utf-8", timeout=120)
 
     def snakemake(self, *targets):
         """The finished process of Snakemake, forked from one that has imported it."""
@@ -53,7 +55,9 @@ class Project:
             files = [Path(room, name) for name in ("stdout", "stderr")]
             request = [str(self.root), dict(os.environ), arguments, *map(str, files)]
             print(json.dumps(request), file=zygote().stdin, flush=True)
-            return subprocess.CompletedProcess(arguments, int(zygote().stdout.readline()), *map(Path.read_text, files))
+            return subprocess.CompletedProcess(
+                arguments, int(zygote().stdout.readline()), *(file.read_text(encoding="utf-8", errors="replace") for file in files)
+            )
 
     def make(self, *targets):
         """Builds targets, which must go well."""
@@ -72,13 +76,13 @@ class Project:
 
     def write(self, name, text):
         self.path(name).parent.mkdir(parents=True, exist_ok=True)
-        self.path(name).write_text(text)
+        self.path(name).write_text(text, encoding="utf-8")
 
     def edit(self, name, old, new):
         """Replaces a text that stands exactly once in a file."""
-        text = self.path(name).read_text()
+        text = self.path(name).read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
-        self.path(name).write_text(text.replace(old, new))
+        self.path(name).write_text(text.replace(old, new), encoding="utf-8")
 
     def copy(self, root):
         """A copy, with all that is built and Snakemake's memory of it."""
@@ -102,7 +106,7 @@ def built(tmp_path_factory):
     """The minimal book, built once for all workers in all editions with its previews; to look at, never to edit."""
     room = tmp_path_factory.getbasetemp()
     root = (room.parent if "PYTEST_XDIST_WORKER" in os.environ else room) / "built"
-    with open(f"{root}.lock", "a+") as lock:
+    with open(f"{root}.lock", "a+", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lock.seek(0)
         if not lock.read():
@@ -142,7 +146,7 @@ def ellipse(monkeypatch):
 
 def git(project, *command):
     settings = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "core.hooksPath="]
-    done = subprocess.run(["git", "-C", project.root, *settings, *command], capture_output=True, text=True, check=True)
+    done = subprocess.run(["git", "-C", project.root, *settings, *command], capture_output=True, encoding="utf-8", check=True)
     return done.stdout.strip()
 
 

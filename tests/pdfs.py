@@ -9,7 +9,7 @@ from PIL import Image
 
 
 def text(path):
-    return subprocess.run(["pdftotext", path, "-"], capture_output=True, text=True, check=True).stdout
+    return subprocess.run(["pdftotext", path, "-"], capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def fonts(pdf):

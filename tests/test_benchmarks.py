@@ -47,7 +47,7 @@ def test_a_synthetic_book_has_so_many_figures_and_can_be_built(project):
     said = project.snakemake("all", "--dry-run").output
     assert said.count("compile part-1/") == 6 and said.count("compute part-1/") == 2
     modules = [(project.folder / project.book / "part-1" / f"{stem}.py") for _, stem, kind in names(3) if kind != "diagram"]
-    assert ["= 0, 20" in modules[0].read_text(), "= 1, 20" in modules[1].read_text()] == [True, True]
+    assert ["= 0, 20" in modules[0].read_text(encoding="utf-8"), "= 1, 20" in modules[1].read_text(encoding="utf-8")] == [True, True]
 
 
 def test_a_figure_of_a_synthetic_book_is_built_and_its_jobs_are_counted(project):
@@ -61,21 +61,21 @@ def test_a_figure_of_a_synthetic_book_is_built_and_its_jobs_are_counted(project)
 
 def test_a_recolour_changes_one_colour_in_both_editions_and_is_taken_back(project):
     sheet = project.folder / "templates/maths-preamble.tex"
-    before = sheet.read_text()
+    before = sheet.read_text(encoding="utf-8")
     project.recolour()
-    pairs = [(old, new) for old, new in zip(before.splitlines(), sheet.read_text().splitlines(), strict=True) if old != new]
+    pairs = [(old, new) for old, new in zip(before.splitlines(), sheet.read_text(encoding="utf-8").splitlines(), strict=True) if old != new]
     assert len(pairs) == 1 and sum(a != b for a, b in zip(*pairs[0], strict=True)) == 2
     project.recolour()
-    assert sheet.read_text() == before
+    assert sheet.read_text(encoding="utf-8") == before
 
 
 def test_an_edit_is_taken_back_the_next_time(project):
     path = "books/synthetic/part-1/scatter-0.tex.j2"
-    before = (project.folder / path).read_text()
+    before = (project.folder / path).read_text(encoding="utf-8")
     project.toggle(path, *EDIT)
-    assert EDIT[1] in (project.folder / path).read_text()
+    assert EDIT[1] in (project.folder / path).read_text(encoding="utf-8")
     project.toggle(path, *EDIT)
-    assert (project.folder / path).read_text() == before
+    assert (project.folder / path).read_text(encoding="utf-8") == before
     with pytest.raises(Failed, match="has no 'nowhere'"):
         project.toggle(path, "nowhere", "anywhere")
 
@@ -92,15 +92,15 @@ print(json.dumps([[c.memory, c.cpu, c.wall] for c in (small, large)]))
 def test_memory_and_time_of_a_command_and_of_its_children_are_told():
     work = "x = bytearray(200_000_000)\nimport time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
     child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}])"
-    done = subprocess.run([sys.executable, "-c", MEASURE, "pass", child], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", MEASURE, "pass", child], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
     small, large = json.loads(done.stdout)
     assert small[0] < 100 and 200 < large[0] < 300  # MB
     assert small[1] < 0.3 <= large[1] <= 1.5 and large[2] >= 0.3  # s
 
 
 def test_seconds_in_tex_are_told_once_where_tex_runs_tex(tmp_path):
-    (tmp_path / "inner.tex").write_text(r"\count1=0 \loop\advance\count1 by 1 \ifnum\count1<1000000 \repeat\end")
-    (tmp_path / "outer.tex").write_text(r"\immediate\write18{pdftex -interaction=batchmode inner}\end")
+    (tmp_path / "inner.tex").write_text(r"\count1=0 \loop\advance\count1 by 1 \ifnum\count1<1000000 \repeat\end", encoding="utf-8")
+    (tmp_path / "outer.tex").write_text(r"\immediate\write18{pdftex -interaction=batchmode inner}\end", encoding="utf-8")
     cost = run(["pdftex", "-shell-escape", "-interaction=batchmode", "outer"], tmp_path)
     assert 0.1 < cost.tex <= cost.cpu  # the inner run is part of the outer one's time
     assert run([sys.executable, "-c", "pass"]).tex == 0

@@ -130,7 +130,7 @@ def test_the_press_gets_trim_and_bleed_and_no_links(built):
 
 
 def test_the_list_of_figures_is_in_order_of_appearance(built):
-    assert (built.build / "contents.txt").read_text() == "line/net: A linear predictor\nline/fit: A fitted line\n"
+    assert (built.build / "contents.txt").read_text(encoding="utf-8") == "line/net: A linear predictor\nline/fit: A fitted line\n"
 
 
 def test_after_a_build_there_is_nothing_to_be_done(built):

@@ -51,7 +51,7 @@ def told(project, monkeypatch, command):
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)
 @pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
 def test_what_is_wrong_is_told(project, monkeypatch, capfd, case):
-    first, expected = (case / "expected.txt").read_text().split("\n", 1)
+    first, expected = (case / "expected.txt").read_text(encoding="utf-8").split("\n", 1)
     for path in (p for p in case.rglob("*") if p.is_file() and p.name != "expected.txt"):
         project.path(str(path.relative_to(case))).parent.mkdir(parents=True, exist_ok=True)
         project.path(str(path.relative_to(case))).write_bytes(path.read_bytes())
@@ -63,4 +63,4 @@ def test_what_is_wrong_is_told(project, monkeypatch, capfd, case):
     assert "Traceback" not in "".join(capfd.readouterr())
     assert [path for path in project.build.rglob("*") if path.name.startswith(".") or path.parent.name == "scratch"] == []
     for log in re.findall(r"^  log     (.*)", expected, re.MULTILINE):
-        assert (project.root / log).read_text().count("\n") > 5
+        assert (project.root / log).read_text(encoding="utf-8").count("\n") > 5

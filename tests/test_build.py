@@ -24,7 +24,7 @@ def warm(project):
 
 
 def build(project, *targets):
-    done = subprocess.run([*COMMAND, *targets, *OPTIONS], cwd=project.root, capture_output=True, text=True, timeout=100)
+    done = subprocess.run([*COMMAND, *targets, *OPTIONS], cwd=project.root, capture_output=True, encoding="utf-8", timeout=100)
     return done.returncode, done.stderr
 
 

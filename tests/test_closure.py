@@ -27,7 +27,7 @@ FILES = {
 def tree(tmp_path, monkeypatch):
     for name, text in FILES.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
 
 
@@ -63,5 +63,5 @@ def test_a_file_is_parsed_once_until_it_changes(tree):
     first = parse("book/a/fig.py")
     assert parse("book/a/fig.py") is first
     size = len(FILES["book/a/fig.py"])
-    Path("book/a/fig.py").write_text("import torch".ljust(size))  # of equal length
+    Path("book/a/fig.py").write_text("import torch".ljust(size), encoding="utf-8")  # of equal length
     assert list(imported_names("book/a/fig.py", "book.a")) == ["torch"]

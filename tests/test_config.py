@@ -10,7 +10,7 @@ GOOD = "title: A title\nauthor: Nobody\nchapters: [line]\n"
 
 
 def test_defaults(tmp_path):
-    (tmp_path / "book.yaml").write_text(GOOD)
+    (tmp_path / "book.yaml").write_text(GOOD, encoding="utf-8")
     assert read_config(tmp_path / "book.yaml") == {
         "title": "A title", "author": "Nobody", "chapters": ["line"], "seed": 0, "editions": ["dark", "light"], "on_request": [],
         "device": "cpu",
@@ -44,7 +44,7 @@ def test_defaults(tmp_path):
 )
 def test_a_mistake_is_named_with_its_line(text, message, hint, tmp_path):
     path = tmp_path / "book.yaml"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     with pytest.raises(AuthorError) as error:
         read_config(path)
     told = [(str(e).removeprefix(str(path)), e.hint or "") for e in error.value.errors]

@@ -59,7 +59,7 @@ def test_what_changed_has_a_name(project, book, record, file, old, new, lines):
     assert since(book, record) == []
     project.edit(file, old, new)
     forget()
-    text = project.path(file).read_text()
+    text = project.path(file).read_text(encoding="utf-8")
     line = str(text.count("\n", 0, text.index(new)) + 1)
     assert since(Book(MINIMAL), record) == [expected.replace("LINE", line) for expected in lines]
 

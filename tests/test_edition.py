@@ -12,9 +12,9 @@ FOLDERS = [ROOT / "book/editions", ROOT / MINIMAL / "editions"]
 def edition(folder, name, text, base="light"):
     (folder / "editions").mkdir(exist_ok=True)
     for file in FOLDERS[0].glob("*.tex"):
-        (folder / "editions" / file.name).write_text(file.read_text())
+        (folder / "editions" / file.name).write_text(file.read_text(encoding="utf-8"), encoding="utf-8")
     path = folder / "editions" / f"{name}.tex"
-    path.write_text(f"\\input{{\\bookdir/editions/{base}}}\n{text}\n")
+    path.write_text(f"\\input{{\\bookdir/editions/{base}}}\n{text}\n", encoding="utf-8")
     return Edition(path)
 
 
@@ -50,7 +50,7 @@ def test_a_wrong_answer_has_its_line(tmp_path, answer, message):
 
 
 def test_an_edition_that_forgets_answers(tmp_path):
-    (tmp_path / "poor.tex").write_text(r"\newcommand{\palette}{dark}")
+    (tmp_path / "poor.tex").write_text(r"\newcommand{\palette}{dark}", encoding="utf-8")
     with pytest.raises(AuthorError, match=r"poor.tex: the edition does not answer \\colourmodel, \\inkprofile"):
         Edition(tmp_path / "poor.tex").palette  # noqa: B018
 
@@ -59,5 +59,5 @@ def test_nobody_asks_for_an_edition_by_name():
     """Rules, modules and templates know editions by their answers; dark and light are also the palette's two columns."""
     sources = [*(ROOT / "pipeline").rglob("*.smk"), *(ROOT / "pipeline").rglob("*.py"), *(ROOT / "templates").glob("*"), ROOT / "Snakefile"]
     for source in sources:
-        text = source.read_text()
+        text = source.read_text(encoding="utf-8")
         assert "edition == " not in text and r"\edition}{" not in text and '"proof"' not in text and '"print"' not in text, source

@@ -119,7 +119,7 @@ def test_cold_forces_are_parallel_to_the_gradient():
     path = ROOT / "build/tables/ellipse/forces/values.json"
     if not path.is_file():
         pytest.skip("forces is not built; `make book` builds it")
-    assert json.loads(path.read_text())["cosine-least"] > 0.999
+    assert json.loads(path.read_text(encoding="utf-8"))["cosine-least"] > 0.999
 
 
 def test_warm_threads_are_as_long_as_the_gibbs_weights(ellipse):

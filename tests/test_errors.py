@@ -5,7 +5,7 @@ import runpy
 
 import pytest
 
-from pipeline.errors import AuthorError, AuthorErrors, failures, notes, told_to_author
+from pipeline.errors import AuthorError, AuthorErrors, failures, notes, states, told_to_author
 
 
 def told(folder, error, **more):
@@ -55,21 +55,34 @@ def test_a_fault_of_the_pipelines_own_keeps_its_traceback_and_says_so(tmp_path, 
 
 def test_an_error_in_what_the_author_calls_is_told_with_the_authors_line(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "library.py").write_text("def divide(a):\n    return a / 0\n")
+    (tmp_path / "library.py").write_text("def divide(a):\n    return a / 0\n", encoding="utf-8")
     (tmp_path / "book").mkdir()
-    (tmp_path / "book" / "fit.py").write_text("\n\ndivide(1)\n")
+    (tmp_path / "book" / "fit.py").write_text("\n\ndivide(1)\n", encoding="utf-8")
     with pytest.raises(SystemExit) as stop, told_to_author("book", kept=tmp_path / "logs/fit.txt"):
         runpy.run_path("book/fit.py", runpy.run_path("library.py"))
     assert stop.value.code == f"error: book/fit.py:3: ZeroDivisionError: division by zero\n  log     {tmp_path}/logs/fit.txt"
-    assert 'library.py", line 2, in divide' in (tmp_path / "logs/fit.txt").read_text()
+    assert 'library.py", line 2, in divide' in (tmp_path / "logs/fit.txt").read_text(encoding="utf-8")
 
 
 def test_the_form_of_a_message(tmp_path):
     error = AuthorError("book.yaml:1: wrong", "right", log="the log", table="a.dat")
     lines = ["error: book.yaml:1: wrong", "  figure  a/b (dark)", "  table   a.dat", "  try     right", f"  log     {tmp_path}/kept"]
     assert told("book", error, kept=tmp_path / "kept", figure="a/b (dark)").splitlines() == lines
-    assert (tmp_path / "kept").read_text() == "the log"
+    assert (tmp_path / "kept").read_text(encoding="utf-8") == "the log"
     assert told("book", AuthorErrors([AuthorError("one"), AuthorError("two\nlines")])) == "error: one\nerror: two\n  lines"
+
+
+def written(folder, logs):
+    """The state of logs in a folder before they were written, but for the one that is old, whatever the clock said."""
+    for name in logs:
+        (folder / f"{name}.log").write_text("error: before\nnote: before\n", encoding="utf-8")
+        os.utime(folder / f"{name}.log", (2e9, 2e9))
+    (folder / "old.log").write_text(logs["old"], encoding="utf-8")
+    before = states(folder)
+    for name, text in logs.items():
+        if name != "old":
+            (folder / f"{name}.log").write_text(text, encoding="utf-8")
+    return before
 
 
 def test_what_to_mend_is_listed_once_with_all_that_it_befell(tmp_path):
@@ -80,10 +93,8 @@ def test_what_to_mend_is_listed_once_with_all_that_it_befell(tmp_path):
         "a": block("figure  a/b (dark)"), "b": block("figure  a/b (light)", "b"), "c": block("figure  c/d (light)"), "d": "fine\n",
         "e": "error: two\n  in lines\nerror: three\n  model   a/m\n", "f": "error: three\n  model   a/n\n", "old": "error: old\n",
     }  # fmt: skip
-    for name, text in logs.items():
-        (tmp_path / f"{name}.log").write_text(text)
-    os.utime(tmp_path / "old.log", (0, 0))
-    assert "\n".join(failures(tmp_path, since=1)).split("\n\n") == [
+    before = written(tmp_path, logs)
+    assert "\n".join(failures(tmp_path, before)).split("\n\n") == [
         "\nerror: one\n  figure  a/b (dark, light); c/d (light)\n  try     this\n  picture a.tex:3\n  log     a",
         "error: two\n  in lines",
         "error: three\n  model   a/m, a/n",
@@ -91,7 +102,5 @@ def test_what_to_mend_is_listed_once_with_all_that_it_befell(tmp_path):
 
 
 def test_notes_of_this_build_are_told_once(tmp_path):
-    for name, text in {"a": "note: one\nwarning\nnote: two\n", "b": "note: one\n", "c": "a note: none\n", "old": "note: old\n"}.items():
-        (tmp_path / f"{name}.log").write_text(text)
-    os.utime(tmp_path / "old.log", (0, 0))
-    assert notes(tmp_path, since=1) == ["note: one", "note: two"]
+    logs = {"a": "note: one\nwarning\nnote: two\n", "b": "note: one\n", "c": "a note: none\n", "old": "note: old\n"}
+    assert notes(tmp_path, written(tmp_path, logs)) == ["note: one", "note: two"]

@@ -9,23 +9,23 @@ from pipeline.files import whole, whole_folder
 def test_a_file_is_whole_or_as_it_was(tmp_path, old):
     path = tmp_path / "figure.pdf"
     if old:
-        path.write_text(old)
+        path.write_text(old, encoding="utf-8")
     with pytest.raises(ZeroDivisionError), whole(path) as aside:
-        aside.write_text("half")
+        aside.write_text("half", encoding="utf-8")
         _ = 1 / 0
-    assert {f.name: f.read_text() for f in tmp_path.iterdir()} == ({"figure.pdf": old} if old else {})
+    assert {f.name: f.read_text(encoding="utf-8") for f in tmp_path.iterdir()} == ({"figure.pdf": old} if old else {})
     with whole(path) as aside:
-        aside.write_text("new")
-    assert {f.name: f.read_text() for f in tmp_path.iterdir()} == {"figure.pdf": "new"}
+        aside.write_text("new", encoding="utf-8")
+    assert {f.name: f.read_text(encoding="utf-8") for f in tmp_path.iterdir()} == {"figure.pdf": "new"}
 
 
 def test_a_folder_is_replaced_as_a_whole(tmp_path):
     (tmp_path / "tables").mkdir()
-    (tmp_path / "tables" / "old.dat").write_text("old")
+    (tmp_path / "tables" / "old.dat").write_text("old", encoding="utf-8")
     with pytest.raises(ZeroDivisionError), whole_folder(tmp_path / "tables") as aside:
-        (aside / "new.dat").write_text("half")
+        (aside / "new.dat").write_text("half", encoding="utf-8")
         _ = 1 / 0
     assert [str(f.relative_to(tmp_path)) for f in tmp_path.rglob("*.dat")] == ["tables/old.dat"]
     with whole_folder(tmp_path / "tables") as aside:
-        (aside / "new.dat").write_text("new")
+        (aside / "new.dat").write_text("new", encoding="utf-8")
     assert [str(f.relative_to(tmp_path)) for f in tmp_path.rglob("*")] == ["tables", "tables/new.dat"]

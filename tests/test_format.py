@@ -48,7 +48,7 @@ def package(project, tmp_path, monkeypatch):
     monkeypatch.setenv("TEXMFHOME", str(tmp_path / "texmf"))
     path = tmp_path / "texmf/tex/latex/house/house.sty"
     path.parent.mkdir(parents=True)
-    path.write_text("")
+    path.write_text("", encoding="utf-8")
     project.edit("templates/maths-preamble.tex", "\\usepackage{xcolor}", "\\usepackage{xcolor}\\usepackage{house}")
     return path
 
@@ -58,7 +58,7 @@ def test_a_package_that_changes_makes_the_format_stale_once(project, book, packa
     project.make(target)
     assert usable(book, "dark") and changed(book, "dark") == "" and project.jobs(target) == set()
     for text in ("\\endinput", "\\endinput "):
-        package.write_text(text)
+        package.write_text(text, encoding="utf-8")
         assert not usable(book, "dark")
         assert changed(book, "dark").startswith("house.sty changed (")
         assert project.jobs(target) == {"dump format (dark)", f"compile {FIGURE} (dark)"}
@@ -97,7 +97,7 @@ def test_a_format_that_cannot_be_made_is_done_without(project, book, tmp_path, m
     """A TeX that cannot dump."""
     (tmp_path / "bin").mkdir()
     program = tmp_path / "bin/pdflatex"
-    program.write_text('#!/bin/sh\n[ "$1" = -ini ] && exit 1\nPATH=${PATH#*:} exec pdflatex "$@"\n')
+    program.write_text('#!/bin/sh\n[ "$1" = -ini ] && exit 1\nPATH=${PATH#*:} exec pdflatex "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
     pdf = Path(book.figure("dark", FIGURE))

@@ -43,9 +43,9 @@ def changes(found=None, values=VALUES, rules=NO_FILE):
 
 def test_a_golden_file_reads_as_it_was_written(tmp_path):
     path = tmp_path / "b.txt"
-    path.write_text(dump(keep(tables()), VALUES))
+    path.write_text(dump(keep(tables()), VALUES), encoding="utf-8")
     kept, values = load(path)
-    assert dump(kept, values) == path.read_text() and values == VALUES
+    assert dump(kept, values) == path.read_text(encoding="utf-8") and values == VALUES
     compared = compare("a/b", (kept, values), (keep(tables(), kept), VALUES), Tolerances(NO_FILE))
     assert [c.column for c in compared] == [
         "a/b/curve.x", "a/b/curve.sine", "a/b/curve.flat", "a/b/line.x", "a/b/line.y", "a/b/side-*.x", "a/b/side-*.y", "a/b/side-*.cells",
@@ -59,7 +59,7 @@ def test_a_damaged_golden_file_is_named(tmp_path, damage):
     path = tmp_path / "b.txt"
     text = dump(keep(tables()), VALUES)
     middle = text.index("row 6")
-    path.write_text(text[:middle] + damage + text[middle:])
+    path.write_text(text[:middle] + damage + text[middle:], encoding="utf-8")
     with pytest.raises(AuthorError, match=r"b.txt is no golden file, or a damaged one"):
         load(path)
 
@@ -120,7 +120,7 @@ def test_a_column_that_is_nought_must_stay_so():
 
 def test_the_first_tolerance_that_fits_decides(tmp_path):
     rules = tmp_path / "tolerances.yaml"
-    rules.write_text("a/b/curve.sine: {spread: 0.1, why: noise}\na/b/curve.*: {absolute: 0.2, why: noise}\n")
+    rules.write_text("a/b/curve.sine: {spread: 0.1, why: noise}\na/b/curve.*: {absolute: 0.2, why: noise}\n", encoding="utf-8")
     off = {"sine": np.sin(AXIS) + 0.15, "flat": np.full(200, 5.15)}
     assert changes(tables(curve=Curve(AXIS, **off)), rules=rules) == []
     assert changes(tables(curve=Curve(AXIS, **off | {"flat": np.full(200, 5.3)})), rules=rules) == [
@@ -139,7 +139,7 @@ def test_the_first_tolerance_that_fits_decides(tmp_path):
     ],
 )
 def test_a_tolerance_has_a_kind_and_a_reason(tmp_path, text, message):
-    (tmp_path / "tolerances.yaml").write_text(text)
+    (tmp_path / "tolerances.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(AuthorError, match=message):
         Tolerances(tmp_path / "tolerances.yaml")
 
@@ -165,33 +165,33 @@ def compared(book, monkeypatch, capsys):
 
 def test_an_update_rewrites_what_is_beyond_and_says_so(compared):
     path = EXPECTED / "line/fit.txt"
-    first = path.read_text()
+    first = path.read_text(encoding="utf-8")
     assert compared() == ["line/fit: 6 columns as they were"]
-    path.write_text(first.replace("slope: 2.", "slope: 1."))
+    path.write_text(first.replace("slope: 2.", "slope: 1."), encoding="utf-8")
     with pytest.raises(AuthorError, match="1 of 6 columns are not as they were; if that is meant: python"):
         compared()
     line = compared(update=True)[-1]
     assert re.fullmatch(r"line/fit/values\.slope: 1\.\d+ → 2\.\d+ \(by 1, allowed 1e-05\)", line)
-    assert path.read_text() == first
+    assert path.read_text(encoding="utf-8") == first
 
 
 def test_an_update_leaves_what_is_within_its_tolerance(compared):
     path = EXPECTED / "line/fit.txt"
-    (EXPECTED / "tolerances.yaml").write_text("line/fit/values.slope: {spread: 0.1, why: noise}\n")
-    path.write_text(other := path.read_text().replace("slope: 2.0", "slope: 2.1"))
+    (EXPECTED / "tolerances.yaml").write_text("line/fit/values.slope: {spread: 0.1, why: noise}\n", encoding="utf-8")
+    path.write_text(other := path.read_text(encoding="utf-8").replace("slope: 2.0", "slope: 2.1"), encoding="utf-8")
     assert compared(update=True) == ["line/fit: 6 columns as they were"]
-    assert path.read_text() == other
+    assert path.read_text(encoding="utf-8") == other
 
 
 def test_an_update_removes_what_has_no_figure(compared):
     gone = EXPECTED / "line/gone.txt"
-    gone.write_text((EXPECTED / "line/fit.txt").read_text())
+    gone.write_text((EXPECTED / "line/fit.txt").read_text(encoding="utf-8"), encoding="utf-8")
     assert compared(update=True) == ["line/fit: 6 columns as they were", "line/gone: the figure is gone"]
     assert not gone.exists() and (EXPECTED / "line/fit.txt").is_file()
 
 
 def test_a_tolerance_for_nothing_is_told(compared):
-    (EXPECTED / "tolerances.yaml").write_text("line/fit/values.slopes: {spread: 0.1, why: a slip}\n")
+    (EXPECTED / "tolerances.yaml").write_text("line/fit/values.slopes: {spread: 0.1, why: a slip}\n", encoding="utf-8")
     with pytest.raises(AuthorError, match=r"tolerances.yaml: 'line/fit/values.slopes' is the name of no column"):
         compared()
 

@@ -38,7 +38,7 @@ def secret(project, book):
     project.write(".git/secret.tex", SECRET)
     other = project.root / book.tables("line/other")
     other.mkdir()
-    (other / "data.dat").write_text("x y\n0 1\n1 2\n")
+    (other / "data.dat").write_text("x y\n0 1\n1 2\n", encoding="utf-8")
     return project
 
 
@@ -50,7 +50,7 @@ def drawn(book):
     def compile_tikz(text, monkeypatch):
         logs = []
         monkeypatch.setattr(tex.plots, "check_log", lambda log, *_: logs.append(log))
-        source.write_text(f"x {text}")
+        source.write_text(f"x {text}", encoding="utf-8")
         compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)", book.tables("line/fit"), preloaded=book.format("dark"))
         return logs[0]
 
@@ -374,11 +374,11 @@ def test_a_book_anywhere_on_the_disk_is_built(project, tmp_path, monkeypatch):
     book = Book(away)
     figure = book.find("line/net")
     Path(book.picture("line/net")).parent.mkdir(parents=True)
-    Path(book.picture("line/net")).write_text(render(book, figure))
+    Path(book.picture("line/net")).write_text(render(book, figure), encoding="utf-8")
     compile_picture(book, "dark", book.picture("line/net"), book.figure("dark", "line/net"), "net")
     assert Path(book.figure("dark", "line/net")).stat().st_size > 1000
-    Path(book.picture("line/net")).write_text(rf"\input{{\bookdir/line/part}}{os.linesep}")
-    (away / "line/part.tex").write_text(r"\nosuch")
+    Path(book.picture("line/net")).write_text(rf"\input{{\bookdir/line/part}}{os.linesep}", encoding="utf-8")
+    (away / "line/part.tex").write_text(r"\nosuch", encoding="utf-8")
     with pytest.raises(AuthorError) as error:
         compile_picture(book, "dark", book.picture("line/net"), book.figure("dark", "line/net"), "net")
     assert str(error.value) == rf"{away}/line/part.tex:1: Undefined control sequence \nosuch"

@@ -46,7 +46,7 @@ def test_killed_at_random_times_a_build_ends_as_if_undisturbed(built, project):
     assert project.jobs() == set()
     longest = 1.2 * (time.monotonic() - start)  # on this machine: Snakemake's start, and a job or two
     command = [sys.executable, "-c", BUILDS, str(KILLS), str(longest), str(project.build), f"book={project.folder}"]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True, timeout=600)
+    done = subprocess.run(command, cwd=project.root, capture_output=True, encoding="utf-8", timeout=600)
     ends = done.stdout.split()
     assert ends.pop() == "0", done.stderr
     assert ends.count(str(-signal.SIGKILL)) >= 0.8 * KILLS  # the others had ended before
@@ -60,7 +60,7 @@ def test_two_builds_at_once_are_refused_and_a_killed_one_locks_nobody_out(projec
     command = [sys.executable, "-m", "snakemake", "line-fit", "-c1", "--config", f"book={project.folder}"]
     (project.build / "lock").unlink()
     with subprocess.Popen(command, cwd=project.root, start_new_session=True, stderr=subprocess.DEVNULL) as first:
-        while not ((project.build / "lock").is_file() and (project.build / "lock").read_text()):
+        while not ((project.build / "lock").is_file() and (project.build / "lock").read_text(encoding="utf-8")):
             time.sleep(0.05)
         second = project.snakemake("line-fit")
         os.killpg(first.pid, signal.SIGKILL)

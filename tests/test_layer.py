@@ -61,7 +61,7 @@ def drawn(book, monkeypatch):
     """A function that compiles axes over TABLES in an edition, as layers or by PGFPlots alone: (PDF, number of TeX's runs)."""
     folder = book.build / "tables"
     for name, table in TABLES.items():
-        (folder / f"{name}.dat").write_text(table.dump())
+        (folder / f"{name}.dat").write_text(table.dump(), encoding="utf-8")
     runs = []
     execute = layers.draw
 
@@ -72,7 +72,8 @@ def drawn(book, monkeypatch):
         source, target = book.build / "picture.tex", book.build / f"{edition}-{layered}.pdf"
         opacity = r"\newcommand{\areaopacity}{" + ("1" if edition == "print" else "0.5") + "}"
         source.write_text(
-            f"{opacity}\\begin{{tikzpicture}}\n\\begin{{groupplot}}[{group}]\n{axes}\n\\end{{groupplot}}\\end{{tikzpicture}}\n"
+            f"{opacity}\\begin{{tikzpicture}}\n\\begin{{groupplot}}[{group}]\n{axes}\n\\end{{groupplot}}\\end{{tikzpicture}}\n",
+            encoding="utf-8",
         )
         runs.clear()
 
@@ -149,9 +150,10 @@ def test_equal_builds_give_equal_bytes(drawn):
 def test_many_points(book, count):
     table, source, target = book.build / "many.dat", book.build / "many.tex", book.build / "many.pdf"
     rows = "%.4f %.4f\n" * 20_000 % tuple(RNG.normal(size=40_000).tolist())
-    table.write_text("# Points\nx y\n" + rows * (count // 20_000))
+    table.write_text("# Points\nx y\n" + rows * (count // 20_000), encoding="utf-8")
     source.write_text(
-        rf"\begin{{tikzpicture}}\begin{{axis}}[plane] \addplot[points=class0] table {{{table}}}; \end{{axis}}\end{{tikzpicture}}"
+        rf"\begin{{tikzpicture}}\begin{{axis}}[plane] \addplot[points=class0] table {{{table}}}; \end{{axis}}\end{{tikzpicture}}",
+        encoding="utf-8",
     )
     compile_picture(book, "dark", source, target, "many.tex.j2", table)
     assert target.stat().st_size < 2e6  # 8 bytes a mark, or a mask
@@ -177,8 +179,8 @@ def plot(path, options="points=ink", chosen=""):
 
 def test_which_plots_are_dense(tmp_path):
     few, many = tmp_path / "few.dat", tmp_path / "many.dat"
-    few.write_text(Points(T[: layer.ROWS], T[: layer.ROWS]).dump())
-    many.write_text(Points(T, T).dump())
+    few.write_text(Points(T[: layer.ROWS], T[: layer.ROWS]).dump(), encoding="utf-8")
+    many.write_text(Points(T, T).dump(), encoding="utf-8")
     dense = {many: ["points=ink", "layer=auto"], few: ["points=ink, layer=always"]}
     assert all(layer.dense(plot(path, options), os.path.isfile) for path, given in dense.items() for options in given)
     assert layer.dense(plot(many, chosen="[x=y, y expr=0.5]"), os.path.isfile)

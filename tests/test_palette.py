@@ -202,7 +202,11 @@ def test_lightness_alone_tells_them_apart(project, book):
 def test_a_faint_colour_is_found_on_either_page(project, book):
     project.edit("templates/maths-preamble.tex", "{FFFFB3}{5F5C00}", "{FFFFB3}{FFFFB3}")
     _, breaches = meet(project, lines("draw=temperature"), edition="dark")
-    where = next(n for n, line in enumerate(project.path("templates/maths-preamble.tex").read_text().splitlines(), 1) if "{yellow}" in line)
+    where = next(
+        n
+        for n, line in enumerate(project.path("templates/maths-preamble.tex").read_text(encoding="utf-8").splitlines(), 1)
+        if "{yellow}" in line
+    )
     assert breaches == [f"templates/maths-preamble.tex:{where}: 'yellow' has a contrast of 1.0 with the light page; at least 3"]
 
 

@@ -28,7 +28,7 @@ def test_the_minimal_figures(book):
     assert r"xlabel={$\cx$}, ylabel={$\cy$}" in rendered(book)
     assert rendered(book, "line/net").startswith("% line/net: A linear predictor. Rendered from tests/books/minimal/line/net.tex.j2;")
     assert "((" not in rendered(book) + rendered(book, "line/net")
-    assert all((book.build / f"pictures/{name}.tex").read_text() == rendered(book, name) for name in book.figures)
+    assert all((book.build / f"pictures/{name}.tex").read_text(encoding="utf-8") == rendered(book, name) for name in book.figures)
 
 
 def test_what_a_template_knows_of_tables(project, book):
@@ -138,7 +138,7 @@ def plain(line):
 
 def test_a_listing_is_the_functions_very_lines(project, book):
     path = project.path("line/hard.py")
-    path.write_text("import os\n\n\n" + inspect.getsource(hard) + "\n\ndef after(): pass\n")
+    path.write_text("import os\n\n\n" + inspect.getsource(hard) + "\n\ndef after(): pass\n", encoding="utf-8")
     assert [plain(line) for line in listing(path, "hard")] == SOURCE
     assert [[plain(line) for line in lines] for lines in statements(path, "hard")] == [
         [line.strip()] for line in SOURCE[2:]  # a comment is no statement
@@ -146,12 +146,12 @@ def test_a_listing_is_the_functions_very_lines(project, book):
 
 
 def test_special_characters_survive_tex(project, book):
-    project.path("line/hard.py").write_text(inspect.getsource(hard))
+    project.path("line/hard.py").write_text(inspect.getsource(hard), encoding="utf-8")
     project.write(
         FIT, r"\begin{tikzpicture}((* for l in listing('line/hard.py', 'hard') *))" "\n"
         r"\node[font=\codesize, anchor=west] at (0,-((( loop.index )))) {\code{((( l )))}};" "\n" r"((* endfor *))\end{tikzpicture}"
     )  # fmt: skip
-    (book.build / "hard.tex").write_text(rendered(Book(book.root)))
+    (book.build / "hard.tex").write_text(rendered(Book(book.root)), encoding="utf-8")
     compile_picture(book, "dark", book.build / "hard.tex", book.build / "hard.pdf", "hard")
     shown = [re.sub(r"\s", "", line) for line in pdfs.text(book.build / "hard.pdf").splitlines() if line.strip()]
     assert shown == [line.replace(" ", "") for line in SOURCE]

@@ -5,14 +5,15 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 
 import pytest
 
 from conftest import MINIMAL
 from pipeline import place
-from pipeline.errors import told_to_author
+from pipeline.errors import AuthorError, told_to_author
 from pipeline.files import left_behind, whole, whole_folder, write
-from pipeline.place import check_place, claim
+from pipeline.place import check_place, claim, date_back
 from pipeline.step import run
 from pipeline.tex import compile_picture
 
@@ -41,7 +42,7 @@ def test_what_may_not_be_read_or_written_is_named(project, path, mode):
     before = (project.root / path).stat().st_mode
     (project.root / path).chmod(mode)
     command = [*MODEST, sys.executable, "-m", "snakemake", "line-net", "-c1", "--config", f"book={MINIMAL}"]
-    done = subprocess.run(command, cwd=project.root, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=project.root, capture_output=True, encoding="utf-8")
     (project.root / path).chmod(before)
     assert done.returncode == 1 and "Traceback" not in done.stderr
     told = [line for line in done.stderr.splitlines() if line.startswith("error: ")]
@@ -56,7 +57,7 @@ def told(step, *arguments):
 
 
 def test_a_full_disk_is_told_with_the_file_that_did_not_fit(book, monkeypatch):
-    def full(*_):
+    def full(*_, **__):
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr("pathlib.Path.write_text", full)
@@ -70,7 +71,7 @@ def test_a_disk_that_is_nearly_full_stops_the_build_before_it_begins(book, monke
 
 def test_tex_on_a_full_disk(book, monkeypatch):
     monkeypatch.setattr("pipeline.tex.SPARE", 10**18)
-    (book.build / "picture.tex").write_text(r"\nosuch")
+    (book.build / "picture.tex").write_text(r"\nosuch", encoding="utf-8")
     arguments = book, "dark", book.build / "picture.tex", book.build / "picture.pdf", "line/net"
     assert told(compile_picture, *arguments) == f"error: build/{MINIMAL}/picture.pdf: {FULL}"
 
@@ -78,21 +79,21 @@ def test_tex_on_a_full_disk(book, monkeypatch):
 def test_a_file_that_grows_too_large_leaves_nothing_half_made(tmp_path):
     code = """
 import resource, sys
-from pipeline.errors import told_to_author
+from pipeline.errors import AuthorError, told_to_author
 from pipeline.files import write
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 with told_to_author("book"):
     write(sys.argv[1], "x" * 2000)
 """
     target = tmp_path / "table.dat"
-    target.write_text("the last good one")
-    done = subprocess.run([sys.executable, "-c", code, target], capture_output=True, text=True)
+    target.write_text("the last good one", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", code, target], capture_output=True, encoding="utf-8")
     assert done.returncode == 1
     assert (
         done.stderr
         == f"error: {target}: the file grows beyond what the system allows\n  try     see `ulimit -f`, and the disk's own limit\n"
     )
-    assert [path.name for path in tmp_path.iterdir()] == ["table.dat"] and target.read_text() == "the last good one"
+    assert [path.name for path in tmp_path.iterdir()] == ["table.dat"] and target.read_text(encoding="utf-8") == "the last good one"
 
 
 def test_the_system_is_named_only_for_what_the_system_did(book, monkeypatch):
@@ -109,13 +110,39 @@ def test_what_a_killed_process_left_is_found_and_what_a_living_one_has_is_not(tm
     dead = subprocess.Popen(["true"])
     os.waitid(os.P_PID, dead.pid, os.WEXITED | os.WNOWAIT)  # a zombie, so that nobody else gets its number
     with whole(tmp_path / "a" / "fit.pdf") as file, whole_folder(tmp_path / "b" / "fit") as folder:
-        file.write_text("half")
+        file.write_text("half", encoding="utf-8")
         assert left_behind(tmp_path) == []
         remains = [path.with_name(path.name.replace(str(os.getpid()), str(dead.pid))) for path in (file, folder)]
-        remains[0].write_text("half")
+        remains[0].write_text("half", encoding="utf-8")
         remains[1].mkdir()
         assert sorted(left_behind(tmp_path)) == sorted(remains)
 
 
 def test_the_place_of_a_sound_book_is_fit(book):
     check_place(book)
+
+
+@pytest.mark.parametrize("seconds", [120, 5 * 3600])
+@pytest.mark.parametrize("folders", [(MINIMAL, "templates", "pipeline"), ("build",)], ids=["sources", "what is built"])
+def test_dates_in_the_future_take_nothing_away(project, folders, seconds):
+    later = time.time() + seconds
+    for path in (path for folder in folders for path in (project.root / folder).rglob("*") if path.suffix != ".log"):
+        os.utime(path, (later, later))
+    assert project.jobs("all") == set()
+    project.edit("line/net.tex.j2", "above=of x", "left=of x")
+    os.utime(project.path("line/net.tex.j2"), (later, later))
+    done = project.make("all")
+    assert "clock skew" not in done.stderr and "note:" not in done.stderr
+    assert "compile line/net (dark)" in done.stderr and "train" not in done.stderr and "compute" not in done.stderr
+    assert project.jobs("all") == set()
+    assert all((project.build / name).is_file() for name in ("book-dark.pdf", "figures/light/line/net.pdf", "models/line/regression.pt"))
+
+
+def test_a_date_that_may_not_be_changed_is_told(book, monkeypatch):
+    def refuse(path, **_):
+        raise PermissionError
+
+    os.utime(MINIMAL / "book.tex", (time.time() + 100,) * 2)
+    monkeypatch.setattr(os, "utime", refuse)
+    with pytest.raises(AuthorError, match=r"book\.tex: its date is in the future"):
+        date_back(book)

@@ -26,7 +26,7 @@ def tables(tmp_path, monkeypatch):
         "far": Points(X, [0, 1, 2, -3e6, 1]),
         "many": Points(many, many),
     }.items():
-        (tmp_path / f"{name}.dat").write_text(table.dump())
+        (tmp_path / f"{name}.dat").write_text(table.dump(), encoding="utf-8")
     return tmp_path
 
 

@@ -52,9 +52,9 @@ def judged(book, edition):
         preflight(book, edition)
     except AuthorError as error:
         breaches = str(error).splitlines()
-    report = json.loads((book.build / f"preflight/{edition}.json").read_text())
+    report = json.loads((book.build / f"preflight/{edition}.json").read_text(encoding="utf-8"))
     assert [line for promise in report["promises"] for line in promise["breaches"]] == breaches
-    page = (book.build / f"preflight/{edition}.html").read_text()
+    page = (book.build / f"preflight/{edition}.html").read_text(encoding="utf-8")
     assert ("all promises are kept" in page) == (not breaches)
     return breaches, {promise["name"]: promise for promise in report["promises"]}
 

@@ -63,12 +63,12 @@ def test_a_preview_without_the_books_face_says_so(project):
 def test_what_a_preview_lacks_is_noted_and_what_it_cannot_is_an_error(project):
     module = project.folder / "line/fit.py"
     data = project.build / "tables/line/fit/data.dat"
-    text = data.read_text()
-    data.write_text(text.replace(r"$\cx$", r"$\underbrace{\cx}$"))
+    text = data.read_text(encoding="utf-8")
+    data.write_text(text.replace(r"$\cx$", r"$\underbrace{\cx}$"), encoding="utf-8")
     done = project.run("pipeline.preview", "line/fit", "--book", project.folder)
     assert (done.returncode, done.stderr) == (
         0, f"note: {module}: mathtext cannot draw \\underbrace; the label is drawn without it\n")  # fmt: skip
-    data.write_text(text.replace(r"$\cx$", r"$\begin{matrix}\cx\end{matrix}$"))
+    data.write_text(text.replace(r"$\cx$", r"$\begin{matrix}\cx\end{matrix}$"), encoding="utf-8")
     done = project.run("pipeline.preview", "line/fit", "--book", project.folder)
     label = r"$\begin{matrix}\cx\end{matrix}$"
     message = (

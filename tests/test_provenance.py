@@ -75,7 +75,7 @@ def test_a_pdf_of_someone_elses(book, tmp_path):
         pdf.add_blank_page()
         pdf.docinfo["/Provenance"] = "the attic"
         pdf.save(tmp_path / "other.pdf")
-    (tmp_path / "notes.pdf").write_text("not at all")
+    (tmp_path / "notes.pdf").write_text("not at all", encoding="utf-8")
     for name, message in {
         "other": "no figure in it says where it came from",
         "notes": "this cannot be read as a PDF",

@@ -62,7 +62,7 @@ def test_nothing_is_withdrawn_from_a_whole_book(book):
 def test_what_killed_processes_left_is_removed_at_the_next_start(project, book):
     dead = subprocess.Popen(["true"])
     dead.wait()
-    (book.build / f"figures/dark/line/.fit.{dead.pid}.pdf").write_text("half")
+    (book.build / f"figures/dark/line/.fit.{dead.pid}.pdf").write_text("half", encoding="utf-8")
     view = book.build / f"scratch/.tex.{dead.pid}"
     view.mkdir(parents=True)
     (view / "book").symlink_to(book.root.resolve())

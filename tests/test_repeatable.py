@@ -28,7 +28,7 @@ def test_two_builds_in_unlike_surroundings_give_equal_bytes(built, tmp_path):
 def write(folder, files):
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
+        (folder / name).write_text(text, encoding="utf-8")
 
 
 FILES = {"book.pdf": "a book", "figures/dark/a/b.pdf": "a figure", "tables/a/b/values.json": "{}", "tables/a/b/c.dat": "1 2"}
@@ -59,7 +59,7 @@ def test_the_copy_is_the_project_as_it_is_on_disk(tmp_path, monkeypatch):
     write(Path(), {"kept.py": "3", "new.py": "4"})
     Path("gone.py").unlink()
     copy(tmp_path / "copy")
-    files = {str(p.relative_to(tmp_path / "copy")): p.read_text() for p in (tmp_path / "copy").rglob("*") if p.is_file()}
+    files = {str(p.relative_to(tmp_path / "copy")): p.read_text(encoding="utf-8") for p in (tmp_path / "copy").rglob("*") if p.is_file()}
     assert files == {".gitignore": "build/\n", "kept.py": "3", "a b/ü.tex": "2", "new.py": "4"}
 
 

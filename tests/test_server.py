@@ -36,7 +36,7 @@ def client(root, *words, **options):
     """The finished process of a step that is run through the server."""
     environment = os.environ | {"PIPELINE_SERVER": SOCKET}
     return subprocess.run(
-        [*CLIENT, *words, "--book", MINIMAL], cwd=root, env=environment, capture_output=True, text=True, timeout=60, **options
+        [*CLIENT, *words, "--book", MINIMAL], cwd=root, env=environment, capture_output=True, encoding="utf-8", timeout=60, **options
     )
 
 

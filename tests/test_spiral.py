@@ -129,7 +129,7 @@ def test_values_are_where_they_are_known_to_be(value, low, high):
     path = ROOT / "build/tables/spiral" / figure / "values.json"
     if not path.is_file():
         pytest.skip(f"{figure} is not built; `make book` builds it")
-    assert low <= json.loads(path.read_text())[key] <= high
+    assert low <= json.loads(path.read_text(encoding="utf-8"))[key] <= high
 
 
 @pytest.mark.parametrize(

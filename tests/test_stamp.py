@@ -1,6 +1,7 @@
 """The stamp of a build: the version, and the commit of what the book is made from."""
 
-from conftest import MINIMAL, git
+from conftest import MINIMAL, Project, git
+from pipeline import record
 from pipeline.project import Book
 from pipeline.stamp import commit, stamp
 
@@ -9,13 +10,34 @@ def test_without_git_there_is_no_commit(book):
     assert commit(book.root) == ""
 
 
+def test_a_book_that_lies_in_anothers_repository_has_no_commit(project, book):
+    """A zip unpacked there: none of its files is that repository's, or not this one any more."""
+    (project.root.parent / "notes.txt").write_text("", encoding="utf-8")
+    outer = Project(project.root.parent)
+    for command in (["init", "-q"], ["add", "notes.txt"], ["commit", "-qm", "notes"]):
+        git(outer, *command)
+    assert git(project, "rev-parse", "HEAD")
+    assert commit(book.root) == "" and record.commit(book) == {"commit": None, "clean": None}
+    git(outer, "add", "-A", str(project.root / MINIMAL))
+    git(outer, "commit", "-qm", "a book")
+    assert commit(book.root).startswith("commit ") and record.commit(book) == {"commit": git(project, "rev-parse", "HEAD"), "clean": False}
+    git(outer, "rm", "-rq", "--cached", str(project.root / MINIMAL))
+    git(outer, "commit", "-qm", "no book")
+    assert commit(book.root) == "" and record.commit(book)["commit"] is None
+
+
+def test_without_the_program_there_is_no_repository(committed, project, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert commit(committed.root) == "" and record.commit(committed) == {"commit": None, "clean": None}
+
+
 def test_the_commit_is_the_last_that_concerns_the_book(committed, project):
     first = f"commit {git(project, 'rev-parse', '--short=8', 'HEAD')}"
     assert commit(committed.root) == first
     project.write("pipeline/new.py", "")
     assert commit(committed.root) == first + "+"
     (project.root / "pipeline/new.py").unlink()
-    (project.root / "notes.txt").write_text("")
+    (project.root / "notes.txt").write_text("", encoding="utf-8")
     git(project, "add", "notes.txt")
     git(project, "commit", "-qm", "elsewhere")
     assert commit(committed.root) == first

@@ -32,9 +32,9 @@ MORE = r"""
 
 
 def test_tex_uses_what_is_added(project, book):
-    project.write("templates/maths-preamble.tex", project.path("templates/maths-preamble.tex").read_text() + MORE)
+    project.write("templates/maths-preamble.tex", project.path("templates/maths-preamble.tex").read_text(encoding="utf-8") + MORE)
     source = book.build / "more.tex"
-    source.write_text(r"$\vteal[s]$ \tikz\draw[teal] (0,0) -- (1,0) node {$\vteal$};")
+    source.write_text(r"$\vteal[s]$ \tikz\draw[teal] (0,0) -- (1,0) node {$\vteal$};", encoding="utf-8")
     compile_picture(book, "dark", source, book.build / "more.pdf", "more")
     assert "#112233" in colours(book.build / "more.pdf")
 
@@ -164,7 +164,7 @@ def test_sizes_and_lengths_are_those_of_tex(book):
     checks += [rf"\ifdim\dimexpr\{name}-{size:.4f}pt\relax>0.001pt\errmessage{{{name}}}\fi" for name, size in lengths.items()]
     checks += [rf"\ifdim\dimexpr\{name}-{size:.4f}pt\relax<-0.001pt\errmessage{{{name}}}\fi" for name, size in lengths.items()]
     source = book.build / "sizes.tex"
-    source.write_text("\\makeatletter\n" + "\n".join(checks) + "\nx")
+    source.write_text("\\makeatletter\n" + "\n".join(checks) + "\nx", encoding="utf-8")
     compile_picture(book, "light", source, book.build / "sizes.pdf", "sizes")  # or TeX stops
 
 

@@ -41,7 +41,7 @@ def test_every_type_is_among_the_examples():
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda t: type(t).__name__)
 def test_what_is_dumped_is_read(table, tmp_path):
-    (tmp_path / "table.dat").write_text(table.dump())
+    (tmp_path / "table.dat").write_text(table.dump(), encoding="utf-8")
     copy = read(tmp_path / "table.dat")
     assert (type(copy), copy.labels, copy.breaks) == (type(table), table.labels, table.breaks)
     assert list(copy.columns) == list(table.columns)
@@ -150,8 +150,8 @@ def test_pgfplots_reads_every_type(book):
     files = {}
     for table in [Points([0, 1], [1, 0]), *TABLES[1:]]:  # TeX counts no further than 2^31
         files[type(table).__name__] = file = book.build / f"{type(table).__name__}.dat"
-        file.write_text(table.dump())
-    (book.build / "all.tex").write_text(PLOTS % files)
+        file.write_text(table.dump(), encoding="utf-8")
+    (book.build / "all.tex").write_text(PLOTS % files, encoding="utf-8")
     compile_picture(book, "light", book.build / "all.tex", book.build / "all.pdf", "all types", *files.values())
     drawn = colours(book.build / "all.pdf")
     inks = {"input": "C50D81", "target": "006DAD", "hidden": "4B720E", "energy": "A52A33", "decoder": "00625E", "predictor": "6355D1"}

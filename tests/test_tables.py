@@ -34,7 +34,7 @@ def test_the_minimal_figure(project, book):
 
 def test_the_checksums_are_those_of_the_files(book):
     folder = book.build / "tables/line/fit"
-    sums = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text().splitlines())
+    sums = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
     assert sums == {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.iterdir() if f.name != "SHA256SUMS"}
     assert set(sums) == {"data.dat", "line.dat", "values.json"}
 

@@ -23,7 +23,7 @@ RAW = re.compile(rf"#[0-9A-Fa-f]{{6}}\b|\b(?:HTML|rgb|RGB|cmyk)\b|(?<![\\\w])(?:
 
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_raw_colours(path):
-    assert RAW.findall(WORDS.sub("", path.read_text())) == []
+    assert RAW.findall(WORDS.sub("", path.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.parametrize("line", ["draw=red!50", "fill=#FF0000", "color={rgb,1:red,1}", 'color="white"', r"\definecolor{a}{HTML}{FF}"])
@@ -43,7 +43,7 @@ def test_every_figure_has_a_title_and_an_alternative_text(figure):
 
 
 def check(*command):
-    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True)
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -17,7 +17,7 @@ def compiled(book):
     source, target = book.build / "picture.tex", book.build / "out" / "picture.pdf"
 
     def compile_tikz(text):
-        source.write_text(text)
+        source.write_text(text, encoding="utf-8")
         compile_picture(book, "dark", source, target, "line/fit.tex.j2")
         return target
 

@@ -25,7 +25,7 @@ MORE = r"""
 
 
 def themes(more=""):
-    preamble = (ROOT / "templates/maths-preamble.tex").read_text() + more
+    preamble = (ROOT / "templates/maths-preamble.tex").read_text(encoding="utf-8") + more
     return {theme: Stylesheet(preamble, rf"\newcommand{{\palette}}{{{theme}}}") for theme in ("dark", "light")}
 
 
@@ -92,6 +92,6 @@ def test_each_theme_has_its_column_of_the_palette():
 def test_the_step_writes_both_files(project):
     done = project.run("pipeline.web", "--book", project.folder)
     assert done.returncode == 0, done.stderr
-    tables = json.loads((project.build / "web/macros.json").read_text())
+    tables = json.loads((project.build / "web/macros.json").read_text(encoding="utf-8"))
     assert tables["mathjax"]["vx"] == tables["katex"][r"\vx"] == r"\pink{\vect{x}}"
-    assert "--energy: var(--red);" in (project.build / "web/book.css").read_text()
+    assert "--energy: var(--red);" in (project.build / "web/book.css").read_text(encoding="utf-8")

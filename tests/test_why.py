@@ -94,8 +94,8 @@ def test_a_chapter_and_an_edition(project, book):
 def test_another_version_of_a_package_and_of_tex(project, tmp_path, monkeypatch):
     """A package's version is what its metadata says, TeX's what it says itself."""
     (tmp_path / "jinja2-9.9.9.dist-info").mkdir()
-    (tmp_path / "jinja2-9.9.9.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: jinja2\nVersion: 9.9.9\n")
-    (tmp_path / "pdflatex").write_text("#!/bin/sh\necho 'pdfTeX 4.0 (TeX Live 2030)'\n")
+    (tmp_path / "jinja2-9.9.9.dist-info/METADATA").write_text("Metadata-Version: 2.1\nName: jinja2\nVersion: 9.9.9\n", encoding="utf-8")
+    (tmp_path / "pdflatex").write_text("#!/bin/sh\necho 'pdfTeX 4.0 (TeX Live 2030)'\n", encoding="utf-8")
     (tmp_path / "pdflatex").chmod(0o755)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")

@@ -24,7 +24,7 @@ rule contents:
     message:
         "contents of {params.book}"
     shell:
-        "python -m pipeline.contents --book {params.book} > {log} 2>&1"
+        "python -m pipeline.contents --book {params.book:q} > {log:q} 2>&1"
 
 
 rule book:
@@ -48,7 +48,7 @@ rule book:
     message:
         "typeset {params.book} ({wildcards.edition})"
     shell:
-        "python -m pipeline.book --edition {wildcards.edition} --book {params.book} > {log} 2>&1"
+        "python -m pipeline.book --edition {wildcards.edition} --book {params.book:q} > {log:q} 2>&1"
 
 
 rule chapter:
@@ -72,4 +72,4 @@ rule chapter:
         "typeset {wildcards.chapter} ({wildcards.edition})"
     shell:
         "python -m pipeline.chapter {wildcards.chapter} --edition {wildcards.edition} "
-        "--book {params.book} > {log} 2>&1"
+        "--book {params.book:q} > {log:q} 2>&1"

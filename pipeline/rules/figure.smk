@@ -24,4 +24,4 @@ rule figure:
         "compile {wildcards.figure} ({wildcards.edition})"
     shell:
         "python -m pipeline.figure {wildcards.figure} --edition {wildcards.edition} "
-        "--book {params.book} > {log} 2>&1"
+        "--book {params.book:q} > {log:q} 2>&1"

@@ -21,4 +21,4 @@ rule dump_format:
     message:
         "dump format ({wildcards.edition})"
     shell:
-        "python -m pipeline.format --edition {wildcards.edition} --book {params.book} > {log} 2>&1"
+        "python -m pipeline.format --edition {wildcards.edition} --book {params.book:q} > {log:q} 2>&1"

@@ -17,4 +17,4 @@ rule inks:
     message:
         "mix inks ({wildcards.edition})"
     shell:
-        "python -m pipeline.inks --edition {wildcards.edition} --book {params.book} > {log} 2>&1"
+        "python -m pipeline.inks --edition {wildcards.edition} --book {params.book:q} > {log:q} 2>&1"

@@ -23,4 +23,4 @@ rule picture:
     message:
         "render {wildcards.figure}"
     shell:
-        "python -m pipeline.picture {wildcards.figure} --book {params.book} > {log} 2>&1"
+        "python -m pipeline.picture {wildcards.figure} --book {params.book:q} > {log:q} 2>&1"

@@ -25,5 +25,5 @@ rule check_edition:
     message:
         "preflight {params.book} ({wildcards.edition})"
     shell:
-        "python -m pipeline.preflight --edition {wildcards.edition} --book {params.book} "
-        "> {log.messages} 2>&1"
+        "python -m pipeline.preflight --edition {wildcards.edition} --book {params.book:q} "
+        "> {log.messages:q} 2>&1"

@@ -26,4 +26,4 @@ rule draw_preview:
         "preview {wildcards.figure} ({wildcards.edition})"
     shell:
         "python -m pipeline.preview {wildcards.figure} --edition {wildcards.edition} "
-        "--book {params.book} > {log} 2>&1"
+        "--book {params.book:q} > {log:q} 2>&1"

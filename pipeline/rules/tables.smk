@@ -18,4 +18,4 @@ rule tables:
     message:
         "compute {wildcards.figure}"
     shell:
-        "python -m pipeline.tables {wildcards.figure} --book {params.book} > {log} 2>&1"
+        "python -m pipeline.tables {wildcards.figure} --book {params.book:q} > {log:q} 2>&1"

@@ -19,4 +19,4 @@ rule train:
     message:
         "train {wildcards.model}"
     shell:
-        "python -m pipeline.train {wildcards.model} --book {params.book} > {log} 2>&1"
+        "python -m pipeline.train {wildcards.model} --book {params.book:q} > {log:q} 2>&1"

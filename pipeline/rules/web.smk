@@ -13,4 +13,4 @@ rule web:
     message:
         "stylesheet of {params.book} for the web"
     shell:
-        "python -m pipeline.web --book {params.book} > {log} 2>&1"
+        "python -m pipeline.web --book {params.book:q} > {log:q} 2>&1"
