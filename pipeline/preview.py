@@ -110,22 +110,27 @@ def faces(stem):
     names = [f"{stem}-{cut}.otf" for cut in ("regular", "italic", "bold", "bolditalic")]
     if found or not shutil.which("kpsewhich"):
         return found
-    return subprocess.run(["kpsewhich", *names], capture_output=True, text=True).stdout.splitlines()
+    return subprocess.run(["kpsewhich", *names], capture_output=True, text=True, encoding="utf-8").stdout.splitlines()
 
 
-def prepare(style):
-    """Lets Matplotlib find the book's text face, and the book's colour maps by name. Returns what is lacking, in notes."""
+def find_face(style):
+    """Lets Matplotlib find the book's text face. Returns what is lacking, in notes."""
     face = style.macros["textface"][2]
     for path in faces(face.replace(" ", "").lower()):
         font_manager.fontManager.addfont(path)
-    for name, stops in style.scales.items():
-        matplotlib.colormaps.register(LinearSegmentedColormap.from_list(name, stops))
     try:
         font_manager.findfont(face, fallback_to_default=False, rebuild_if_missing=False)
     except ValueError:
         logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # would say so for each glyph's sake
         return [f"the face {face} is not installed; the preview is drawn in another (`make setup` installs it, or says how)"]
     return []
+
+
+def prepare(style):
+    """The same, and the book's colour maps by name."""
+    for name, stops in style.scales.items():
+        matplotlib.colormaps.register(LinearSegmentedColormap.from_list(name, stops))
+    return find_face(style)
 
 
 def generic(axes, tables):

@@ -105,6 +105,8 @@ def execute(command, seen, job, about, explained, where):
         if any(file.stat().st_size >= BYTES for file in seen.out.iterdir()):
             raise AuthorError(f"{about}: wrote a file of {BYTES // 10**6} MB", "something repeats without end")
         raise explained(said)
+    if not account.sought and sandbox.asked()["refused"]:  # it looks for the frame at the least
+        raise AuthorError(f"{about}: {command[0]} does not tell what it reads, and nothing keeps it from reading all", "install bubblewrap")
     return [path for path in sorted(account.opened) if os.path.isabs(path)]
 
 
