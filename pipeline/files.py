@@ -65,9 +65,10 @@ def write(path, text):
 
 
 def within(path, folders):
-    """Whether a file is there and, links and `..` resolved, in one of these folders or one of these files."""
+    """Whether a file is there and, links and `..` resolved, one of these files or in one of these folders, and not hidden there."""
     path = Path(path).resolve()
-    return path.is_file() and any(path.is_relative_to(Path(folder).resolve()) for folder in folders)
+    inside = [path.relative_to(folder) for folder in map(Path.resolve, map(Path, folders)) if path.is_relative_to(folder)]
+    return path.is_file() and any(not any(part.startswith(".") for part in place.parts) for place in inside)
 
 
 def alive(process):

@@ -23,6 +23,15 @@ LISTINGS = {"listing": listing, "statements": statements}  # what templates call
 NAMING = re.compile("|".join(["extends", "include", "import", *LISTINGS]))  # a template without such a word names no other file
 
 
+class Sources(jinja2.FileSystemLoader):
+    """Templates of some folders; what is hidden there, such as a repository, is none."""
+
+    def get_source(self, environment, name):
+        if any(part.startswith(".") for part in name.split("/")):
+            raise jinja2.TemplateNotFound(name)
+        return super().get_source(environment, name)
+
+
 def environment(book, *extensions):
     """Jinja with TeX's delimiters: ((* statement *)), ((( expression ))), ((= comment =)); undefined names are errors.
 
@@ -40,7 +49,7 @@ def environment(book, *extensions):
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
         extensions=extensions,
-        loader=jinja2.FileSystemLoader([book.root, "templates"]),
+        loader=Sources([book.root, "templates"]),
     )
 
 

@@ -145,9 +145,10 @@ class Book:
         return [name for name, figure in self.figures.items() if figure.module]
 
     def within(self, path):
-        """A path in the book's folder; None for one that leads out of it."""
-        path = self.root / path
-        return path if path.resolve().is_relative_to(self.root.resolve()) else None
+        """A path in the book's folder; None for one that leads out of it, or to what is hidden there."""
+        path, root = self.root / path, self.root.resolve()
+        inside = path.resolve().is_relative_to(root) and path.resolve().relative_to(root)
+        return path if inside and not any(part.startswith(".") for part in inside.parts) else None
 
     def find(self, name):
         if name not in self.figures:

@@ -304,6 +304,8 @@ def test_a_picture_does_not_fill_the_disk(secret, drawn, monkeypatch):
         "((* include '../../../secret.tex' *))",
         "((* include '/etc/passwd' *))",
         "((* import '../../../Makefile' as m *))",
+        "((* include '.git/secret.tex' *))",
+        "((( listing('.git/secret.tex', 'f') )))",
         "((( listing('../../../pipeline/tex.py', 'limit') )))",
         "((( statements('/etc/passwd', 'f') )))",
     ],
