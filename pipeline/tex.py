@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline import layers, plots, sandbox, view
 from pipeline.errors import AuthorError, AuthorErrors, raise_all
 from pipeline.files import whole, within
+from pipeline.signals import in_words
 from pipeline.strip import strip
 from pipeline.texlog import ERROR, asking, bibliography, complaints, explain
 
@@ -85,7 +86,7 @@ def finish(command, folder):
 def execute(command, seen, job, about, explained, where):
     """Runs a program of TeX's in a View, and returns what it opened by absolute path.
 
-    Where it fails raises explained(the job's log), or what is to be said about the file `about`; where it asks for what it may not
+    Where it fails raises explained(the job's log), or says what befell it about the file `about`; where it asks for what it may not
     read, says so at where(name, log).
     """
     if not shutil.which(command[0]):
@@ -97,14 +98,15 @@ def execute(command, seen, job, about, explained, where):
         text = log.read_text(errors="replace", encoding="utf-8") if log.is_file() else None
         hint = "look for a loop without an end; TEX_SECONDS=… before the command sets another limit"
         raise AuthorError(f"{about}: {command[0]} did not end within {seconds():g} s", hint, log=text) from None
-    said = seen.in_repository(log.read_text(errors="replace") if log.is_file() else output)
+    signal = -status if status < 0 else max(status - 128, 0)  # the second is how bubblewrap tells of a signal
+    said = seen.in_repository(log.read_text(errors="replace", encoding="utf-8") if log.is_file() else output)
     seen.refuse(account, lambda name: where(name, said if status else ""))
     if status:
         if shutil.disk_usage(seen.out).free < SPARE:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if any(file.stat().st_size >= BYTES for file in seen.out.iterdir()):
             raise AuthorError(f"{about}: wrote a file of {BYTES // 10**6} MB", "something repeats without end")
-        raise explained(said)
+        raise in_words(signal, command[0]).at(about) if signal else explained(said)
     if not account.sought and sandbox.asked()["refused"]:  # it looks for the frame at the least
         raise AuthorError(f"{about}: {command[0]} does not tell what it reads, and nothing keeps it from reading all", "install bubblewrap")
     return [path for path in sorted(account.opened) if os.path.isabs(path)]
@@ -185,7 +187,7 @@ def compile_picture(book, edition, source, target, template, *tables, preloaded=
         layers.draw(source, seen, run, readable)
         if taken := strip(seen.out / "figure.pdf", template):
             print(f"note: {template}: the figure's PDF loses {', '.join(taken)}: it is a picture, and does nothing")
-        plots.check_log(log.read_text(errors="replace"), tables, template)
+        plots.check_log(log.read_text(errors="replace", encoding="utf-8"), tables, template)
         os.replace(seen.out / "figure.pdf", aside)
 
 
@@ -207,7 +209,9 @@ def compile_document(book, edition, target, about, generated, figures, **macros)
         code = define(bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros)
         command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", "-jobname=book"]
         execute([*command, "templates/book.tex"], seen, "book", about, explained, partial(asking, sources=sources, otherwise=about))
-        labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace"))
-        keys = KEY.findall((book.root / "references.bib").read_text(errors="replace"))
-        raise_all(complaints(seen.in_repository((seen.out / "book.log").read_text(errors="replace")), sources, labels, keys))
+        labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace", encoding="utf-8"))
+        keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
+        raise_all(
+            complaints(seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8")), sources, labels, keys)
+        )
         os.replace(seen.out / "book.pdf", aside)

@@ -21,6 +21,7 @@ QUIET = {"openin_any": "p", "openout_any": "p", "MKTEXTFM": "0", "MKTEXPK": "0"}
 ENVIRONMENT = HERE | QUIET | {"KPATHSEA_DEBUG": "36"}  # 4: what is opened; 32: what is looked for
 OPENED = re.compile(rb"kdebug:fopen\((.*), \w+\) => (0x(?!0$))?")
 SOUGHT = re.compile(rb"kdebug:start (?:generic )?search\(files?=\[?(.*?)\]?, must_exist=")
+PLAIN = re.compile(r"[\w./-]+", re.ASCII)  # what TeX takes for a path, whatever it expands
 REFUSED = re.compile(rb"Not reading from (.*?) \(openin_any")
 
 
@@ -50,7 +51,7 @@ class View:
     def __init__(self, folder, root):
         self.folder, self.root, self.shown = folder.resolve(), root, []  # shown : the real paths of what may be read, besides the book
         inside = os.path.relpath(root)
-        self.bookdir = "book" if inside.startswith("..") or inside == "." else inside
+        self.bookdir = inside if PLAIN.fullmatch(inside) and not inside.startswith(".") else "book"
 
     out = property(lambda self: self.folder / OUT)
 

@@ -27,9 +27,9 @@ KEY = "BEGIN PRIVATE KEY"
 @pytest.fixture
 def secret(project, book):
     """Files that no figure may read, among them another figure's tables."""
-    (project.root / "secret.tex").write_text(SECRET)
-    (project.root / "Makefile").write_text(SECRET)
-    (project.root.parent / "secret.tex").write_text(SECRET)
+    (project.root / "secret.tex").write_text(SECRET, encoding="utf-8")
+    (project.root / "Makefile").write_text(SECRET, encoding="utf-8")
+    (project.root.parent / "secret.tex").write_text(SECRET, encoding="utf-8")
     project.write(".git/secret.tex", SECRET)
     other = project.root / book.tables("line/other")
     other.mkdir()

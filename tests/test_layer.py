@@ -197,7 +197,7 @@ def test_which_plots_are_dense(tmp_path):
 
 def test_a_specimen_has_its_table_s_extremes_and_breaks(tmp_path):
     file = tmp_path / "pieces.dat"
-    file.write_text(TABLES["pieces"].dump())
+    file.write_text(TABLES["pieces"].dump(), encoding="utf-8")
     (found,) = layer.dense(f"first\nsecond {plot(file)}\nthird", os.path.isfile)
     text = layer.specimens(f"first\nsecond {plot(file)}\nthird", [found])
     options = r"\[specimen=\{0\}\{0\}(\{[-.\d]+\}){4}\{\}\{\}, points=ink\]"

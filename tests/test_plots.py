@@ -97,9 +97,9 @@ def compiled(book):
 
     def compile_table(options, table, plot=r"\addplot table"):
         file, source = book.build / "data.dat", book.build / "picture.tex"
-        file.write_text(table.dump())
-        source.write_text(axis(options, f"{plot} {{{file}}};"))
-        plots.check(source.read_text(), "fit", os.path.isfile)
+        file.write_text(table.dump(), encoding="utf-8")
+        source.write_text(axis(options, f"{plot} {{{file}}};"), encoding="utf-8")
+        plots.check(source.read_text(encoding="utf-8"), "fit", os.path.isfile)
         compile_picture(book, "dark", source, book.build / "out.pdf", "fit.tex.j2", file)
 
     return compile_table

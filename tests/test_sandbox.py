@@ -193,7 +193,7 @@ def test_no_plot_draws_a_table_outside(secret, drawn, means, name):
     """A dense plot is read by Python, which has more rights than TeX."""
     for folder in (secret.root / "private", secret.root.parent):
         folder.mkdir(exist_ok=True)
-        (folder / "x.dat").write_text("x y\n" + "\n".join(f"{k} {SECRET[:17] if k == 50 else k}" for k in range(99)))
+        (folder / "x.dat").write_text("x y\n" + "\n".join(f"{k} {SECRET[:17] if k == 50 else k}" for k in range(99)), encoding="utf-8")
     name = name.format(root=secret.root, minimal=MINIMAL)
     picture = rf"\begin{{tikzpicture}}\begin{{axis}}[xmode=log]\addplot table {{{name}}};\end{{axis}}\end{{tikzpicture}}"
     secret.write(FIT, picture)

@@ -1,6 +1,8 @@
 """TeX runs: what goes wrong is told by file and line; nothing is executed, read or left behind that should not."""
 
 import os
+import time
+from threading import Thread
 
 import psutil
 import pytest
@@ -75,12 +77,12 @@ def test_no_program_is_run_and_nothing_written_elsewhere(project, compiled):
     assert not (project.root.parent / "outside.tex").exists()
 
 
-def running(root):
+def running(root, patience=5):
     """TeX's processes that work in a folder."""
     found = [
         p for p in psutil.process_iter(["name", "cwd"]) if (p.info["cwd"] or "").startswith(os.fspath(root)) and "latex" in p.info["name"]
     ]
-    return psutil.wait_procs(found, timeout=5)[1]
+    return psutil.wait_procs(found, timeout=patience)[1]
 
 
 ENDLESS = r"\loop\iftrue\repeat"
@@ -91,6 +93,21 @@ def test_an_endless_figure_is_stopped(project, book, compiled, monkeypatch):
     with pytest.raises(AuthorError, match=r"^line/fit.tex.j2: pdflatex did not end within 1 s"):
         compiled(ENDLESS)
     assert left_behind(book) == [] and running(project.root) == []
+
+
+def kill(root):
+    """Kills TeX in a folder with what only the system would use, once it runs."""
+    while not (found := running(root, patience=0)):
+        time.sleep(0.02)
+    found[-1].kill()
+
+
+def test_a_figure_whose_tex_is_killed_says_so(project, compiled):
+    killer = Thread(target=kill, args=[project.root])
+    killer.start()
+    with pytest.raises(AuthorError, match=r"^line/fit.tex.j2: the system killed pdflatex \(signal 9\), most often for want of memory$"):
+        compiled(ENDLESS)
+    killer.join()
 
 
 def document(project, book, text, target="build/out/book.pdf"):
