@@ -88,11 +88,11 @@ def here(tmp_path, monkeypatch):
         monkeypatch.setattr(install, name, path)
     monkeypatch.delenv("TORCH_INDEX", raising=False)
     install.LOCK.write_text(LOCK)
-    for package in ("pip-26.0", "tiny-1.0", "torch-2.13.0+cpu"):
-        (venv / "lib" / version / "site-packages" / f"{package}.dist-info").mkdir(parents=True)
+    for package in ("pip-26.0.dist-info", "tiny-1.0-py3.11.egg-info", "torch-2.13.0+cpu.dist-info"):
+        (venv / "lib" / version / "site-packages" / package).mkdir(parents=True)
     (venv / "bin").mkdir()
     (venv / "bin/python").symlink_to(sys.executable)
-    (venv / install.WHOLE).write_text(json.dumps(install.record()))
+    (venv / install.WHOLE).write_text(json.dumps(install.asked() | {"packages": ["pip", "tiny", "torch"]}))
     assert install.state() == "whole"
     return venv
 
@@ -101,12 +101,12 @@ DAMAGES = {
     "stopped before its end": (install.WHOLE, None),
     "half-written": (install.WHOLE, "{"),
     "of an earlier project": (install.WHOLE, "{}"),
-    "made elsewhere": (install.WHOLE, json.dumps({"place": "/elsewhere/.venv", "torch": None, "lock": LOCK})),
+    "made elsewhere": (install.WHOLE, json.dumps({"place": "/elsewhere/.venv", "torch": None, "lock": LOCK, "packages": []})),
     "Python gone": ("bin/python", None),
     "Python that does not start": ("bin/python", "#!/nowhere/python\n"),
     "another version of Python": ("lib/python3*", None),
     "pip lacking": ("lib/python3*/site-packages/pip-*.dist-info", None),
-    "a package lacking": ("lib/python3*/site-packages/tiny-*.dist-info", None),
+    "a package lacking": ("lib/python3*/site-packages/tiny-*.egg-info", None),
 }
 
 
