@@ -282,7 +282,7 @@ def test_the_build_of_torch(versions, index, why, requirement, from_index, capsy
 
 
 def test_an_index_that_never_answers_keeps_no_one_from_the_ordinary_one(monkeypatch):
-    silent = wheels.Answer([], {"all of them": "no answer within 20 seconds"})
+    silent = wheels.Answer([], {"all of them": "no answer within 60 seconds"})
     monkeypatch.setattr(wheels, "ask", lambda pip, package, *options: silent if options else wheels.Answer(["2.13.0+cpu"], {}))
     assert wheels.find_torch([], "2.13.0") == wheels.Torch("torch==2.13.0+cpu")
 
