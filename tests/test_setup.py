@@ -48,6 +48,10 @@ class Fresh:
         for name in MODULES:
             shutil.copy2(ROOT / "pipeline" / name, self.root / "pipeline")
         self.lock(LOCK)
+        self.bin = room / "bin"
+        self.bin.mkdir()
+        for tool in needs.WANTED:  # or root would have them installed
+            (self.bin / tool).symlink_to(shutil.which("true"))
         for package, version in (("tiny", "1.0"), ("tiny", "2.0"), ("torch", "2.13.0+cpu")):
             wheel(self.wheels, package, version)
 
@@ -60,7 +64,7 @@ class Fresh:
         """The set-up, as it begins, in a session of its own."""
         told = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels)} | settings
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "TORCH_"))}
-        path = f"{Path(sys.base_prefix, 'bin')}{os.pathsep}{os.environ['PATH']}"
+        path = os.pathsep.join([str(Path(sys.base_prefix, "bin")), str(self.bin), os.environ["PATH"]])
         command = ["sh", self.root / "pipeline/setup.sh"]
         return subprocess.Popen(
             command, env=kept | told | {"PATH": path}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
