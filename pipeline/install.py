@@ -63,11 +63,6 @@ def pins(text):
     return dict(re.findall(r"^([\w.-]+)==(\S+)", text, re.MULTILINE))
 
 
-def plain(package):
-    """A package's name, as all its spellings are compared."""
-    return re.sub(r"[-_.]+", "-", package).lower()
-
-
 def version(python):
     """A Python's version such as 3.11; nothing where it does not start."""
     if Path(sys.executable).parent.resolve() == python.parent.resolve():
@@ -75,25 +70,22 @@ def version(python):
     return subprocess.run([python, "-I", "-c", VERSION], capture_output=True, text=True).stdout.strip()
 
 
-def record():
-    """What whole.json says of an environment that is made here and now."""
-    return {"place": str(VENV.resolve()), "torch": os.environ.get("TORCH_INDEX"), "lock": LOCK.read_text()}
-
-
-def works(made):
-    """Whether the environment was made in this place, its Python starts and finds what was installed for it."""
+def installed():
+    """Names of the packages that stand in .venv, as pip has written them, for the Python that it has today."""
     packages = VENV / f"lib/python{version(VENV / 'bin/python')}/site-packages"
-    if made["place"] != str(VENV.resolve()) or not packages.is_dir():
-        return False
-    found = {plain(entry.split("-")[0]) for entry in os.listdir(packages) if entry.endswith(".dist-info")}
-    return {"pip", *map(plain, pins(made["lock"]))} <= found
+    return {entry.split("-")[0] for entry in os.listdir(packages) if entry.endswith((".dist-info", ".egg-info"))}
+
+
+def asked():
+    """What is asked of an environment here and now."""
+    return {"place": str(VENV.resolve()), "torch": os.environ.get("TORCH_INDEX"), "lock": LOCK.read_text()}
 
 
 def state():
     """'whole'; 'old' where the lock has changed since; 'broken' where the environment must be made anew."""
     try:
-        made, now = json.loads((VENV / WHOLE).read_text()), record()
-        if not works(made) or now["torch"] not in (None, made["torch"]):
+        made, now = json.loads((VENV / WHOLE).read_text()), asked()
+        if made["place"] != now["place"] or now["torch"] not in (None, made["torch"]) or not set(made["packages"]) <= installed():
             return "broken"
     except (OSError, ValueError, LookupError, TypeError):
         return "broken"
@@ -135,7 +127,7 @@ def install_python(fresh, before):
     # A build of torch for GPUs needs libraries that the lock does not name. Of all others it names whatever any of them needs.
     pip_install(VENV, *torch.options, "-c", LOCK, torch.requirement)
     pip_install(VENV, "--no-deps", "-r", LOCK)
-    (VENV / WHOLE).write_text(json.dumps(record()) + "\n")
+    (VENV / WHOLE).write_text(json.dumps(asked() | {"packages": sorted(installed())}) + "\n")
 
 
 def renew_lock():

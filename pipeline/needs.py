@@ -111,6 +111,10 @@ def reason(done):
     return next((line for line in lines if "Failed to fetch" in line), lines[-1])
 
 
+def finished(command):
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+
+
 def as_root():
     """What goes before a command of apt-get to run it as root without being asked; None where that cannot be."""
     if not shutil.which("apt-get"):
@@ -125,14 +129,13 @@ def apt(prefix, packages):
     print(f"set-up: installing {packages}", file=sys.stderr, flush=True)
     run = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
     get = [*run, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
-    for step in (
-        [*run, "dpkg", "--configure", "-a"],
-        [*get, "update"],
-        [*get, "install", "-y", "--no-install-recommends", *packages.split()],
-    ):
-        done = subprocess.run(step, stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        if done.returncode:
-            raise AuthorError(f"the system's packages could not be installed: {reason(done)}", " ".join(step))
+    step = [*get, "install", "-y", "--no-install-recommends", *packages.split()]
+    done = [finished(command) for command in ([*get, "update"], step)][-1]
+    if "dpkg --configure -a" in done.stderr:
+        finished([*run, "dpkg", "--configure", "-a"])
+        done = finished(step)
+    if done.returncode:
+        raise AuthorError(f"the system's packages could not be installed: {reason(done)}", " ".join(step))
 
 
 def install(lacks):

@@ -16,7 +16,7 @@ from pipeline.errors import AuthorError
 # TORCH_INDEX=… chooses another index, such as PyTorch's for CUDA.
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 CUDA_MB, CUDA_GB = 2700, 4.7  # what torch 2.13.0 of the ordinary index downloads on Linux, and what it takes on disk
-SECONDS = 20  # what an index may take to answer
+SECONDS = 60  # what pip may take to ask: 5 for each address of an index, and its own start on a busy machine
 LABEL = re.compile(r"cpu|cu\d+|rocm[\d.]+|xpu")  # what PyTorch's indices, and the builds in them, are called by
 LIBRARIES = re.compile(r"pip|nvidia-.*|cuda-.*|triton.*")  # what no lock names: pip itself, and what only builds of torch for GPUs need
 
@@ -88,7 +88,8 @@ def choose(version, versions, index, why=None):
             f"{index} has no torch {version} for {machine()}: {why or 'it has others'}", "unset TORCH_INDEX for the CPU build"
         )
     if version not in versions:
-        raise AuthorError(f"there is no build of torch {version} for {machine()}", "another version of Python")
+        silent = f" within reach: {why}" if why else ""
+        raise AuthorError(f"there is no build of torch {version} for {machine()}{silent}", "the network, or another version of Python")
     if index == CPU_INDEX and (platform.system(), platform.machine()) == ("Linux", "x86_64"):
         print(
             f"set-up: the CPU build of torch is out of reach ({index}: {why or f'nothing for {machine()}'});",

@@ -48,6 +48,10 @@ class Fresh:
         for name in MODULES:
             shutil.copy2(ROOT / "pipeline" / name, self.root / "pipeline")
         self.lock(LOCK)
+        self.bin = room / "bin"
+        self.bin.mkdir()
+        for tool in needs.WANTED:  # or root would have them installed
+            (self.bin / tool).symlink_to(shutil.which("true"))
         for package, version in (("tiny", "1.0"), ("tiny", "2.0"), ("torch", "2.13.0+cpu")):
             wheel(self.wheels, package, version)
 
@@ -60,7 +64,7 @@ class Fresh:
         """The set-up, as it begins, in a session of its own."""
         told = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels)} | settings
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "TORCH_"))}
-        path = f"{Path(sys.base_prefix, 'bin')}{os.pathsep}{os.environ['PATH']}"
+        path = os.pathsep.join([str(Path(sys.base_prefix, "bin")), str(self.bin), os.environ["PATH"]])
         command = ["sh", self.root / "pipeline/setup.sh"]
         return subprocess.Popen(
             command, env=kept | told | {"PATH": path}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
@@ -88,11 +92,11 @@ def here(tmp_path, monkeypatch):
         monkeypatch.setattr(install, name, path)
     monkeypatch.delenv("TORCH_INDEX", raising=False)
     install.LOCK.write_text(LOCK)
-    for package in ("pip-26.0", "tiny-1.0", "torch-2.13.0+cpu"):
-        (venv / "lib" / version / "site-packages" / f"{package}.dist-info").mkdir(parents=True)
+    for package in ("pip-26.0.dist-info", "tiny-1.0-py3.11.egg-info", "torch-2.13.0+cpu.dist-info"):
+        (venv / "lib" / version / "site-packages" / package).mkdir(parents=True)
     (venv / "bin").mkdir()
     (venv / "bin/python").symlink_to(sys.executable)
-    (venv / install.WHOLE).write_text(json.dumps(install.record()))
+    (venv / install.WHOLE).write_text(json.dumps(install.asked() | {"packages": ["pip", "tiny", "torch"]}))
     assert install.state() == "whole"
     return venv
 
@@ -101,12 +105,12 @@ DAMAGES = {
     "stopped before its end": (install.WHOLE, None),
     "half-written": (install.WHOLE, "{"),
     "of an earlier project": (install.WHOLE, "{}"),
-    "made elsewhere": (install.WHOLE, json.dumps({"place": "/elsewhere/.venv", "torch": None, "lock": LOCK})),
+    "made elsewhere": (install.WHOLE, json.dumps({"place": "/elsewhere/.venv", "torch": None, "lock": LOCK, "packages": []})),
     "Python gone": ("bin/python", None),
     "Python that does not start": ("bin/python", "#!/nowhere/python\n"),
     "another version of Python": ("lib/python3*", None),
     "pip lacking": ("lib/python3*/site-packages/pip-*.dist-info", None),
-    "a package lacking": ("lib/python3*/site-packages/tiny-*.dist-info", None),
+    "a package lacking": ("lib/python3*/site-packages/tiny-*.egg-info", None),
 }
 
 
@@ -161,16 +165,7 @@ def test_stopped_moved_and_offline_it_goes_on(tmp_path):
     assert fresh.set_up() == (0, "")
     assert (fresh.venv / install.WHOLE).stat().st_mtime_ns == whole
 
-    # The folder is moved, to where there is no CPU build of torch: the ordinary one comes with its libraries.
-    fresh.root = fresh.root.rename(tmp_path / "moved to {here}; now")
-    (fresh.wheels / "torch-2.13.0+cpu-py3-none-any.whl").unlink()
-    wheel(fresh.wheels, "torch", "2.13.0", requires=["nvidia-tiny>=3", "tiny"])
-    wheel(fresh.wheels, "nvidia_tiny", "3.1")
-    status, said = fresh.set_up()
-    assert (status, fresh.says("tiny"), fresh.says("nvidia_tiny")) == (0, "tiny 1.0", "nvidia_tiny 3.1"), said
-    assert f"{wheels.CUDA_MB:,} MB to download" in said
-
-    # The lock changes, first without the network: nothing is lost.
+    # The lock changes where there is no network: nothing is lost.
     fresh.lock(LOCK.replace("1.0", "2.0"))
     assert fresh.set_up(**OFFLINE) == (
         1,
@@ -179,8 +174,15 @@ def test_stopped_moved_and_offline_it_goes_on(tmp_path):
         "  try the network; pip is told of a proxy or a mirror by `pip config set global.proxy …` or `global.index-url …`\n",
     )
     assert fresh.says("tiny") == "tiny 1.0"
-    assert fresh.set_up()[0] == 0
-    assert fresh.says("tiny") == "tiny 2.0"
+
+    # The folder is moved, to where there is no CPU build of torch: the ordinary one comes with its libraries.
+    fresh.root = fresh.root.rename(tmp_path / "moved to {here}; now")
+    (fresh.wheels / "torch-2.13.0+cpu-py3-none-any.whl").unlink()
+    wheel(fresh.wheels, "torch", "2.13.0", requires=["nvidia-tiny>=3", "tiny"])
+    wheel(fresh.wheels, "nvidia_tiny", "3.1")
+    status, said = fresh.set_up()
+    assert (status, fresh.says("tiny"), fresh.says("nvidia_tiny")) == (0, "tiny 2.0", "nvidia_tiny 3.1"), said
+    assert f"{wheels.CUDA_MB:,} MB to download" in said
 
 
 # ---- What is missing ----
@@ -282,7 +284,7 @@ def test_the_build_of_torch(versions, index, why, requirement, from_index, capsy
 
 
 def test_an_index_that_never_answers_keeps_no_one_from_the_ordinary_one(monkeypatch):
-    silent = wheels.Answer([], {"all of them": "no answer within 20 seconds"})
+    silent = wheels.Answer([], {"all of them": "no answer within 60 seconds"})
     monkeypatch.setattr(wheels, "ask", lambda pip, package, *options: silent if options else wheels.Answer(["2.13.0+cpu"], {}))
     assert wheels.find_torch([], "2.13.0") == wheels.Torch("torch==2.13.0+cpu")
 
