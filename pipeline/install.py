@@ -24,6 +24,11 @@ VENV = ROOT / ".venv"
 WHOLE = "whole.json"
 LOCK = ROOT / "requirements.lock"
 VERSION = "import sys; print(*sys.version_info[:2], sep='.')"
+# A line that Python runs when it starts: Snakemake makes a folder of caches at home before it reads anything.
+HOMELESS = (
+    'import os, sys; os.access(os.path.expanduser("~"), os.W_OK) '
+    'or os.environ.setdefault("XDG_CACHE_HOME", os.path.join(sys.prefix, "cache"))'
+)
 PYTHON = getattr(sys, "_base_executable", sys.executable)  # not that of an environment
 
 
@@ -67,24 +72,28 @@ def version(python):
     """A Python's version such as 3.11; nothing where it does not start."""
     if Path(sys.executable).parent.resolve() == python.parent.resolve():
         return ".".join(map(str, sys.version_info[:2]))
-    return subprocess.run([python, "-I", "-c", VERSION], capture_output=True, text=True).stdout.strip()
+    return subprocess.run([python, "-I", "-c", VERSION], capture_output=True, text=True, encoding="utf-8").stdout.strip()
+
+
+def packages():
+    """The folder of the packages in .venv, for the Python that it has today."""
+    return VENV / f"lib/python{version(VENV / 'bin/python')}/site-packages"
 
 
 def installed():
-    """Names of the packages that stand in .venv, as pip has written them, for the Python that it has today."""
-    packages = VENV / f"lib/python{version(VENV / 'bin/python')}/site-packages"
-    return {entry.split("-")[0] for entry in os.listdir(packages) if entry.endswith((".dist-info", ".egg-info"))}
+    """Names of the packages that stand in .venv, as pip has written them."""
+    return {entry.split("-")[0] for entry in os.listdir(packages()) if entry.endswith((".dist-info", ".egg-info"))}
 
 
 def asked():
     """What is asked of an environment here and now."""
-    return {"place": str(VENV.resolve()), "torch": os.environ.get("TORCH_INDEX"), "lock": LOCK.read_text()}
+    return {"place": str(VENV.resolve()), "torch": os.environ.get("TORCH_INDEX"), "lock": LOCK.read_text(encoding="utf-8")}
 
 
 def state():
     """'whole'; 'old' where the lock has changed since; 'broken' where the environment must be made anew."""
     try:
-        made, now = json.loads((VENV / WHOLE).read_text()), asked()
+        made, now = json.loads((VENV / WHOLE).read_text(encoding="utf-8")), asked()
         if made["place"] != now["place"] or now["torch"] not in (None, made["torch"]) or not set(made["packages"]) <= installed():
             return "broken"
     except (OSError, ValueError, LookupError, TypeError):
@@ -97,7 +106,9 @@ def make_venv(folder):
     (folder / WHOLE).unlink(missing_ok=True)
     if folder.is_symlink():
         folder.unlink()
-    made = subprocess.run([PYTHON, "-E", "-s", "-m", "venv", "--clear", folder], capture_output=True, text=True, pass_fds=held)
+    made = subprocess.run(
+        [PYTHON, "-E", "-s", "-m", "venv", "--clear", folder], capture_output=True, text=True, pass_fds=held, encoding="utf-8"
+    )
     if made.returncode:
         raise AuthorError(f"{PYTHON} cannot make an environment in {folder}: {needs.reason(made)}")
 
@@ -118,7 +129,7 @@ def install_python(fresh, before):
     """Makes .venv what the lock says; before() is called when all is known to be within reach, and nothing was downloaded yet."""
     if fresh:
         make_venv(VENV)
-    lock = pins(LOCK.read_text())
+    lock = pins(LOCK.read_text(encoding="utf-8"))
     wheels.check_index(pip(VENV), lock)
     torch = wheels.find_torch(pip(VENV), lock["torch"])
     before()
@@ -127,7 +138,8 @@ def install_python(fresh, before):
     # A build of torch for GPUs needs libraries that the lock does not name. Of all others it names whatever any of them needs.
     pip_install(VENV, *torch.options, "-c", LOCK, torch.requirement)
     pip_install(VENV, "--no-deps", "-r", LOCK)
-    (VENV / WHOLE).write_text(json.dumps(asked() | {"packages": sorted(installed())}) + "\n")
+    (packages() / "caches.pth").write_text(f"{HOMELESS}\n", encoding="utf-8")
+    (VENV / WHOLE).write_text(json.dumps(asked() | {"packages": sorted(installed())}) + "\n", encoding="utf-8")
 
 
 def renew_lock():
@@ -136,14 +148,14 @@ def renew_lock():
     with tempfile.TemporaryDirectory() as room:
         folder = Path(room, "venv")
         make_venv(folder)
-        torch = wheels.find_torch(pip(folder), pins(wishes.read_text())["torch"])
+        torch = wheels.find_torch(pip(folder), pins(wishes.read_text(encoding="utf-8"))["torch"])
         pip_install(folder, *torch.options, torch.requirement)
         pip_install(folder, "-r", wishes)
-        frozen = subprocess.run([*pip(folder), "freeze", "--all"], capture_output=True, text=True, check=True).stdout
+        frozen = subprocess.run([*pip(folder), "freeze", "--all"], capture_output=True, text=True, check=True, encoding="utf-8").stdout
     lines = [
         f"{package}=={version.split('+')[0]}\n" for package, version in pins(frozen).items() if not wheels.LIBRARIES.fullmatch(package)
     ]
-    LOCK.write_text("# Made by `make lock` from requirements.txt.\n" + "".join(lines))
+    LOCK.write_text("# Made by `make lock` from requirements.txt.\n" + "".join(lines), encoding="utf-8")
 
 
 # ---- All of it ------------------------------------------------------------------------------------------------

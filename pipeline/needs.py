@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ TLMGR = "collection-latexrecommended collection-pictures collection-fontsrecomme
 class Group(NamedTuple):
     """Packages of Debian and Fedora, and a command for macOS, that bring what lacks."""
 
-    lacks: callable  # the names of what is missing
+    lacks: Callable[[], list[str]]  # the names of what is missing
     apt: str
     dnf: str
     brew: str
@@ -51,7 +52,7 @@ def tex():
     missing = [tool for tool in TOOLS if not shutil.which(tool)]
     if not shutil.which("kpsewhich"):
         return [*missing, "TeX"]
-    found = subprocess.run(["kpsewhich", *TEX_FILES], capture_output=True, text=True).stdout.split("\n")
+    found = subprocess.run(["kpsewhich", *TEX_FILES], capture_output=True, text=True, encoding="utf-8").stdout.split("\n")
     names = {Path(line).name for line in found}
     return missing + [file for file in TEX_FILES if file not in names]
 
@@ -112,7 +113,7 @@ def reason(done):
 
 
 def finished(command):
-    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True)
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8")
 
 
 def as_root():

@@ -39,7 +39,7 @@ def ask(pip, package, *options):
     """An Answer, within seconds."""
     command = [*pip, "index", "versions", package, "--pre", "--retries", "0", "--timeout", "5", "-vv", *options]
     try:
-        said = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS).stdout
+        said = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=SECONDS, encoding="utf-8").stdout
     except subprocess.TimeoutExpired:
         return Answer([], {"all of them": f"no answer within {SECONDS} seconds"})
     versions = re.search(r"^ *Available versions: (.*)", said, re.MULTILINE)

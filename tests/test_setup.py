@@ -58,7 +58,7 @@ class Fresh:
     venv = property(lambda self: self.root / ".venv")
 
     def lock(self, text):
-        (self.root / "requirements.lock").write_text(text)
+        (self.root / "requirements.lock").write_text(text, encoding="utf-8")
 
     def start(self, **settings):
         """The set-up, as it begins, in a session of its own."""
@@ -67,7 +67,13 @@ class Fresh:
         path = os.pathsep.join([str(Path(sys.base_prefix, "bin")), str(self.bin), os.environ["PATH"]])
         command = ["sh", self.root / "pipeline/setup.sh"]
         return subprocess.Popen(
-            command, env=kept | told | {"PATH": path}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            env=kept | told | {"PATH": path},
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            encoding="utf-8",
         )
 
     def set_up(self, **settings):
@@ -78,7 +84,7 @@ class Fresh:
 
     def says(self, package):
         """What an installed package's script prints."""
-        return subprocess.run([self.venv / "bin" / package], capture_output=True, text=True, check=True).stdout.strip()
+        return subprocess.run([self.venv / "bin" / package], capture_output=True, text=True, check=True, encoding="utf-8").stdout.strip()
 
 
 # ---- An environment that works, and what becomes of one that does not ----
@@ -91,12 +97,12 @@ def here(tmp_path, monkeypatch):
     for name, path in (("ROOT", tmp_path), ("VENV", venv), ("LOCK", tmp_path / "requirements.lock")):
         monkeypatch.setattr(install, name, path)
     monkeypatch.delenv("TORCH_INDEX", raising=False)
-    install.LOCK.write_text(LOCK)
+    install.LOCK.write_text(LOCK, encoding="utf-8")
     for package in ("pip-26.0.dist-info", "tiny-1.0-py3.11.egg-info", "torch-2.13.0+cpu.dist-info"):
         (venv / "lib" / version / "site-packages" / package).mkdir(parents=True)
     (venv / "bin").mkdir()
     (venv / "bin/python").symlink_to(sys.executable)
-    (venv / install.WHOLE).write_text(json.dumps(install.asked() | {"packages": ["pip", "tiny", "torch"]}))
+    (venv / install.WHOLE).write_text(json.dumps(install.asked() | {"packages": ["pip", "tiny", "torch"]}), encoding="utf-8")
     assert install.state() == "whole"
     return venv
 
@@ -119,21 +125,21 @@ def test_what_does_not_work_is_broken(here, damaged, text):
     path = next(here.glob(damaged))
     path.rename(path.with_name("aside"))
     if text is not None:
-        path.write_text(text)
+        path.write_text(text, encoding="utf-8")
         path.chmod(0o755)
     assert install.state() == "broken"
 
 
 def test_what_may_not_be_written_is_told(here, monkeypatch):
     monkeypatch.setattr(install, "set_up", lambda: (here / "no/such/folder").mkdir())
-    install.LOCK.write_text("")
+    install.LOCK.write_text("", encoding="utf-8")
     with pytest.raises(SystemExit) as stop:
         install.main()
     assert stop.value.code == f"set-up: {here}/no/such/folder: No such file or directory"
 
 
 def test_a_changed_lock_is_old_and_another_torch_is_made_anew(here, monkeypatch):
-    install.LOCK.write_text(LOCK.replace("1.0", "2.0"))
+    install.LOCK.write_text(LOCK.replace("1.0", "2.0"), encoding="utf-8")
     assert install.state() == "old"
     monkeypatch.setenv("TORCH_INDEX", "https://example.org/whl/cu130")
     assert install.state() == "broken"
@@ -193,7 +199,7 @@ def bare(tmp_path, monkeypatch):
     """A system with apt-get and Python, without any of what the project needs, and a user who may not install it."""
     for name, path in (("ROOT", tmp_path), ("VENV", tmp_path / ".venv"), ("LOCK", tmp_path / "requirements.lock")):
         monkeypatch.setattr(install, name, path)
-    (tmp_path / "requirements.lock").write_text(LOCK)
+    (tmp_path / "requirements.lock").write_text(LOCK, encoding="utf-8")
     monkeypatch.setattr(shutil, "which", {"apt-get": "/usr/bin/apt-get"}.get)
     monkeypatch.setattr(needs.importlib.util, "find_spec", lambda name: None)
     monkeypatch.setattr(needs, "COMPILED", (3, 0))
