@@ -58,7 +58,12 @@ TEX = (
     (r"Giving up on this path", "the path before has no end", "end it with ;", None),
     (r"Missing \$ inserted", None, "put formulas between $ and $", None),
     (r"Illegal unit of measure|Missing number", None, "a length has a number and a unit, such as 2pt", None),
-    (r"Dimension too large", None, "TeX's lengths end at 16383.99pt: scale the numbers in the figure's module", None),
+    (
+        r"Dimension too large|result is too large",
+        "Dimension too large",
+        "TeX's lengths end at 16383.99pt: scale the numbers in the figure's module",
+        None,
+    ),
     (r"TeX capacity exceeded", None, "let the figure's module write fewer points", None),
     (r"figure's width is", None, r"make it no wider than \measure: figures are never scaled", None),
 )

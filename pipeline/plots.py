@@ -15,7 +15,7 @@ PLOT = re.compile(r"\\addplot[^;]*?table\s*(?:\[([^]]*)\])?\s*\{([^}]+\.dat)\}")
 THINNED = re.compile(r"each nth point|filter|restrict|skip coords")
 # What PGFPlots says of an axis along which nothing varies, and TeX of what is too large for it.
 EMPTY = re.compile(r"Axis range for axis ([xy]) is approximately empty; enlarging it \(it is \[([^:]+):")
-TOO_LARGE = re.compile(r"Dimension too large|Arithmetic overflow|TeX capacity exceeded|Missing number|asked me to divide")
+TOO_LARGE = re.compile(r"Dimension too large|Arithmetic overflow|TeX capacity exceeded|Missing number|asked me to (?:divide|compute)")
 
 
 def axes(picture):

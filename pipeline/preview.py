@@ -110,7 +110,8 @@ def faces(stem):
     names = [f"{stem}-{cut}.otf" for cut in ("regular", "italic", "bold", "bolditalic")]
     if found or not shutil.which("kpsewhich"):
         return found
-    return subprocess.run(["kpsewhich", *names], capture_output=True, text=True, encoding="utf-8").stdout.splitlines()
+    lines = subprocess.run(["kpsewhich", *names], capture_output=True, text=True, encoding="utf-8").stdout.splitlines()
+    return [line for line in lines if line]  # TeX Live 2026 has an empty one for what it does not find
 
 
 def find_face(style):
