@@ -67,7 +67,13 @@ class Fresh:
         path = os.pathsep.join([str(Path(sys.base_prefix, "bin")), str(self.bin), os.environ["PATH"]])
         command = ["sh", self.root / "pipeline/setup.sh"]
         return subprocess.Popen(
-            command, env=kept | told | {"PATH": path}, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            env=kept | told | {"PATH": path},
+            text=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background has it ignored
         )
 
     def set_up(self, **settings):
