@@ -74,7 +74,8 @@ class Fresh:
             stderr=subprocess.STDOUT,
             start_new_session=True,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's background has it ignored
-        , encoding="utf-8")
+            encoding="utf-8",
+        )
 
     def set_up(self, **settings):
         """(exit status, what was said) of the set-up."""
