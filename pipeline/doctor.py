@@ -78,7 +78,7 @@ def account() -> str:
         text = rf"\openin9={{$SELFAUTOLOC{OUTSIDE}}}\openin9={OUTSIDE} \csname @@end\endcsname"
         *_, heard = tex.finish(["pdflatex", "-interaction=batchmode", text], folder)
         heard.join()
-    if OUTSIDE in heard.refused and any(name.endswith(OUTSIDE) and name != OUTSIDE for name in heard.sought):
+    if OUTSIDE in heard.sought and any(name.endswith(OUTSIDE) and name != OUTSIDE for name in heard.sought):
         return "hears what TeX looks for"
     return "deaf: this TeX does not tell what it looks for"
 

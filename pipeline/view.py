@@ -1,7 +1,7 @@
 """What TeX sees of the disk: by name, links to what it may read; and an account of all that it looked for, to hold it to that.
 
 TeX's own paranoid mode refuses absolute paths and `..`, but expands variables in names: `$SELFAUTOPARENT/etc/passwd` is
-read. What kpathsea looks for and opens it tells on standard error, where no figure can write.
+read, and from TeX Live 2026 on it refuses nothing. What kpathsea looks for and opens it tells on standard error, where no figure can write.
 """
 
 import os
