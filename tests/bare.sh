@@ -60,6 +60,7 @@ cp /etc/resolv.conf "$room/etc/"
 for file in /etc/pip.conf /etc/ssl/certs /usr/local/share/ca-certificates; do
   [ ! -e "$file" ] || { mkdir -p "$room${file%/*}" && cp -rL "$file" "$room${file%/*}/"; }
 done
+mount --bind "$room" "$room" # so that its / is a mount, as bubblewrap needs it to be
 mount -t proc proc "$room/proc"
 mount --rbind /dev "$room/dev"
 for wheels in ${PIP_FIND_LINKS:-}; do
