@@ -5,6 +5,7 @@ It ends with status 1 where something is missing, and names the command that ins
 
 import os
 import platform
+import re
 import shutil
 import statistics
 import subprocess
@@ -17,7 +18,7 @@ from pathlib import Path
 
 from pipeline import needs, record, sandbox, tex
 from pipeline.errors import AuthorError
-from pipeline.install import LOCK, pins, plain
+from pipeline.install import LOCK, pins
 from pipeline.place import ROOM
 from pipeline.step import run
 
@@ -32,6 +33,11 @@ def said(*command: str) -> str:
         return "missing"
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL)
     return next((line.strip() for line in (done.stdout + done.stderr).splitlines() if any(map(str.isdigit, line))), "there")
+
+
+def plain(package: str) -> str:
+    """A package's name, as all its spellings are compared."""
+    return re.sub(r"[-_.]+", "-", package).lower()
 
 
 def packages() -> str:

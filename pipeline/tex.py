@@ -207,7 +207,7 @@ def compile_document(book, edition, target, about, generated, figures, **macros)
 
         (seen.folder / "generated.tex").write_text(generated, encoding="utf-8")
         code = define(bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros)
-        command = ["latexmk", "-norc", "-pdf", "-silent", *FLAGS, f"-usepretex={code}", "-jobname=book"]
+        command = ["latexmk", "-norc", "-pdf", "-silent", "-bibfudge-", *FLAGS, f"-usepretex={code}", "-jobname=book"]
         execute([*command, "templates/book.tex"], seen, "book", about, explained, partial(asking, sources=sources, otherwise=about))
         labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace", encoding="utf-8"))
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))

@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import closure, record
+from pipeline import closure, record, tex
 from pipeline.project import Book
 from pipeline.surroundings import settle
+from pipeline.tex import compile_picture
 
 settle()  # the tests start a project's Snakemake and modules themselves
 ROOT = Path(__file__).parents[1]
@@ -142,6 +143,20 @@ def ellipse(monkeypatch):
     monkeypatch.chdir(ROOT)
     book = Book()
     return lambda stem: book.load(book.root / "ellipse" / f"{stem}.py")
+
+
+def compiling(book, monkeypatch):
+    """A function that compiles a picture as the figure line/fit, with its edition's format, and returns TeX's log."""
+    source, target = book.build / "pictures/line/fit.tex", book.build / "out.pdf"
+
+    def compile_tikz(text):
+        logs = []
+        monkeypatch.setattr(tex.plots, "check_log", lambda log, *_: logs.append(log))
+        source.write_text(f"x {text}", encoding="utf-8")
+        compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)", book.tables("line/fit"), preloaded=book.format("dark"))
+        return logs[0]
+
+    return compile_tikz
 
 
 def git(project, *command):

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 import pdfs
-from conftest import MINIMAL
+from conftest import MINIMAL, compiling
 from pipeline import limits, tex
 from pipeline.book import book as compile_book
 from pipeline.errors import AuthorError
@@ -38,28 +38,17 @@ def secret(project, book):
 
 
 @pytest.fixture
-def drawn(book):
-    """A function that compiles a picture as the figure line/fit, with its edition's format, and returns TeX's log."""
-    source, target = book.build / "pictures/line/fit.tex", book.build / "out.pdf"
-
-    def compile_tikz(text, monkeypatch):
-        logs = []
-        monkeypatch.setattr(tex.plots, "check_log", lambda log, *_: logs.append(log))
-        source.write_text(f"x {text}", encoding="utf-8")
-        compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)", book.tables("line/fit"), preloaded=book.format("dark"))
-        return logs[0]
-
-    return compile_tikz
+def drawn(book, monkeypatch):
+    return compiling(book, monkeypatch)
 
 
-def test_a_figure_does_nothing(book, drawn, monkeypatch, capfd):
+def test_a_figure_does_nothing(book, drawn, capfd):
     action = "/S /JavaScript /JS (app.alert)"
     drawn(
         rf"\pdfcatalog{{/AA <</WC <<{action}>>>>}} openaction user{{<<{action}>>}}"
         r"\pdfnames{/JavaScript <</Names []>>}\pdfannot width 9pt height 9pt {/Subtype /Link /A <</S /Launch /F (calc)>>}"
         r"\global\pdfpageattr{/AA <</O <</S /URI /URI (x)>>>>}"
         r"\immediate\pdfobj stream attr {/F (other) /Type /XObject} {0 0 m}",
-        monkeypatch,
     )
     with pikepdf.open(book.build / "out.pdf") as pdf:
         assert set(pdf.Root.keys()) == {"/Type", "/Pages"}
@@ -69,9 +58,9 @@ def test_a_figure_does_nothing(book, drawn, monkeypatch, capfd):
     assert told in capfd.readouterr().out
 
 
-def test_a_figure_is_one_page(book, drawn, monkeypatch):
+def test_a_figure_is_one_page(drawn):
     with pytest.raises(AuthorError, match=r"^line/fit.tex.j2 \(dark\): the figure has 2 pages$"):
-        drawn(r"\shipout\hbox{another}", monkeypatch)
+        drawn(r"\shipout\hbox{another}")
 
 
 @pytest.mark.parametrize(
@@ -113,19 +102,19 @@ def test_a_picture_writes_nowhere_but_in_its_scratch_folder(secret, drawn, monke
 
     before = files()
     with pytest.raises(AuthorError, match=r"I can't write on file|Not writing|asks for"):
-        drawn(rf"\immediate\openout9={target.replace('/OUTSIDE', str(secret.root))} \immediate\write9{{pwned}}", monkeypatch)
+        drawn(rf"\immediate\openout9={target.replace('/OUTSIDE', str(secret.root))} \immediate\write9{{pwned}}")
     assert files() == before
 
 
-def test_a_picture_runs_no_program(secret, drawn, monkeypatch):
-    drawn(r"\immediate\write18{touch pwned}\openin9={|touch pwned} ", monkeypatch)
+def test_a_picture_runs_no_program(secret, drawn):
+    drawn(r"\immediate\write18{touch pwned}\openin9={|touch pwned} ")
     assert not list(secret.root.rglob("pwned*"))
 
 
 def test_a_picture_does_not_fill_the_disk(secret, drawn, monkeypatch):
     monkeypatch.setattr(tex, "BYTES", 2_000_000)
     with pytest.raises(AuthorError, match=r"^line/fit.tex.j2 \(dark\): wrote a file of 2 MB$"):
-        drawn(r"\loop\wlog{on and on and on}\iftrue\repeat", monkeypatch)
+        drawn(r"\loop\wlog{on and on and on}\iftrue\repeat")
     assert list(secret.build.glob("scratch/*")) == []
 
 

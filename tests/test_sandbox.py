@@ -9,12 +9,12 @@ from functools import cache
 
 import pytest
 
-from conftest import MINIMAL
-from pipeline import sandbox, tex, view
+from conftest import MINIMAL, compiling
+from pipeline import sandbox, view
 from pipeline.errors import AuthorError
 from pipeline.picture import picture as render_picture
 from pipeline.project import Book
-from pipeline.tex import compile_document, compile_picture
+from pipeline.tex import compile_document
 
 FIT = "line/fit.tex.j2"
 SECRET = "BEGIN PRIVATE KEY".ljust(4321, ".")
@@ -40,18 +40,7 @@ def secret(copy, monkeypatch):
 
 @pytest.fixture
 def drawn(secret, monkeypatch):
-    """A function that compiles a picture as the figure line/fit, with its edition's format, and returns TeX's log."""
-    book = Book(MINIMAL)
-    source, target = book.build / "pictures/line/fit.tex", book.build / "out.pdf"
-
-    def compile_tikz(text):
-        logs = []
-        monkeypatch.setattr(tex.plots, "check_log", lambda log, *_: logs.append(log))
-        source.write_text(f"x {text}", encoding="utf-8")
-        compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)", book.tables("line/fit"), preloaded=book.format("dark"))
-        return logs[0]
-
-    return compile_tikz
+    return compiling(Book(MINIMAL), monkeypatch)
 
 
 @pytest.fixture(params=["room", "account"])

@@ -80,7 +80,7 @@ def test_quiet_where_there_is_no_terminal(net, monkeypatch, capfd):
     assert capfd.readouterr() == ("", "")
 
 
-def no_terminal(*_):
+def no_terminal(*_, **__):
     raise OSError
 
 
