@@ -89,7 +89,7 @@ if [ "$as" = user ]; then
   timed "what the user was told to install, by root" root "DEBIAN_FRONTEND=noninteractive; $install"
 else
   user=root
-  chroot "$room" chown -R root "$book"
+  chroot "$room" chown -R root "${book%/*}" # a home is closed to others, and to a root without its rights
 fi
 timed "make setup" "$user" "make setup"
 say "  downloaded: packages of the system, of Python" "$(($(packages) - before)) MB, $(
