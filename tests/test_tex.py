@@ -8,6 +8,7 @@ import psutil
 import pytest
 
 from conftest import MINIMAL
+from pipeline import sandbox
 from pipeline.errors import AuthorError
 from pipeline.tex import compile_document, compile_picture
 from pipeline.texlog import complaints, first_error, unbalanced
@@ -103,6 +104,7 @@ def kill(root):
 
 
 def test_a_figure_whose_tex_is_killed_says_so(project, compiled):
+    sandbox.asked()  # runs TeX, too
     killer = Thread(target=kill, args=[project.root])
     killer.start()
     with pytest.raises(AuthorError, match=r"^line/fit.tex.j2: the system killed pdflatex \(signal 9\), most often for want of memory$"):
