@@ -10,7 +10,7 @@ import shlex
 import sys
 from pathlib import Path
 
-from pipeline import server
+from pipeline import sandbox, server
 from pipeline.edition import files
 from pipeline.errors import failures, notes, states, told_to_author
 from pipeline.files import beside
@@ -90,6 +90,7 @@ onstart:
         claim(book)
         prune(book)
     os.environ[COMMIT] = json.dumps(commit(book))
+    sandbox.asked()  # its jobs inherit the answer
     # Snakemake's limit on jobs a second, which is for clusters, looks at all jobs again a second after each: their number's square.
     workflow.scheduler.job_rate_limiter = None
 

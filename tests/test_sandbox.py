@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import re
 from datetime import datetime
@@ -202,3 +203,17 @@ def test_a_chapter_reads_nothing_outside(secret, means):
             arguments = book, "light", secret.build / "out.pdf", "minimal", generated
             compile_document(*arguments, figures=f"{book.build}/figures/light", chaptersbefore=0)
         assert not (secret.build / "out.pdf").exists()
+
+
+def test_a_build_asks_the_system_once(project, tmp_path, monkeypatch):
+    calls, program = tmp_path / "calls", tmp_path / "bin/kpsewhich"
+    program.parent.mkdir()
+    program.write_text(
+        f'#!/bin/sh\ncase "$*" in *expand-braces*) echo >> {calls};; esac\nPATH=${{PATH#*:}} exec kpsewhich "$@"\n', encoding="utf-8"
+    )
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    for pdf in project.build.glob("figures/*/*/*.pdf"):
+        pdf.unlink()
+    project.make("figures")
+    assert calls.read_text(encoding="utf-8") == "\n"
