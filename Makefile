@@ -1,5 +1,5 @@
 # The front door: each target sets up a fresh machine first, which costs nothing once it is done.
-.PHONY: book test bench setup lint lock
+.PHONY: book test test-all bench setup lint lock
 
 # The tests' and Snakemake's modules lie in this folder; where nothing can be written at home, so do their caches.
 unexport PYTHONSAFEPATH
@@ -11,7 +11,10 @@ endif
 book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
 	@.venv/bin/snakemake all
 
-test: setup  ## the tests
+test: setup  ## the tests, but for the slow ones
+	@.venv/bin/pytest -n auto -m "not slow"
+
+test-all: setup  ## all tests
 	@.venv/bin/pytest -n auto
 
 bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that does nothing else

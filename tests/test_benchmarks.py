@@ -50,6 +50,7 @@ def test_a_synthetic_book_has_so_many_figures_and_can_be_built(project):
     assert ["= 0, 20" in modules[0].read_text(encoding="utf-8"), "= 1, 20" in modules[1].read_text(encoding="utf-8")] == [True, True]
 
 
+@pytest.mark.slow
 def test_a_figure_of_a_synthetic_book_is_built_and_its_jobs_are_counted(project):
     cost = project.snakemake("part-1-scatter-0", watched=True)
     assert counted(project.jobs()) == "2 dump_format, 2 figure, 1 picture, 1 tables"

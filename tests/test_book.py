@@ -149,6 +149,7 @@ def digests(folder):
     return {f: hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.rglob("*") if f.is_file()}
 
 
+@pytest.mark.slow
 def test_equal_builds_give_equal_bytes(project):
     file = project.build / "book-light.pdf"
     before = file.read_bytes()

@@ -53,6 +53,7 @@ def package(project, tmp_path, monkeypatch):
     return path
 
 
+@pytest.mark.slow
 def test_a_package_that_changes_makes_the_format_stale_once(project, book, package):
     target = book.figure("dark", FIGURE)
     project.make(target)

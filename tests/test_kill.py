@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 
+import pytest
+
 from pipeline.repeat import digests
 
 KILLS = 30
@@ -41,6 +43,7 @@ def made(project):
     return {name: digest for name, digest in digests(project.build).items() if not FURTHER.search(str(name))}
 
 
+@pytest.mark.slow
 def test_killed_at_random_times_a_build_ends_as_if_undisturbed(built, project):
     start = time.monotonic()
     assert project.jobs() == set()

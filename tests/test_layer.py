@@ -129,6 +129,7 @@ def test_a_shift_is_seen(drawn, monkeypatch):
     assert not alike(layered, plain)
 
 
+@pytest.mark.slow
 def test_what_is_not_foreseen_is_left_to_pgfplots(drawn, monkeypatch):
     monkeypatch.setattr(layer, "UNFIT", re.compile("(?!)"))
     clipped = ("view={28}{24}, zmax=4", r"\addplot3[surf, shader=faceted] table[z=value] {field};")  # x and y end with what is seen

@@ -306,4 +306,4 @@ def test_a_page_that_has_been_seen_keeps_no_picture_of_itself():
     """A book of a thousand figures would have six gigabytes of them."""
     seen = page("0 g 10 10 50 50 re f")
     gc.collect()
-    assert len(seen.paints) == 1 and not [thing for thing in gc.get_objects() if isinstance(thing, Canvas)]
+    assert len(seen.paints) == 1 and not [thing for thing in gc.get_objects() if type(thing) is Canvas]

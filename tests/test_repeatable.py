@@ -13,6 +13,7 @@ from pipeline.repeat import copy, differing, digests
 TARGETS = ("all", "preview", "line", "print", "proof")
 
 
+@pytest.mark.slow
 def test_two_builds_in_unlike_surroundings_give_equal_bytes(built, tmp_path):
     name, *surroundings = repeat.SURROUNDINGS[1]
     other = fresh(tmp_path / name)

@@ -28,6 +28,7 @@ def read_by_the_author(project):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", [CONSOLE, [sys.executable, "-m", "snakemake"]])
 def test_what_an_author_reads_is_utf_8_in_any_locale(project, command):
     read_by_the_author(project)
@@ -37,6 +38,7 @@ def test_what_an_author_reads_is_utf_8_in_any_locale(project, command):
     assert project.jobs("line-fit") == set()
 
 
+@pytest.mark.slow
 def test_so_it_is_in_a_step_by_hand_and_in_what_is_printed(project):
     read_by_the_author(project)
     foreign = FOREIGN | {"PYTHONSAFEPATH": ""}
