@@ -21,7 +21,7 @@ bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that doe
 	@.venv/bin/python -m benchmarks
 
 setup:  ## Python packages in .venv, TeX from the system's packages
-	@sh pipeline/setup.sh
+	@sh pipeline/setup/setup.sh
 
 lint: setup  ## what a change must pass
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
@@ -29,4 +29,4 @@ lint: setup  ## what a change must pass
 	@! .venv/bin/snakemake --lint 2>&1 | grep '^ *\*' | grep -v 'conda environment or container'  # see the Snakefile
 
 lock:  ## requirements.lock from requirements.txt, by a new environment
-	@sh pipeline/setup.sh lock
+	@sh pipeline/setup/setup.sh lock

@@ -10,16 +10,20 @@ import shlex
 import sys
 from pathlib import Path
 
-from pipeline import sandbox, server
-from pipeline.edition import files
-from pipeline.errors import failures, notes, states, told_to_author
+from pipeline.engine import server
+from pipeline.engine.lock import busy, claim
+from pipeline.engine.place import check_place, date_back
+from pipeline.engine.stale import withdraw
+from pipeline.errors.report import failures, notes, states
+from pipeline.errors.telling import told_to_author
 from pipeline.files import beside
-from pipeline.names import NAME
-from pipeline.place import busy, check_place, claim, date_back
-from pipeline.project import Book
-from pipeline.prune import prune, withdraw
-from pipeline.record import COMMIT, commit
-from pipeline.surroundings import PYTHON, begin_again, settle
+from pipeline.project.book import Book
+from pipeline.project.editions import files
+from pipeline.project.names import NAME
+from pipeline.project.surroundings import PYTHON, begin_again, settle
+from pipeline.prune import prune
+from pipeline.records.git import COMMIT, head
+from pipeline.tex import sandbox
 
 begin_again("-m", "snakemake", *sys.argv[1:])
 settle()
@@ -40,7 +44,7 @@ with told_to_author(config.get("book", "book")):
 NONE = "(?!)"  # matches nothing
 # Jobs run in the environment of this snakemake, whether or not it is activated.
 # They are run by the build's server, which has imported what they import.
-interpreter = shlex.join([*PYTHON, "-S", "-E", "pipeline/client.py"])
+interpreter = shlex.join([*PYTHON, "-S", "-E", "pipeline/engine/client.py"])
 shell.prefix(
     f'python() ( exec {interpreter} "$@" ); '.replace("{", "{{").replace("}", "}}")
 )
@@ -89,7 +93,7 @@ onstart:
     with told_to_author(book.root):
         claim(book)
         prune(book)
-    os.environ[COMMIT] = json.dumps(commit(book))
+    os.environ[COMMIT] = json.dumps(head(book))
     sandbox.asked()  # its jobs inherit the answer
     # Snakemake's limit on jobs a second, which is for clusters, looks at all jobs again a second after each: their number's square.
     workflow.scheduler.job_rate_limiter = None

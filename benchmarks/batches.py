@@ -11,10 +11,11 @@ import statistics
 import sys
 from pathlib import Path
 
-from pipeline.format import usable
-from pipeline.project import Book
-from pipeline.tex import FLAGS, define, execute
-from pipeline.view import view
+from pipeline.project.book import Book
+from pipeline.tex.compile import FLAGS, define
+from pipeline.tex.formats import usable
+from pipeline.tex.run import execute
+from pipeline.tex.view import view
 
 FIGURES, RUNS = 20, 5
 CURVE = r"""\begin{tikzpicture}\begin{axis}[width=0.6\measure, height=0.35\measure, xlabel={$\vx$}, ylabel={$\vy$}]

@@ -50,7 +50,7 @@ def make_plain():
 def child(book, name, plain):
     """Trains one model in this process and prints what it took."""
     from pipeline import train
-    from pipeline.project import Book
+    from pipeline.project.book import Book
 
     book = Book(book)
     if plain:
@@ -69,7 +69,7 @@ def run(book, name, *more):
 
 def measure(repeats=5, book="book"):
     """[{column: value}] of each model and their sum: medians of CPU seconds (user and system) and seconds, without torch's import."""
-    from pipeline.project import Book
+    from pipeline.project.book import Book
 
     names = list(Book(book).models)
     runs = [(name, run(book, name), run(book, name, "--plain")) for _ in range(repeats) for name in names]

@@ -11,8 +11,8 @@ import signal
 import sys
 from contextlib import suppress
 
-from pipeline.client import ADDRESS, LONGEST, ask, sources, status
-from pipeline.surroundings import PYTHON, begin_again, settle
+from pipeline.engine.client import ADDRESS, LONGEST, ask, sources, status
+from pipeline.project.surroundings import PYTHON, begin_again, settle
 
 FOLDER = ".snakemake/warm"
 BEGUN = b"begun"
@@ -53,7 +53,7 @@ def begin(address):
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(address)
         listener.listen()
-        command = [*PYTHON, "-m", "pipeline.warm", address, str(listener.fileno())]
+        command = [*PYTHON, "-m", "pipeline.engine.warm", address, str(listener.fileno())]
         nothing = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         subprocess.Popen(command, start_new_session=True, pass_fds=[listener.fileno()], **nothing)
 

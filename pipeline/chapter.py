@@ -1,10 +1,10 @@
 """Compiles one chapter as a PDF of its own, in one edition."""
 
-from pipeline.book import build
-from pipeline.contents import lost
-from pipeline.errors import AuthorError, raise_all
-from pipeline.hints import nearest
-from pipeline.step import run
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError, raise_all
+from pipeline.errors.hints import nearest
+from pipeline.project.contents import lost
+from pipeline.tex.compile import compile_document
 
 
 def chapter(book, name, edition):
@@ -12,7 +12,7 @@ def chapter(book, name, edition):
         raise AuthorError(f"there is no chapter '{name}' in {book.root}/book.yaml", nearest(name, book.chapters))
     raise_all(lost(book, [name]))
     before = book.chapters.index(name)  # so that its number is the book's
-    build(book, edition, book.chapter(edition, name), [name], book.chapter_file(name), chaptersbefore=before)
+    compile_document(book, edition, book.chapter(edition, name), [name], book.chapter_file(name), chaptersbefore=before)
 
 
 if __name__ == "__main__":

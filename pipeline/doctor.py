@@ -16,11 +16,13 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from pipeline import needs, record, sandbox, tex
-from pipeline.errors import AuthorError
-from pipeline.install import LOCK, pins
-from pipeline.place import ROOM
-from pipeline.step import run
+from pipeline.cli import run as run_step
+from pipeline.engine.lock import ROOM
+from pipeline.errors.author import AuthorError
+from pipeline.records import versions
+from pipeline.setup import needs
+from pipeline.setup.install import LOCK, pins
+from pipeline.tex import run, sandbox
 
 PROGRAMS = {"git": "--version", **dict.fromkeys(needs.TOOLS, "--version"), "pdftoppm": "-v", "bwrap": "--version"}
 RUNS = 20  # of which the median counts
@@ -51,8 +53,8 @@ def packages() -> str:
 
 def face(book) -> str:
     """Whether previews have the book's face."""
-    from pipeline.preview import find_face  # Matplotlib is slow to import
-    from pipeline.stylesheet import Stylesheet
+    from pipeline.style.axes import find_face  # Matplotlib is slow to import
+    from pipeline.style.stylesheet import Stylesheet
 
     style = Stylesheet.read(book.edition_file(book.editions[0]))
     return "; ".join(find_face(style)) or f"{style.macros['textface'][2]}, as in the book"
@@ -82,7 +84,7 @@ def account() -> str:
     """Whether it is heard what TeX looks for, also where a variable hides it from TeX itself."""
     with tempfile.TemporaryDirectory() as folder:
         text = rf"\openin9={{$SELFAUTOLOC{OUTSIDE}}}\openin9={OUTSIDE} \csname @@end\endcsname"
-        *_, heard = tex.finish(["pdflatex", "-interaction=batchmode", text], folder)
+        *_, heard = run.finish(["pdflatex", "-interaction=batchmode", text], folder)
         heard.join()
     if OUTSIDE in heard.sought and any(name.endswith(OUTSIDE) and name != OUTSIDE for name in heard.sought):
         return "hears what TeX looks for"
@@ -96,7 +98,7 @@ def findings(book) -> Iterator[tuple[str, str]]:
     yield "python", f"{platform.python_version()}, {sys.prefix}"
     yield "", packages()
     yield from (("programs" if not k else "", f"{name}: {said(name, how)}") for k, (name, how) in enumerate(PROGRAMS.items()))
-    yield "TeX", ", ".join(f"{name} {version}" for name, version in record.tex().items()) or "missing"
+    yield "TeX", ", ".join(f"{name} {version}" for name, version in versions.tex().items()) or "missing"
     yield "face", face(book)
     yield "room", room()
     yield "account", account() if shutil.which("pdflatex") else "unheard: TeX is missing"
@@ -113,4 +115,4 @@ def doctor(book):
 
 
 if __name__ == "__main__":
-    run(doctor, __doc__)
+    run_step(doctor, __doc__)

@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
-from pipeline.format import usable
-from pipeline.record import circumstances, drawn_with, in_pdf, keep, named, of_figure, read
-from pipeline.step import run
-from pipeline.tex import compile_picture
+from pipeline.cli import run
+from pipeline.records.digest import named
+from pipeline.records.git import circumstances
+from pipeline.records.record import drawn_with, of_figure
+from pipeline.records.sidecar import in_pdf, keep, read
+from pipeline.tex.compile import compile_picture
+from pipeline.tex.formats import usable
 
 
 def figure(book, name, edition):

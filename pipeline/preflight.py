@@ -9,16 +9,16 @@ from pathlib import Path
 import jinja2
 import pikepdf
 
-from pipeline.document import Document
-from pipeline.errors import AuthorError, raise_all
+from pipeline.checks.palette import check
+from pipeline.checks.promises import kept
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError, raise_all
 from pipeline.files import write
-from pipeline.inks import to_screen
-from pipeline.paint import Page, digest
-from pipeline.palette import check
-from pipeline.plates import lay_down
-from pipeline.promises import kept
-from pipeline.spaces import simple
-from pipeline.step import run
+from pipeline.pdf.document import Document
+from pipeline.pdf.page import Page, digest
+from pipeline.pdf.separations import lay_down
+from pipeline.pdf.spaces import simple
+from pipeline.style.icc import to_screen
 
 PAGE = "templates/preflight.html.j2"
 

@@ -9,10 +9,12 @@ from itertools import groupby
 
 import pikepdf
 
-from pipeline.differences import differences, today
-from pipeline.errors import AuthorError
-from pipeline.record import SECTIONS, digest_of, read
-from pipeline.step import run
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError
+from pipeline.records.differences import differences, today
+from pipeline.records.digest import digest_of
+from pipeline.records.record import SECTIONS
+from pipeline.records.sidecar import read
 
 IN_FULL = 2  # figures; of more, only what has changed
 

@@ -9,9 +9,9 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from pipeline.errors import AuthorError
-from pipeline.step import run
-from pipeline.surroundings import CACHES
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError
+from pipeline.project.surroundings import CACHES
 
 # What must not matter: the folder's name and depth, cores, permissions of new files, the environment, a home without room.
 HERMIT = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONSAFEPATH": "1", "HOME": "/dev/null"}

@@ -12,7 +12,7 @@ from pathlib import Path
 import contourpy
 import numpy as np
 
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
 
 DIGITS = 7  # significant: those of a 32-bit float
 

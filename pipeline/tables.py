@@ -6,13 +6,14 @@ import sys
 
 import numpy as np
 
-from pipeline.closure import function, place
-from pipeline.errors import AuthorError
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
 from pipeline.files import whole_folder
-from pipeline.hints import nearest
-from pipeline.names import NAME, proper
-from pipeline.record import keep, of_tables
-from pipeline.step import run
+from pipeline.project.imports import function, place
+from pipeline.project.names import NAME, proper
+from pipeline.records.record import of_tables
+from pipeline.records.sidecar import keep
 from pipeline.table import Table, Values
 
 
@@ -32,17 +33,17 @@ def trained(book, figure):
             raise AuthorError(f"{place(figure.module, 'tables')}: {message}", nearest(name, book.models))
     if not asked:
         return {}
-    from pipeline import model  # only who asks for a model pays for torch
+    from pipeline import models  # only who asks for a model pays for torch
 
-    return {p: model.load(book.model(name), book.load(book.models[name]).build) for p, name in asked.items()}
+    return {p: models.load(book.model(name), book.load(book.models[name]).build) for p, name in asked.items()}
 
 
 def seed_generators(seed):
     np.random.seed(seed)
     if "torch" in sys.modules:  # the figure's module imported it
-        from pipeline import model
+        from pipeline import models
 
-        model.repeatable()
+        models.repeatable()
         sys.modules["torch"].manual_seed(seed)
 
 

@@ -5,15 +5,17 @@ import time
 
 import torch
 
-from pipeline import model
-from pipeline.closure import place
-from pipeline.device import check_device, device
-from pipeline.errors import AuthorError
+from pipeline import models
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
 from pipeline.files import whole
-from pipeline.hints import nearest
 from pipeline.linear import quick
-from pipeline.record import circumstances, keep, of_model
-from pipeline.step import run
+from pipeline.project.device import check_device, device
+from pipeline.project.imports import place
+from pipeline.records.git import circumstances
+from pipeline.records.record import of_model
+from pipeline.records.sidecar import keep
 from pipeline.training import Run, hold_memory, unfallen
 
 
@@ -31,7 +33,7 @@ def call(path, module, name, *arguments):
 
 def fit(book, name):
     """(net, history, snapshots) of a model: its module's build() and train(), checked."""
-    model.repeatable()
+    models.repeatable()
     hold_memory()
     module = book.load(book.models[name])
     seed = book.seed(name)
@@ -59,7 +61,7 @@ def train(book, name):
     for what in unfallen(history):
         print(f"note: {book.models[name]}: {what}")
     with whole(book.model(name)) as aside:
-        model.save(aside, net, history, snapshots)
+        models.save(aside, net, history, snapshots)
     made = circumstances(book) | {"seconds": round(time.perf_counter() - started, 3)}
     if device(book) == "cuda":
         made["machine"] += f", {torch.cuda.get_device_name()}"

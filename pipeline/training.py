@@ -9,8 +9,8 @@ import time
 import torch
 from tqdm import tqdm
 
-from pipeline.client import TERMINAL
-from pipeline.errors import AuthorError
+from pipeline.engine.client import TERMINAL
+from pipeline.errors.author import AuthorError
 
 BLOCK = 0.5  # s: how often what was recorded is looked at
 

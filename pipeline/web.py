@@ -10,10 +10,10 @@ import json
 import re
 from pathlib import Path
 
-from pipeline.edition import ANSWERS
+from pipeline.cli import run
 from pipeline.files import write
-from pipeline.step import run
-from pipeline.stylesheet import CALL, SIZES, Stylesheet
+from pipeline.project.editions import ANSWERS
+from pipeline.style.stylesheet import CALL, SIZES, Stylesheet
 
 PREAMBLE = Path("templates/maths-preamble.tex")
 # What only TeX does: it decides, builds names, reads files, sets type and colours, and draws.

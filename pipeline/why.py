@@ -9,11 +9,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.differences import differences, today
-from pipeline.errors import AuthorError
-from pipeline.hints import nearest
-from pipeline.record import read
-from pipeline.step import run
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
+from pipeline.records.differences import differences, today
+from pipeline.records.sidecar import read
 
 JOB = re.compile(
     r"^Job \d+: (.*)\nReason: (.*)\nShell command: python -m pipeline\.(\w+)(?: (?!-)(\S+))?(?: --edition (\S+))?.*> (\S+)", re.MULTILINE

@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import closure, record, tex
-from pipeline.project import Book
-from pipeline.surroundings import settle
-from pipeline.tex import compile_picture
+from pipeline.plots import limits
+from pipeline.project import imports
+from pipeline.project.book import Book
+from pipeline.project.surroundings import settle
+from pipeline.records import versions
+from pipeline.tex.compile import compile_picture
 
 settle()  # the tests start a project's Snakemake and modules themselves
 ROOT = Path(__file__).parents[1]
@@ -151,7 +153,7 @@ def compiling(book, monkeypatch):
 
     def compile_tikz(text):
         logs = []
-        monkeypatch.setattr(tex.plots, "check_log", lambda log, *_: logs.append(log))
+        monkeypatch.setattr(limits, "check_log", lambda log, *_: logs.append(log))
         source.write_text(f"x {text}", encoding="utf-8")
         compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)", book.tables("line/fit"), preloaded=book.format("dark"))
         return logs[0]
@@ -167,10 +169,10 @@ def git(project, *command):
 
 def forget():
     """What one process remembers of one book's files, and a step never needs to forget."""
-    closure.parsed.clear()
-    closure.files_of.cache_clear()
-    closure.direct_imports.cache_clear()
-    record.packages.cache_clear()
+    imports.parsed.clear()
+    imports.files_of.cache_clear()
+    imports.direct_imports.cache_clear()
+    versions.packages.cache_clear()
     for name in [name for name in sys.modules if name.split(".")[0] == "book"]:
         del sys.modules[name]
 

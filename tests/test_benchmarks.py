@@ -16,7 +16,7 @@ from benchmarks.project import Project, counted, stages
 from benchmarks.report import report, table
 from benchmarks.targets import target_rows
 from conftest import ROOT, fresh
-from pipeline.project import Book
+from pipeline.project.book import Book
 
 # What a run of 10 s gives, in canned groups.
 TIMES = {"wall, s": 10.0, "CPU, s": 12.0, "of it TeX, s": 2.0, "largest process, MB": 400.0}

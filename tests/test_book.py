@@ -10,7 +10,7 @@ from PIL import Image
 
 import pdfs
 from conftest import MINIMAL, Project
-from pipeline.stylesheet import Stylesheet
+from pipeline.style.stylesheet import Stylesheet
 
 FACES = ("TeXGyrePagella", "URWPalladioL", "CMSY10")  # text, maths, the minus sign
 MEASURE = 5.1 * 72 + 2  # in big points, with room for the outer halves of the outermost lines

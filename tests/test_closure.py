@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from pipeline.closure import closure, imported_names, parse
+from pipeline.project.imports import closure, imported_names, parse
 
 FILES = {
     "book/a/fig.py": "import numpy\nfrom book.a import data\nfrom book.b.names import VALUE\nfrom pipeline.table import Points\n",

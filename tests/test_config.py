@@ -2,9 +2,9 @@
 
 import pytest
 
-from pipeline.config import read_config
-from pipeline.errors import AuthorError
-from pipeline.project import Book
+from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
+from pipeline.project.config import read_config
 
 GOOD = "title: A title\nauthor: Nobody\nchapters: [line]\n"
 

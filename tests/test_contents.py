@@ -2,8 +2,9 @@
 
 import json
 
-from pipeline.contents import definitions, drafts, lost, undescribed
-from pipeline.project import Book
+from pipeline.project.book import Book
+from pipeline.project.contents import drafts, lost, undescribed
+from pipeline.tex.definitions import definitions
 
 
 def test_definitions(project, book):

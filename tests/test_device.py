@@ -6,10 +6,11 @@ import pytest
 import torch
 
 from conftest import MINIMAL
-from pipeline.device import FOUND, check_device, device
-from pipeline.errors import AuthorError
-from pipeline.project import Book
-from pipeline.record import of_model, read
+from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
+from pipeline.project.device import FOUND, check_device, device
+from pipeline.records.record import of_model
+from pipeline.records.sidecar import read
 from pipeline.training import Run
 
 MODEL = "line/regression"
@@ -39,10 +40,10 @@ def test_what_is_asked_for_and_what_is_there(asking, monkeypatch, asked, found, 
 
 def test_torch_is_asked_once(asking, monkeypatch):
     monkeypatch.delenv(FOUND, raising=False)
-    monkeypatch.setattr("pipeline.device.asked_of_torch", lambda: True)
+    monkeypatch.setattr("pipeline.project.device.asked_of_torch", lambda: True)
     book = asking("auto")
     assert device(book) == "cuda"
-    monkeypatch.setattr("pipeline.device.asked_of_torch", lambda: False)
+    monkeypatch.setattr("pipeline.project.device.asked_of_torch", lambda: False)
     assert device(book) == "cuda"
 
 

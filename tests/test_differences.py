@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIMAL, forget
-from pipeline.differences import definitions, today
-from pipeline.project import Book
+from pipeline.project.book import Book
 from pipeline.provenance import since
-from pipeline.record import read
+from pipeline.records.differences import definitions, today
+from pipeline.records.sidecar import read
 
 FIGURE = "line/fit"
 PREAMBLE = "templates/maths-preamble.tex"
@@ -35,8 +35,8 @@ def test_definitions():
         ("line/models/regression.py", "100", "101", [f"{MINIMAL}/line/models/regression.py changed"]),
         ("line/fit.tex.j2", "0.6", "0.7", [f"{MINIMAL}/line/fit.tex.j2 changed"]),
         ("line/fit.py", "import torch\n", "import torch\nimport book.more\n", [f"{MINIMAL}/line/fit.py changed"]),
-        ("pipeline/picture.py", "import json\n", "import json  #\n", ["pipeline/picture.py changed"]),
-        ("pipeline/preview.py", "import os\n", "import os  #\n", []),
+        ("pipeline/picture.py", "from functools import partial\n", "from functools import partial  #\n", ["pipeline/picture.py changed"]),
+        ("pipeline/preview.py", "import logging\n", "import logging  #\n", []),
         ("line/net.tex.j2", "above=of x", "left=of x", []),  # another figure's
         ("book.yaml", "A minimal book", "A small book", []),
         (PREAMBLE, "{C50D81}", "{C50D82}", [f"colour pink is C50D82, was C50D81 ({PREAMBLE}:LINE)"]),

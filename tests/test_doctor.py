@@ -4,8 +4,10 @@ import os
 
 import pytest
 
-from pipeline import doctor, needs, sandbox, view
-from pipeline.errors import AuthorError
+from pipeline import doctor
+from pipeline.errors.author import AuthorError
+from pipeline.setup import needs
+from pipeline.tex import sandbox, view
 
 
 def told(book, capsys):

@@ -3,8 +3,8 @@
 import pytest
 
 from conftest import MINIMAL, ROOT
-from pipeline.edition import ANSWERS, Edition, files, length
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
+from pipeline.project.editions import ANSWERS, Edition, files, length
 
 FOLDERS = [ROOT / "book/editions", ROOT / MINIMAL / "editions"]
 

@@ -8,7 +8,7 @@ import pytest
 import torch
 
 from conftest import ROOT
-from pipeline import model
+from pipeline import models
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def trained(ellipse):
         path = ROOT / "build/models/ellipse" / f"{name}.pt"
         if not path.is_file():
             pytest.skip(f"{name} is not trained; `make book` trains it")
-        return model.load(path, ellipse(f"models/{name}").build)
+        return models.load(path, ellipse(f"models/{name}").build)
 
     return load
 

@@ -11,10 +11,10 @@ import pytest
 from test_server import CLIENT, SOCKET, gone, served
 
 from conftest import MINIMAL
-from pipeline.ended import options
-from pipeline.server import POSSIBLE
-from pipeline.signals import in_words
-from pipeline.tex import end
+from pipeline.engine.ended import options
+from pipeline.engine.server import POSSIBLE
+from pipeline.errors.signals import in_words
+from pipeline.tex.run import end
 
 MEMORY = "`snakemake … -c1` makes one thing at a time; a module may compute in smaller batches"
 KILLED = "error: the system killed it (signal 9), most often for want of memory"
@@ -91,7 +91,7 @@ def test_a_server_that_is_killed_is_told_of(project):
 
     def kill(client):
         for process in psutil.process_iter(["cmdline", "cwd"]):
-            if process.info["cwd"] == str(project.root) and "pipeline.server" in (process.info["cmdline"] or ()):
+            if process.info["cwd"] == str(project.root) and "pipeline.engine.server" in (process.info["cmdline"] or ()):
                 process.kill()
 
     status, text = finished(project, True, kill)
@@ -118,7 +118,7 @@ def test_ctrl_c_is_not_told_of(project):
         text, _ = build.communicate(timeout=60)
     assert build.returncode != 0
     assert "killed it" not in text and "error: " not in text
-    assert gone(project.root, "snakemake", "pipeline/client.py", "pipeline.server")
+    assert gone(project.root, "snakemake", "pipeline/engine/client.py", "pipeline.engine.server")
 
 
 @pytest.mark.parametrize("moment", [0, 0.01, 0.1])
@@ -135,7 +135,7 @@ def test_ctrl_c_while_tex_runs_is_not_told_of(project, moment):
     logs = "".join(log.read_text(encoding="utf-8") for log in (project.build / "logs/figure").rglob("net.log"))
     assert build.returncode != 0
     assert "NoSuchProcess" not in text + logs and "error: " not in text
-    assert gone(project.root, "snakemake", "pipeline/client.py", "pipeline.server") and not tex_of(project)
+    assert gone(project.root, "snakemake", "pipeline/engine/client.py", "pipeline.engine.server") and not tex_of(project)
 
 
 def tex_of(project):

@@ -5,7 +5,9 @@ import runpy
 
 import pytest
 
-from pipeline.errors import AuthorError, AuthorErrors, failures, notes, states, told_to_author
+from pipeline.errors.author import AuthorError, AuthorErrors
+from pipeline.errors.report import failures, notes, states
+from pipeline.errors.telling import told_to_author
 
 
 def told(folder, error, **more):
@@ -48,7 +50,7 @@ def test_a_fault_does_not_hold_up_other_figures(project):
 
 def test_a_fault_of_the_pipelines_own_keeps_its_traceback_and_says_so(tmp_path, capsys):
     text = told(tmp_path, ZeroDivisionError("division by zero"), figure="line/fit")
-    assert text.startswith("error: pipeline/errors.py:") and "ZeroDivisionError: division by zero\n  figure  line/fit\n" in text
+    assert text.startswith("error: pipeline/errors/telling.py:") and "ZeroDivisionError: division by zero\n  figure  line/fit\n" in text
     assert text.endswith("  try     this is a fault of the pipeline's own, whose traceback stands above")
     assert "Traceback" in capsys.readouterr().err
 

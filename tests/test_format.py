@@ -8,8 +8,9 @@ import pytest
 
 from conftest import MINIMAL
 from pipeline.figure import figure
-from pipeline.format import changed, format, usable
-from pipeline.tex import compile_picture
+from pipeline.format import format
+from pipeline.tex.compile import compile_picture
+from pipeline.tex.formats import changed, usable
 
 FIGURE = "line/fit"
 NOTE = "note: TeX cannot load {}\n"

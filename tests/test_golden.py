@@ -8,11 +8,11 @@ import pytest
 
 from conftest import MINIMAL, ROOT, Project
 from pipeline import golden
-from pipeline.errors import AuthorError
-from pipeline.golden import Tolerances, compare, dump, load
-from pipeline.project import Book
+from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
+from pipeline.regression.comparing import Tolerances, compare, dump, load
+from pipeline.regression.thinning import keep
 from pipeline.table import Arrows, Curve, Path2D, Points, Region
-from pipeline.thinned import keep
 
 AXIS = np.linspace(-1, 1, 200)
 BOOK = Book(ROOT / "book")

@@ -12,12 +12,13 @@ import pytest
 
 import pdfs
 from conftest import MINIMAL, compiling
-from pipeline import limits, tex
 from pipeline.book import book as compile_book
-from pipeline.errors import AuthorError
-from pipeline.picture import render
-from pipeline.project import Book
-from pipeline.tex import compile_picture
+from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
+from pipeline.templating import limits
+from pipeline.templating.environment import render
+from pipeline.tex import run
+from pipeline.tex.compile import compile_picture
 
 FIT = "line/fit.tex.j2"
 SECRET = "a secret: 1 2 3"
@@ -112,7 +113,7 @@ def test_a_picture_runs_no_program(secret, drawn):
 
 
 def test_a_picture_does_not_fill_the_disk(secret, drawn, monkeypatch):
-    monkeypatch.setattr(tex, "BYTES", 2_000_000)
+    monkeypatch.setattr(run, "BYTES", 2_000_000)
     with pytest.raises(AuthorError, match=r"^line/fit.tex.j2 \(dark\): wrote a file of 2 MB$"):
         drawn(r"\loop\wlog{on and on and on}\iftrue\repeat")
     assert list(secret.build.glob("scratch/*")) == []

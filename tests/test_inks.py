@@ -4,9 +4,9 @@ import pytest
 from coloraide import Color
 
 from conftest import ROOT
-from pipeline.errors import AuthorError
-from pipeline.inks import profile_path, to_inks, to_screen
-from pipeline.stylesheet import Stylesheet
+from pipeline.errors.author import AuthorError
+from pipeline.style.icc import profile_path, to_inks, to_screen
+from pipeline.style.stylesheet import Stylesheet
 
 PROFILE = "FOGRA39L_coated.icc"
 STYLE = Stylesheet.read(ROOT / "book/editions/print.tex", ROOT / "templates/maths-preamble.tex")

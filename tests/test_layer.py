@@ -10,11 +10,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from pipeline import layer, layers, repeated, specimen
-from pipeline.content import instructions
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
+from pipeline.pdf.content import instructions
+from pipeline.plots import dense, fill, reading, repeat, specimen
 from pipeline.table import Arrows, Contours, Curve, Field, Path2D, Points, Region
-from pipeline.tex import compile_picture
+from pipeline.tex.compile import compile_picture
 
 RNG = np.random.default_rng(0)
 T = np.linspace(-2, 2, 81)
@@ -63,7 +63,7 @@ def drawn(book, monkeypatch):
     for name, table in TABLES.items():
         (folder / f"{name}.dat").write_text(table.dump(), encoding="utf-8")
     runs = []
-    execute = layers.draw
+    execute = fill.draw
 
     def draw(panels, edition="dark", layered=True, options="width=52pt, height=45pt"):
         panels = [(given, re.sub(r"{(\w+)};", rf"{{{folder}/\1.dat}};", plots)) for given, plots in panels]
@@ -80,8 +80,8 @@ def drawn(book, monkeypatch):
         def count(source, seen, run, readable):
             execute(source, seen, lambda: (runs.append(1), run()), readable)
 
-        monkeypatch.setattr(layers, "draw", count)
-        monkeypatch.setattr(layer, "ROWS", 20 if layered else 10**9)
+        monkeypatch.setattr(fill, "draw", count)
+        monkeypatch.setattr(reading, "ROWS", 20 if layered else 10**9)
         compile_picture(book, edition, source, target, "figure.tex.j2", folder)
         return target, len(runs)
 
@@ -131,7 +131,8 @@ def test_a_shift_is_seen(drawn, monkeypatch):
 
 @pytest.mark.slow
 def test_what_is_not_foreseen_is_left_to_pgfplots(drawn, monkeypatch):
-    monkeypatch.setattr(layer, "UNFIT", re.compile("(?!)"))
+    for module in (reading, dense):
+        monkeypatch.setattr(module, "UNFIT", re.compile("(?!)"))
     clipped = ("view={28}{24}, zmax=4", r"\addplot3[surf, shader=faceted] table[z=value] {field};")  # x and y end with what is seen
     enlarged = ("xmin=-1, xmax=1, enlargelimits=0.2", r"\addplot[curve] table {curve};")  # y ends with what is within the limits given
     panels = [clipped, enlarged] + [
@@ -160,7 +161,7 @@ def test_many_points(book, count):
     assert target.stat().st_size < 2e6  # 8 bytes a mark, or a mask
     with pikepdf.open(target) as pdf:
         page = pdf.pages[0]
-        assert sum(operator == "f" for _, operator in instructions(page)) in range(repeated.SHOWN, repeated.SHOWN + 9)
+        assert sum(operator == "f" for _, operator in instructions(page)) in range(repeat.SHOWN, repeat.SHOWN + 9)
         content = page.Contents.read_bytes()
         assert content.count(b"\nf\n") in ((count, count + 1) if count == 100_000 else range(200))
         assert len(page.Resources.get("/XObject", {})) == (count > 100_000)
@@ -168,7 +169,7 @@ def test_many_points(book, count):
 
 def test_a_mask_lies_where_its_dots_do(drawn, monkeypatch):
     stamped = image(drawn(PANELS[:1])[0], 600)
-    monkeypatch.setattr(repeated, "DOT", 10**6)
+    monkeypatch.setattr(repeat, "DOT", 10**6)
     masked = image(drawn(PANELS[:1])[0], 600)
     assert np.abs(masked - stamped).mean() < 0.5
     assert abs(masked.mean() / stamped.mean() - 1) < 0.05
@@ -180,32 +181,32 @@ def plot(path, options="points=ink", chosen=""):
 
 def test_which_plots_are_dense(tmp_path):
     few, many = tmp_path / "few.dat", tmp_path / "many.dat"
-    few.write_text(Points(T[: layer.ROWS], T[: layer.ROWS]).dump(), encoding="utf-8")
+    few.write_text(Points(T[: reading.ROWS], T[: reading.ROWS]).dump(), encoding="utf-8")
     many.write_text(Points(T, T).dump(), encoding="utf-8")
     dense = {many: ["points=ink", "layer=auto"], few: ["points=ink, layer=always"]}
-    assert all(layer.dense(plot(path, options), os.path.isfile) for path, given in dense.items() for options in given)
-    assert layer.dense(plot(many, chosen="[x=y, y expr=0.5]"), os.path.isfile)
-    assert not layer.dense(plot(few), os.path.isfile)
-    assert not layer.dense(plot(many, "layer=never"), os.path.isfile)
-    assert not layer.dense(plot(many, chosen="[y expr=\\thisrow{x}]"), os.path.isfile)
-    assert not layer.dense(plot(many, chosen="[y=nosuch]"), os.path.isfile)
-    assert not layer.dense("% " + plot(many), os.path.isfile)
-    assert not layer.dense(plot(many).replace(";", " node[pos=1] {};"), os.path.isfile)
-    assert not layer.dense(plot(tmp_path / "nosuch.dat"), os.path.isfile)
-    assert not layer.dense(plot(many, "smooth"), os.path.isfile)
-    assert not layer.dense(r"\pgfplotsset{x filter/.code={}}" + plot(many), os.path.isfile)
+    assert all(dense.dense(plot(path, options), os.path.isfile) for path, given in dense.items() for options in given)
+    assert dense.dense(plot(many, chosen="[x=y, y expr=0.5]"), os.path.isfile)
+    assert not dense.dense(plot(few), os.path.isfile)
+    assert not dense.dense(plot(many, "layer=never"), os.path.isfile)
+    assert not dense.dense(plot(many, chosen="[y expr=\\thisrow{x}]"), os.path.isfile)
+    assert not dense.dense(plot(many, chosen="[y=nosuch]"), os.path.isfile)
+    assert not dense.dense("% " + plot(many), os.path.isfile)
+    assert not dense.dense(plot(many).replace(";", " node[pos=1] {};"), os.path.isfile)
+    assert not dense.dense(plot(tmp_path / "nosuch.dat"), os.path.isfile)
+    assert not dense.dense(plot(many, "smooth"), os.path.isfile)
+    assert not dense.dense(r"\pgfplotsset{x filter/.code={}}" + plot(many), os.path.isfile)
 
 
 def test_a_specimen_has_its_table_s_extremes_and_breaks(tmp_path):
     file = tmp_path / "pieces.dat"
     file.write_text(TABLES["pieces"].dump(), encoding="utf-8")
-    (found,) = layer.dense(f"first\nsecond {plot(file)}\nthird", os.path.isfile)
-    text = layer.specimens(f"first\nsecond {plot(file)}\nthird", [found])
+    (found,) = dense.dense(f"first\nsecond {plot(file)}\nthird", os.path.isfile)
+    text = dense.specimens(f"first\nsecond {plot(file)}\nthird", [found])
     options = r"\[specimen=\{0\}\{0\}(\{[-.\d]+\}){4}\{\}\{\}, points=ink\]"
     assert re.fullmatch(rf"first\nsecond \\addplot{options} table \{{layers/0.dat\}};\nthird", text)
     names, *lines = found.reduced().splitlines()
     rows = np.array([line.split() for line in lines if line], float)
-    assert names == "x y" and len(rows) < layer.ROWS and 0 < lines.count("") < 3
+    assert names == "x y" and len(rows) < reading.ROWS and 0 < lines.count("") < 3
     assert (rows.min(axis=0) == found.along.min(axis=1)).all() and (rows.max(axis=0) == found.along.max(axis=1)).all()
 
 
@@ -215,7 +216,7 @@ def test_an_axis_states_its_geometry_once_and_a_plot_that_is_moved_its_own(drawn
     assert runs == 1 and alike(layered, plain)
     path = "build/points.dat"
     picture = "".join(rf"\nextgroupplot[] {plot(path)}{plot(path, 'xshift=1pt')}{plot(path)}" for _ in range(2))
-    keys = [found.key for found in layer.plots(picture)]
+    keys = [found.key for found in reading.plots(picture)]
     assert keys[0] == keys[2] != keys[3] == keys[5] and len(set(keys)) == 4
 
 

@@ -9,9 +9,9 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 from conftest import MINIMAL, ROOT
-from pipeline.errors import AuthorError
-from pipeline.mathtext import Label, Paint, arity
-from pipeline.stylesheet import Stylesheet
+from pipeline.errors.author import AuthorError
+from pipeline.style.mathtext import Label, Paint, arity
+from pipeline.style.stylesheet import Stylesheet
 
 NOTATION = r"""
     \vect{x} \matr{X} \vx \vy \vz \vh \vs \vb \vw \vu \vmu \vq \vk \vv \vtheta \vytilde \vyhat \vycheck \vzcheck \vztilde

@@ -5,8 +5,8 @@ import torch
 from sklearn.linear_model import LinearRegression
 from torch import nn
 
-from pipeline import model
-from pipeline.errors import AuthorError
+from pipeline import models
+from pipeline.errors.author import AuthorError
 
 MODEL = "line/regression"
 
@@ -17,8 +17,8 @@ def build():
 
 def test_what_is_saved_is_loaded_bit_by_bit(tmp_path):
     net, early = build(), build().state_dict()
-    model.save(tmp_path / "net.pt", net, {"loss": [0.1, 1 / 3]}, {0: early})
-    trained = model.load(tmp_path / "net.pt", build)
+    models.save(tmp_path / "net.pt", net, {"loss": [0.1, 1 / 3]}, {0: early})
+    trained = models.load(tmp_path / "net.pt", build)
     x = torch.randn(5, 2)
     assert all(torch.equal(trained.net.state_dict()[name], value) for name, value in net.state_dict().items())
     assert torch.equal(trained(x), net(x)) and not trained(x).requires_grad
@@ -30,7 +30,7 @@ def test_what_is_saved_is_loaded_bit_by_bit(tmp_path):
 def test_equal_contents_are_equal_bytes(tmp_path):
     net = build()
     for name in ("one.pt", "another.pt"):
-        model.save(tmp_path / name, net, {"loss": [1.0]}, {})
+        models.save(tmp_path / name, net, {"loss": [1.0]}, {})
     assert (tmp_path / "one.pt").read_bytes() == (tmp_path / "another.pt").read_bytes()
 
 
@@ -43,17 +43,17 @@ def test_a_pickled_payload_is_refused(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     torch.save({"net": build().state_dict(), "history": Payload(), "snapshots": {}}, "net.pt")
     with pytest.raises(AuthorError, match=r"^net.pt: is no model that this pipeline saved, and was not read; delete it and build again$"):
-        model.load("net.pt", build)
+        models.load("net.pt", build)
     assert not (tmp_path / "pwned").exists()
 
 
 def test_a_model_that_is_cut_short_is_refused(tmp_path):
-    model.save(tmp_path / "net.pt", build(), {}, {})
+    models.save(tmp_path / "net.pt", build(), {}, {})
     whole = (tmp_path / "net.pt").read_bytes()
     for length in (0, 100, len(whole) - 50):
         (tmp_path / "net.pt").write_bytes(whole[:length])
         with pytest.raises(AuthorError, match=r"net.pt: is no model"):
-            model.load(tmp_path / "net.pt", build)
+            models.load(tmp_path / "net.pt", build)
 
 
 def test_training_again_gives_the_same_bytes(project):
@@ -66,7 +66,7 @@ def test_training_again_gives_the_same_bytes(project):
 
 
 def test_the_line_is_recovered(book):
-    trained = model.load(book.model(MODEL), book.load(book.models[MODEL]).build)
+    trained = models.load(book.model(MODEL), book.load(book.models[MODEL]).build)
     x, y = book.load(book.root / "line/data.py").sample(50, seed=0)
     truth = LinearRegression().fit(x.double(), y.double())
     assert trained.net.weight.item() == pytest.approx(truth.coef_.item(), abs=1e-5)

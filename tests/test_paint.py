@@ -8,10 +8,10 @@ import pytest
 import tiny
 from pikepdf import Array, Dictionary, Name, Stream
 
-from pipeline.canvas import Canvas, contrast
-from pipeline.content import PLAIN, instructions
-from pipeline.paint import PT, Page, digest
-from pipeline.spaces import simple, words
+from pipeline.pdf.canvas import Canvas, contrast
+from pipeline.pdf.content import PLAIN, instructions
+from pipeline.pdf.page import PT, Page, digest
+from pipeline.pdf.spaces import simple, words
 
 DISC = "m 52 51 51 52 50 52 c 49 52 48 51 48 50 c 48 49 49 48 50 48 c 51 48 52 49 52 50 c h"
 WHITE = (255, 255, 255)

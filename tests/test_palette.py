@@ -4,15 +4,16 @@ import pytest
 from coloraide import Color
 
 from conftest import MINIMAL
-from pipeline.cues import Role, alike, cue, looks, outline
-from pipeline.errors import AuthorError
+from pipeline.checks.cues import Role, alike, cue, looks, outline
+from pipeline.checks.palette import Palette, check
+from pipeline.errors.author import AuthorError
 from pipeline.figure import figure
-from pipeline.inks import to_inks
-from pipeline.paint import Paint
-from pipeline.palette import Palette, check, palette
+from pipeline.palette import palette
+from pipeline.pdf.page import Paint
 from pipeline.picture import picture
-from pipeline.project import Book
-from pipeline.vision import contrast, distances, words
+from pipeline.project.book import Book
+from pipeline.style.colour import contrast, distances, words
+from pipeline.style.icc import to_inks
 
 RED, GREEN = "#A52A33", "#4B720E"  # of nearly one lightness, as the palette's light column has them
 

@@ -7,11 +7,11 @@ import pytest
 from pygments.formatters.latex import escape_tex
 
 import pdfs
-from pipeline.errors import AuthorError
-from pipeline.listing import listing, statements
-from pipeline.picture import lines, render, templates_of
-from pipeline.project import Book
-from pipeline.tex import compile_picture
+from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
+from pipeline.templating.environment import lines, render, templates_of
+from pipeline.templating.quoting import listing, statements
+from pipeline.tex.compile import compile_picture
 
 FIT = "line/fit.tex.j2"
 

@@ -10,12 +10,14 @@ import time
 import pytest
 
 from conftest import MINIMAL
-from pipeline import place
-from pipeline.errors import AuthorError, told_to_author
+from pipeline.cli import run
+from pipeline.engine import lock
+from pipeline.engine.lock import claim
+from pipeline.engine.place import check_place, date_back
+from pipeline.errors.author import AuthorError
+from pipeline.errors.telling import told_to_author
 from pipeline.files import left_behind, whole, whole_folder, write
-from pipeline.place import check_place, claim, date_back
-from pipeline.step import run
-from pipeline.tex import compile_picture
+from pipeline.tex.compile import compile_picture
 
 # Permissions mean nothing to root: it gives up that right.
 MODEST = [] if os.geteuid() else ["setpriv", "--inh-caps=-all", "--bounding-set=-dac_override,-dac_read_search"]
@@ -65,12 +67,12 @@ def test_a_full_disk_is_told_with_the_file_that_did_not_fit(book, monkeypatch):
 
 
 def test_a_disk_that_is_nearly_full_stops_the_build_before_it_begins(book, monkeypatch):
-    monkeypatch.setattr(place, "ROOM", 10**18)
+    monkeypatch.setattr(lock, "ROOM", 10**18)
     assert told(claim, book) == f"error: build/{MINIMAL}: {FULL}"
 
 
 def test_tex_on_a_full_disk(book, monkeypatch):
-    monkeypatch.setattr("pipeline.tex.SPARE", 10**18)
+    monkeypatch.setattr("pipeline.tex.run.SPARE", 10**18)
     (book.build / "picture.tex").write_text(r"\nosuch", encoding="utf-8")
     arguments = book, "dark", book.build / "picture.tex", book.build / "picture.pdf", "line/net"
     assert told(compile_picture, *arguments) == f"error: build/{MINIMAL}/picture.pdf: {FULL}"

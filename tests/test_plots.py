@@ -4,10 +4,10 @@ import os
 
 import pytest
 
-from pipeline import plots
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
+from pipeline.plots import limits
 from pipeline.table import Contours, Curve, Points
-from pipeline.tex import compile_picture
+from pipeline.tex.compile import compile_picture
 
 X = list(range(5))
 
@@ -39,7 +39,7 @@ def test_axes_and_their_tables():
         r"\begin{semilogyaxis}\addplot table[y index=2] {e.dat};\end{semilogyaxis}"
     )
     group = "[group style={panels=2 by 1}, ymode=log]"
-    assert list(plots.axes(picture)) == [
+    assert list(limits.axes(picture)) == [
         ("axis", "[xmin=0, legend style={at={(0,1)}}, ymax={2}]", [("y=z", "a.dat"), ("", "b.dat")]),
         ("groupplot", group, []),
         ("axis", f"{group}[xmin=1]", [("", "c.dat")]),
@@ -69,7 +69,7 @@ def test_axes_and_their_tables():
 )
 def test_what_tex_could_not_draw_is_found_in_the_tables(tables, picture, message):
     with pytest.raises(AuthorError) as error:
-        plots.check(picture, "book/a/b.tex.j2", os.path.isfile)
+        limits.check(picture, "book/a/b.tex.j2", os.path.isfile)
     assert str(error.value).startswith(f"book/a/b.tex.j2: {message}")
 
 
@@ -88,7 +88,7 @@ def test_what_tex_could_not_draw_is_found_in_the_tables(tables, picture, message
     ],
 )
 def test_what_tex_can_draw_passes(tables, picture):
-    plots.check(picture, "book/a/b.tex.j2", os.path.isfile)
+    limits.check(picture, "book/a/b.tex.j2", os.path.isfile)
 
 
 @pytest.fixture
@@ -99,7 +99,7 @@ def compiled(book):
         file, source = book.build / "data.dat", book.build / "picture.tex"
         file.write_text(table.dump(), encoding="utf-8")
         source.write_text(axis(options, f"{plot} {{{file}}};"), encoding="utf-8")
-        plots.check(source.read_text(encoding="utf-8"), "fit", os.path.isfile)
+        limits.check(source.read_text(encoding="utf-8"), "fit", os.path.isfile)
         compile_picture(book, "dark", source, book.build / "out.pdf", "fit.tex.j2", file)
 
     return compile_table

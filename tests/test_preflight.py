@@ -9,12 +9,12 @@ import tiny
 from pikepdf import Array, Dictionary, Name, Stream
 
 from conftest import MINIMAL
-from pipeline.document import Document
-from pipeline.errors import AuthorError
-from pipeline.paint import Page
-from pipeline.plates import plates
+from pipeline.errors.author import AuthorError
+from pipeline.pdf.document import Document
+from pipeline.pdf.page import Page
+from pipeline.pdf.pdfx import requirements
+from pipeline.pdf.separations import plates
 from pipeline.preflight import preflight
-from pipeline.standard import requirements
 
 GENERATE = pikepdf.ObjectStreamMode.generate
 PAPER = "1 g 0 0 100 100 re f "

@@ -7,8 +7,8 @@ from matplotlib import font_manager, pyplot
 from matplotlib.colors import to_hex
 
 from conftest import MINIMAL, ROOT
-from pipeline.preview import Axes, faces, prepare
-from pipeline.stylesheet import Stylesheet
+from pipeline.style.axes import Axes, faces, prepare
+from pipeline.style.stylesheet import Stylesheet
 from pipeline.table import Field
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.errors import AuthorError
-from pipeline.project import Book, build_folder
+from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
+from pipeline.project.paths import build_folder
 
 
 def test_discovery(book):

@@ -4,10 +4,11 @@ import pikepdf
 import pytest
 
 from conftest import MINIMAL
-from pipeline.errors import AuthorError
-from pipeline.project import Book
+from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
 from pipeline.provenance import provenance, records, since
-from pipeline.record import digest, read
+from pipeline.records.digest import digest
+from pipeline.records.sidecar import read
 
 PREAMBLE = "templates/maths-preamble.tex"
 

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIMAL
-from pipeline.project import Book
-from pipeline.prune import prune, withdraw
+from pipeline.engine.stale import withdraw
+from pipeline.project.book import Book
+from pipeline.prune import prune
 
 BOOK = f"build/{MINIMAL}/book-dark.pdf"
 FIGURE = f"build/{MINIMAL}/figures/light/line/fit.pdf"

@@ -10,8 +10,11 @@ import pytest
 
 from conftest import MINIMAL, git
 from pipeline.figure import figure
-from pipeline.project import Book
-from pipeline.record import circumstances, part, read, tex, versions
+from pipeline.project.book import Book
+from pipeline.records.git import circumstances
+from pipeline.records.record import part
+from pipeline.records.sidecar import read
+from pipeline.records.versions import tex, versions
 
 FIGURE = "line/fit"
 

@@ -7,7 +7,7 @@ import pytest
 
 from conftest import MINIMAL, fresh
 from pipeline import repeat
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
 from pipeline.repeat import copy, differing, digests
 
 TARGETS = ("all", "preview", "line", "print", "proof")

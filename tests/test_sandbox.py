@@ -11,11 +11,11 @@ from functools import cache
 import pytest
 
 from conftest import MINIMAL, compiling
-from pipeline import sandbox, view
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
 from pipeline.picture import picture as render_picture
-from pipeline.project import Book
-from pipeline.tex import compile_document
+from pipeline.project.book import Book
+from pipeline.tex import sandbox, view
+from pipeline.tex.compile import compile_document
 
 FIT = "line/fit.tex.j2"
 SECRET = "BEGIN PRIVATE KEY".ljust(4321, ".")

@@ -11,15 +11,15 @@ import psutil
 import pytest
 
 from conftest import MINIMAL
+from pipeline.engine.server import POSSIBLE
 from pipeline.repeat import digests
-from pipeline.server import POSSIBLE
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: steps start by themselves")
 # A parent of a server, which says so, and lives until its input ends.
 PARENT = (
     "import os, pathlib, sys; from pipeline import server; server.start(pathlib.Path('build/.server')); print(flush=True); sys.stdin.read()"
 )
-CLIENT = [sys.executable, "-S", "-E", "pipeline/client.py", "-m"]
+CLIENT = [sys.executable, "-S", "-E", "pipeline/engine/client.py", "-m"]
 SOCKET = "build/.server/steps"
 
 
@@ -40,7 +40,7 @@ def client(root, *words, **options):
     )
 
 
-def processes(root, name="pipeline.server"):
+def processes(root, name="pipeline.engine.server"):
     """Living processes of a name that work in a folder."""
     found = []
     for process in psutil.process_iter():
@@ -77,7 +77,7 @@ def test_forked_steps_give_the_bytes_of_steps_on_their_own(built, project):
         # torch and Matplotlib each have a server of their own
         assert len(processes(project.root)) == 3
     assert digests(project.build) == digests(built.build)
-    assert gone(project.root, "pipeline.server")
+    assert gone(project.root, "pipeline.engine.server")
 
 
 @pytest.mark.parametrize("step", ["picture", "train"])
@@ -136,7 +136,7 @@ def test_a_job_ends_with_the_servers_parent_and_with_its_client(project, who):
             while len(processes(project.root)) > 2 and time.monotonic() < end:
                 time.sleep(0.05)
             assert len(processes(project.root)) == 2
-    assert gone(project.root, "pipeline.server")
+    assert gone(project.root, "pipeline.engine.server")
     assert job.returncode != 0
 
 
@@ -149,4 +149,4 @@ def test_a_killed_snakemake_leaves_no_process(project):
         while not (project.root / "began").exists():
             time.sleep(0.05)
         build.kill()
-    assert gone(project.root, "pipeline.server", "pipeline/client.py")
+    assert gone(project.root, "pipeline.engine.server", "pipeline/engine/client.py")

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from pipeline import install, needs, wheels
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
+from pipeline.setup import install, needs, wheels
 
 MODULES = ("__init__.py", "install.py", "needs.py", "wheels.py", "errors.py", "files.py", "hints.py", "setup.sh")
 LOCK = "tiny==1.0\ntorch==2.13.0\n"
@@ -65,7 +65,7 @@ class Fresh:
         told = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels)} | settings
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "TORCH_"))}
         path = os.pathsep.join([str(Path(sys.base_prefix, "bin")), str(self.bin), os.environ["PATH"]])
-        command = ["sh", self.root / "pipeline/setup.sh"]
+        command = ["sh", self.root / "pipeline/setup/setup.sh"]
         return subprocess.Popen(
             command,
             env=kept | told | {"PATH": path},

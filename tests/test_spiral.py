@@ -9,8 +9,8 @@ import torch
 from sklearn.metrics import accuracy_score
 
 from conftest import ROOT
-from pipeline import model
-from pipeline.project import Book
+from pipeline import models
+from pipeline.project.book import Book
 
 
 @pytest.fixture
@@ -147,7 +147,7 @@ def test_trained_nets_classify_as_well_as_they_are_said_to(spiral, name, data, l
     if not path.is_file():
         pytest.skip(f"{name} is not trained; `make book` trains it")
     x, y = getattr(spiral("data"), data)()
-    trained = model.load(path, spiral(f"models/{name}").build)
+    trained = models.load(path, spiral(f"models/{name}").build)
     assert low <= accuracy_score(y, trained(x).argmax(dim=1)) <= high
 
 
@@ -161,5 +161,5 @@ def test_a_linear_net_is_no_better_than_logistic_regression(spiral):
         pytest.skip("linear is not trained; `make book` trains it")
     x, y = spiral("data").arms()
     best = log_loss(y, LogisticRegression(C=np.inf).fit(x, y).predict_proba(x))
-    loss = model.load(path, spiral("models/linear").build).history["loss"][-1]
+    loss = models.load(path, spiral("models/linear").build).history["loss"][-1]
     assert best - 1e-4 <= loss <= best + 0.02

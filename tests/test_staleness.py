@@ -95,8 +95,8 @@ def test_after_a_build_there_is_nothing_to_do(project):
         ("book.yaml", "seed: 1", "seed: 2", {"train line/regression"} | from_tables(*COMPUTED) | CONTENTS),
         # A step's own code.
         ("pipeline/train.py", "import torch\n", "import torch  #\n", {"train line/regression"} | from_tables("line/fit", "more/asks")),
-        ("pipeline/picture.py", "import json\n", "import json  #\n", from_templates(*DRAWN, *COMPUTED)),
-        ("pipeline/preview.py", "import os\n", "import os  #\n", set()),
+        ("pipeline/picture.py", "from functools import partial\n", "from functools import partial  #\n", from_templates(*DRAWN, *COMPUTED)),
+        ("pipeline/preview.py", "import logging\n", "import logging  #\n", set()),
     ],
 )  # fmt: skip
 def test_an_edit_touches_exactly_what_depends_on_it(project, file, old, new, jobs):

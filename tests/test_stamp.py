@@ -1,9 +1,8 @@
 """The stamp of a build: the version, and the commit of what the book is made from."""
 
 from conftest import MINIMAL, Project, git
-from pipeline import record
-from pipeline.project import Book
-from pipeline.stamp import commit, stamp
+from pipeline.project.book import Book
+from pipeline.records.git import commit, head, stamp
 
 
 def test_without_git_there_is_no_commit(book):
@@ -17,18 +16,18 @@ def test_a_book_that_lies_in_anothers_repository_has_no_commit(project, book):
     for command in (["init", "-q"], ["add", "notes.txt"], ["commit", "-qm", "notes"]):
         git(outer, *command)
     assert git(project, "rev-parse", "HEAD")
-    assert commit(book.root) == "" and record.commit(book) == {"commit": None, "clean": None}
+    assert commit(book.root) == "" and head(book) == {"commit": None, "clean": None}
     git(outer, "add", "-A", str(project.root / MINIMAL))
     git(outer, "commit", "-qm", "a book")
-    assert commit(book.root).startswith("commit ") and record.commit(book) == {"commit": git(project, "rev-parse", "HEAD"), "clean": False}
+    assert commit(book.root).startswith("commit ") and head(book) == {"commit": git(project, "rev-parse", "HEAD"), "clean": False}
     git(outer, "rm", "-rq", "--cached", str(project.root / MINIMAL))
     git(outer, "commit", "-qm", "no book")
-    assert commit(book.root) == "" and record.commit(book)["commit"] is None
+    assert commit(book.root) == "" and head(book)["commit"] is None
 
 
 def test_without_the_program_there_is_no_repository(committed, project, monkeypatch):
     monkeypatch.setenv("PATH", "")
-    assert commit(committed.root) == "" and record.commit(committed) == {"commit": None, "clean": None}
+    assert commit(committed.root) == "" and head(committed) == {"commit": None, "clean": None}
 
 
 def test_the_commit_is_the_last_that_concerns_the_book(committed, project):

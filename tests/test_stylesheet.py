@@ -7,11 +7,11 @@ from matplotlib.font_manager import FontProperties
 
 from conftest import MINIMAL, ROOT
 from pdfs import colours
-from pipeline.edition import length
-from pipeline.errors import AuthorError
-from pipeline.mathtext import Label
-from pipeline.stylesheet import SIZES, Stylesheet, group
-from pipeline.tex import compile_picture
+from pipeline.errors.author import AuthorError
+from pipeline.project.editions import length
+from pipeline.style.mathtext import Label
+from pipeline.style.stylesheet import SIZES, Stylesheet, group
+from pipeline.tex.compile import compile_picture
 from pipeline.web import css, katex, mathjax
 
 

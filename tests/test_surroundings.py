@@ -9,7 +9,7 @@ import pytest
 from test_server import gone, processes
 
 from conftest import MINIMAL
-from pipeline.surroundings import CACHES, settle, writable
+from pipeline.project.surroundings import CACHES, settle, writable
 
 FOREIGN = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONSAFEPATH": "1"}
 CONSOLE = [sys.executable, Path(sys.executable).with_name("snakemake")]  # what is typed as `snakemake`
@@ -51,7 +51,7 @@ def test_so_it_is_in_a_step_by_hand_and_in_what_is_printed(project):
 
 
 def test_in_a_utf_8_locale_nothing_begins_again(monkeypatch):
-    from pipeline import surroundings
+    from pipeline.project import surroundings
 
     begun = []
     monkeypatch.setattr(os, "execv", lambda *words: begun.append(words))
@@ -83,9 +83,9 @@ def test_without_a_home_previews_are_drawn_and_nobody_complains(project):
     project.edit("line/fit.py", 'r"$\\cy$"', '"$y$"')
     homeless = {"HOME": "/dev/null/nobody", "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": ""}
     done = run(project, [sys.executable, "-m", "pipeline.build", "line-fit", "preview-line-fit", *OPTIONS], homeless)
-    for process in processes(project.root, "pipeline.warm"):
+    for process in processes(project.root, "pipeline.engine.warm"):
         process.kill()
-    assert gone(project.root, "pipeline.warm", "pipeline.server")
+    assert gone(project.root, "pipeline.engine.warm", "pipeline.engine.server")
     assert done.returncode == 0, done.stderr.decode()
     assert (project.root / CACHES / "matplotlib").is_dir()
     for log in (project.build / "logs").rglob("fit.log"):

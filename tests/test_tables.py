@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from conftest import MINIMAL
-from pipeline.errors import told_to_author
-from pipeline.project import Book
+from pipeline.errors.telling import told_to_author
+from pipeline.project.book import Book
 from pipeline.table import read_all
 from pipeline.tables import compute, tables, trained
 

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from conftest import MINIMAL, ROOT
-from pipeline.project import Book
+from pipeline.project.book import Book
 
 FIGURES = [figure for root in (ROOT / "book", ROOT / MINIMAL) for figure in Book(root).figures.values()]
 SOURCES = sorted(path for root in ("book", str(MINIMAL)) for kind in ("*.j2", "*.py") for path in (ROOT / root).rglob(kind))

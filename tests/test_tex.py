@@ -8,10 +8,10 @@ import psutil
 import pytest
 
 from conftest import MINIMAL
-from pipeline import sandbox
-from pipeline.errors import AuthorError
-from pipeline.tex import compile_document, compile_picture
-from pipeline.texlog import complaints, first_error, unbalanced
+from pipeline.errors.author import AuthorError
+from pipeline.tex import sandbox
+from pipeline.tex.compile import compile_document, compile_picture
+from pipeline.tex.log import complaints, first_error, unbalanced
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from pipeline.regression.thinning import CELLS, inside, keep, nearest, paint, spread, thin
 from pipeline.table import Contours, Curve, Path2D, Points, Region
-from pipeline.thinned import CELLS, inside, keep, nearest, paint, spread, thin
 
 AXIS = np.linspace(-1, 1, 81)
 

@@ -8,7 +8,7 @@ import torch
 from torch import nn
 
 from pipeline import training
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
 from pipeline.training import Run, unfallen
 
 

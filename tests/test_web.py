@@ -6,8 +6,8 @@ import re
 import pytest
 
 from conftest import ROOT
-from pipeline.mathtext import arity
-from pipeline.stylesheet import CALL, Stylesheet, group
+from pipeline.style.mathtext import arity
+from pipeline.style.stylesheet import CALL, Stylesheet, group
 from pipeline.web import css, katex, macros, mathjax
 
 MORE = r"""

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from conftest import MINIMAL
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
 from pipeline.why import brief, concerned, report
 
 PREAMBLE = "templates/maths-preamble.tex"
@@ -46,7 +46,7 @@ ALL = ("dark", "light", "print", "proof")
         ("line/models/regression.py", "epochs=100", "epochs=101",
          {"train line/regression", "compute line/fit", "render line/fit"} | compiled(*ALL),
          ["line-fit is not current in dark, light, print, proof", f"  {MINIMAL}/line/models/regression.py changed"]),
-        ("pipeline/inks.py", "import subprocess\n", "import subprocess  #\n", {"mix inks (print)"} | from_formats("print"),
+        ("pipeline/inks.py", "def inks(book", "def  inks(book", {"mix inks (print)"} | from_formats("print"),
          ["line-fit is not current in print; current in dark, light, proof", "  pipeline/inks.py changed, only print"]),
     ],
 )  # fmt: skip

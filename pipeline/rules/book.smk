@@ -1,5 +1,5 @@
-from pipeline.record import tex
-from pipeline.stamp import stamp
+from pipeline.records.versions import tex
+from pipeline.records.git import stamp
 
 DOCUMENT = ["templates/book.tex", "templates/press.tex", *book.style]
 TEXT = [f"{book.root}/{name}" for name in ("book.yaml", "book.tex", "references.bib")]

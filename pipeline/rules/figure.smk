@@ -1,4 +1,6 @@
-from pipeline.record import drawn_with, sum_of, tex, versions
+from pipeline.records.record import drawn_with
+from pipeline.records.digest import sum_of
+from pipeline.records.versions import tex, versions
 
 DRAWING = book.sources("pipeline/figure.py")
 STYLES = {e: sum_of(book, "style", drawn_with(book, e)) for e in book.all_editions}

@@ -1,5 +1,6 @@
-from pipeline.format import changed
-from pipeline.record import FRAME, tex
+from pipeline.tex.formats import changed
+from pipeline.records.record import FRAME
+from pipeline.records.versions import tex
 
 
 rule dump_format:

@@ -1,4 +1,4 @@
-from pipeline.record import versions
+from pipeline.records.versions import versions
 
 
 rule inks:

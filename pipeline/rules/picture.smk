@@ -1,5 +1,6 @@
-from pipeline.picture import templates_of
-from pipeline.record import sum_of, versions
+from pipeline.templating.environment import templates_of
+from pipeline.records.digest import sum_of
+from pipeline.records.versions import versions
 
 RENDERING = book.sources("pipeline/picture.py")
 

@@ -1,4 +1,4 @@
-from pipeline.edition import files
+from pipeline.project.editions import files
 
 
 # Snakemake takes a failed job's output away, so that it fails again until it is mended; its logs, and so the page, remain.

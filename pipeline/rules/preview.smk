@@ -1,5 +1,6 @@
-from pipeline.edition import files
-from pipeline.record import sum_of, versions
+from pipeline.project.editions import files
+from pipeline.records.digest import sum_of
+from pipeline.records.versions import versions
 
 PLOTTING = book.sources("pipeline/preview.py")
 

@@ -1,4 +1,6 @@
-from pipeline.record import computed_by, sum_of, versions
+from pipeline.records.record import computed_by
+from pipeline.records.digest import sum_of
+from pipeline.records.versions import versions
 
 
 rule tables:

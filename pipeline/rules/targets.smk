@@ -1,4 +1,4 @@
-from pipeline.command import check_command
+from pipeline.engine.targets import check_command
 
 # The names that users type: a chapter, an edition, a figure, a figure's preview; {name: title}, which `snakemake --list` shows.
 # Only the target that is asked for lists what it is made of: a large book has thousands of them.

@@ -1,5 +1,7 @@
-from pipeline.device import device
-from pipeline.record import sum_of, trained_by, versions
+from pipeline.project.device import device
+from pipeline.records.digest import sum_of
+from pipeline.records.record import trained_by
+from pipeline.records.versions import versions
 
 
 rule train:

@@ -1,0 +1,60 @@
+"""Versions of the packages that Python files import, and of TeX."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+from pipeline.project.imports import imported_names
+
+ASKED = "PIPELINE_TEX_VERSIONS"  # in the environment: what child processes inherit rather than ask again
+NEUTRAL = {"jsonschema", "matplotlib", "psutil", "tqdm", "yaml"}  # they check, show and end; no figure looks otherwise for them
+# What TeX's tree calls itself: {name: (file, pattern)}.
+TEX = {
+    "LaTeX": ("latex.ltx", r"\\edef\\fmtversion\s*\{([^}]+)\}"),
+    "pgf": ("pgf.revision.tex", r"\\def\\pgfversion\{([^}]+)\}"),
+    "pgfplots": ("pgfplots.revision.tex", r"\\gdef\\pgfplotsversion\{([^}]+)\}"),
+}
+
+
+@cache
+def packages(path):
+    """Names of the packages from elsewhere that a Python file imports."""
+    return {name.split(".")[0] for name in imported_names(Path(path), "book")} - sys.stdlib_module_names - NEUTRAL - {"book", "pipeline"}
+
+
+@cache
+def version(package):
+    from importlib import metadata  # 0.05 s, which a figure's own step need not spend
+
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:  # what is imported as PIL is installed as pillow
+        found = metadata.packages_distributions().get(package)
+        return metadata.version(found[0]) if found else "none"
+
+
+def versions(paths, *more):
+    """{package: version} of all that these Python files import, and of `more`."""
+    return {package: version(package) for package in sorted({*more}.union(*map(packages, paths)))}
+
+
+def tex():
+    """{name: version} of TeX and of what draws in it. Asking takes 50 ms, so child processes inherit the answer."""
+    if ASKED not in os.environ:
+        os.environ[ASKED] = json.dumps(ask_tex())
+    return json.loads(os.environ[ASKED])
+
+
+def ask_tex():
+    try:
+        banner = subprocess.run(["pdflatex", "--version"], capture_output=True, encoding="utf-8").stdout.splitlines()
+        paths = subprocess.run(["kpsewhich", *(file for file, _ in TEX.values())], capture_output=True, encoding="utf-8").stdout.split()
+    except FileNotFoundError:  # the first run of TeX says so
+        return {}
+    texts = {Path(path).name: Path(path).read_text(errors="replace", encoding="utf-8") for path in paths}
+    found = {name: re.search(pattern, texts.get(file, "")) for name, (file, pattern) in TEX.items()}
+    return {"pdfTeX": " ".join(banner[:1]).removeprefix("pdfTeX ")} | {name: match[1] for name, match in found.items() if match}
