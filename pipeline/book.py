@@ -3,12 +3,14 @@
 from pipeline.cli import run
 from pipeline.errors.author import raise_all
 from pipeline.project.contents import drafts, lost
+from pipeline.records.reads import taken_down
 from pipeline.tex.compile import compile_document
 
 
 def book(book, edition):
-    raise_all(lost(book, book.chapters) + drafts(book))
-    compile_document(book, edition, book.pdf(edition), book.chapters, book.root / "book.tex")
+    with taken_down(book, book.pdf(edition)):
+        raise_all(lost(book, book.chapters) + drafts(book))
+        compile_document(book, edition, book.pdf(edition), book.chapters, book.root / "book.tex")
 
 
 if __name__ == "__main__":

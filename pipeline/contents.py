@@ -4,12 +4,13 @@ from pipeline.cli import run
 from pipeline.errors.author import raise_all
 from pipeline.files import write
 from pipeline.project.contents import drafts, lost, undescribed
+from pipeline.records.reads import taken_down
 
 
 def contents(book):
-    raise_all(lost(book, book.chapters) + drafts(book) + undescribed(book, book.chapters))
-    lines = [f"{name}: {book.figures[name].title}\n" for chapter in book.chapters for name, _ in book.shown(chapter)]
-    write(f"{book.build}/contents.txt", "".join(lines))
+    with taken_down(book, book.contents):
+        raise_all(lost(book, book.chapters) + drafts(book) + undescribed(book, book.chapters))
+        write(book.contents, "".join(f"{name}: {book.figures[name].title}\n" for name in book.figures_of(book.chapters)))
 
 
 if __name__ == "__main__":

@@ -5,16 +5,17 @@ from pathlib import Path
 from pipeline.cli import run
 from pipeline.files import write
 from pipeline.records.digest import digest
-from pipeline.records.sidecar import keep
+from pipeline.records.reads import taken_down
 from pipeline.tex.compile import dump_format
-from pipeline.tex.formats import changed, made_from, states, usable
+from pipeline.tex.formats import usable
 
 
 def format(book, edition):
-    target, differs = book.format(edition), changed(book, edition)
-    record = made_from(book, edition)
-    packages = [path for path in dump_format(book, edition, target) if Path(path).name != "ls-R"]  # it lists what else is there
-    keep(target, record, packages=states(packages), changed=differs)
+    target = book.format(edition)
+    with taken_down(book, target) as reads:
+        for path in dump_format(book, edition, target):
+            if Path(path).name != "ls-R":  # it lists what else is there
+                reads.add(path)
     write(book.format_sum(edition), digest(target) + "\n")
     usable(book, edition)  # for its note
 

@@ -2,6 +2,7 @@
 
 from pipeline.cli import run
 from pipeline.files import write
+from pipeline.records.reads import taken_down
 from pipeline.records.record import of_inks
 from pipeline.records.sidecar import keep
 from pipeline.style.icc import to_inks
@@ -10,7 +11,8 @@ from pipeline.style.stylesheet import Stylesheet
 
 def inks(book, edition):
     profile, record = book.edition(edition).inkprofile, of_inks(book, edition)
-    style = Stylesheet.read(book.edition_file(edition))
+    with taken_down(book, book.inks(edition)):
+        style = Stylesheet.read(book.edition_file(edition))
     named = style.shades.values()
     stops = {f"{name}{k}": stop for name, scale in style.scales.items() for k, stop in enumerate(scale) if stop not in named}
     colours = style.shades | stops

@@ -5,18 +5,21 @@ from functools import partial
 from pipeline.cli import run
 from pipeline.files import within, write
 from pipeline.plots import limits
-from pipeline.records.record import of_picture
+from pipeline.records.reads import taken_down
+from pipeline.records.record import merge, of_picture
 from pipeline.records.sidecar import keep
-from pipeline.templating.environment import lines, render, templates_of
+from pipeline.templating.environment import lines, render
 
 
 def picture(book, name):
     figure = book.find(name)
-    record, source = of_picture(book, name, templates_of(book, figure)), render(book, figure)
-    limits.check(source, figure.template, partial(within, folders=[book.root, book.tables(name)]))
+    record = of_picture(book, name, {})
+    with taken_down(book, book.picture(name)) as reads:
+        source = render(book, figure)
+        limits.check(source, figure.template, partial(within, folders=[book.root, book.tables(name)]))
     write(book.lines(name), lines(book, figure, source))
     write(book.picture(name), source)
-    keep(book.picture(name), record)
+    keep(book.picture(name), merge(record, {"sources": reads.sources}))
 
 
 if __name__ == "__main__":

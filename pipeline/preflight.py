@@ -18,6 +18,7 @@ from pipeline.pdf.document import Document
 from pipeline.pdf.page import Page, digest
 from pipeline.pdf.separations import lay_down
 from pipeline.pdf.spaces import simple
+from pipeline.records.reads import taken_down
 from pipeline.style.icc import to_screen
 
 PAGE = "templates/preflight.html.j2"
@@ -58,7 +59,8 @@ def told_apart(pairs, breaches):
     return {"name": "palette", "promised": promised, "checked": len(pairs), "extreme": cues or None, "breaches": breaches}
 
 
-def preflight(book, edition):
+def report_on(book, edition):
+    """What is found of an edition: {"edition", "promises", "files", "palette"}."""
     answers = book.edition(edition)
     with ExitStack() as stack:
         found = documents(book, edition, stack)
@@ -67,9 +69,14 @@ def preflight(book, edition):
         painted = {document.figure: document.pages[0].paints for document in found if document.figure}
         pairs, confused = check(book, edition, painted)
         promises = [*kept(answers, found), told_apart(pairs, confused)]
-        report = {"edition": edition, "promises": promises, "files": [record(document) for document in found], "palette": pairs}
+        return {"edition": edition, "promises": promises, "files": [record(document) for document in found], "palette": pairs}
+
+
+def preflight(book, edition):
+    with taken_down(book, book.preflight(edition)):
+        report, source = report_on(book, edition), Path(PAGE).read_text(encoding="utf-8")
     write(book.preflight(edition), json.dumps(report, indent=1, ensure_ascii=False) + "\n")
-    page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(Path(PAGE).read_text(encoding="utf-8"))
+    page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
     write(Path(book.preflight(edition)).with_suffix(".html"), page.render(report, title=book.config["title"]))
     if breaches := [line for promise in report["promises"] for line in promise["breaches"]]:
         raise_all([AuthorError(breach) for breach in breaches])

@@ -7,6 +7,7 @@ from matplotlib import pyplot
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError
 from pipeline.files import whole
+from pipeline.records.reads import taken_down
 from pipeline.style.axes import Axes, prepare
 from pipeline.style.stylesheet import Stylesheet
 from pipeline.table import Table, read_all
@@ -21,23 +22,30 @@ def generic(axes, tables):
     axes.legend(axes[0])
 
 
-def preview(book, name, edition):
-    figure = book.find(name)
+def draw(book, figure, edition, target):
+    """Draws a figure into a file, and returns what its reader should know, in lines."""
     style = Stylesheet.read(book.edition_file(edition))
-    logging.basicConfig(format=f"note: {figure.module}: %(message)s")  # such as a glyph that no font has
     lacking = prepare(style)
-    tables, values = read_all(book.tables(name))
+    tables, values = read_all(book.tables(figure.name))
     tables["values"] = values  # as tables() returned them
     # Only a module that draws its own preview is imported; its imports may be slow.
-    draw = book.load(figure.module).preview if figure.function("preview") else generic
-    with pyplot.rc_context(style.rcparams), whole(book.preview(edition, name)) as aside:
+    drawing = book.load(figure.module).preview if figure.defines("preview") else generic
+    with pyplot.rc_context(style.rcparams):
         axes = Axes(style)
         try:
-            draw(axes, tables)
+            drawing(axes, tables)
         except AuthorError as error:
             raise AuthorError(f"{figure.module}: {error}") from None
-        axes.figure.savefig(aside, metadata={"Software": None})
-    for note in dict.fromkeys([*lacking, *axes.notes]):
+        axes.figure.savefig(target, metadata={"Software": None})
+    return [*lacking, *axes.notes]
+
+
+def preview(book, name, edition):
+    figure, target = book.find(name), book.preview(edition, name)
+    logging.basicConfig(format=f"note: {figure.module}: %(message)s")  # such as a glyph that no font has
+    with taken_down(book, target), whole(target) as aside:
+        notes = draw(book, figure, edition, aside)
+    for note in dict.fromkeys(notes):
         logging.warning(note)
 
 

@@ -1,13 +1,12 @@
-"""Removes what was built for figures and models that are no more, and what is no longer true."""
+"""Removes what was built for figures and models that are no more, and what killed processes have left."""
 
 from pipeline.cli import run
-from pipeline.engine.stale import orphans
-from pipeline.files import left_behind, remove
+from pipeline.engine import stale
+from pipeline.project.book import Book
 
 
-def prune(book):
-    for path in [*orphans(book), *left_behind(book.build)]:
-        remove(path)
+def prune(book: Book) -> None:
+    stale.prune(book)
 
 
 if __name__ == "__main__":

@@ -10,16 +10,18 @@ from pipeline.cli import run
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.files import whole_folder
-from pipeline.project.imports import function, place
+from pipeline.project.modules import place, tree_of
 from pipeline.project.names import NAME, proper
-from pipeline.records.record import of_tables
+from pipeline.records.reads import taken_down
+from pipeline.records.record import merge, of_tables
 from pipeline.records.sidecar import keep
 from pipeline.table import Table, Values
 
 
 def place_of(module, table):
     """'file:line' of a table's name in tables() or, where it is made of parts, of tables()."""
-    nodes = ast.walk(function(module, "tables") or ast.Module([], []))
+    bodies = [node for node in tree_of(module).body if isinstance(node, ast.FunctionDef) and node.name == "tables"]
+    nodes = [node for body in bodies for node in ast.walk(body)]
     lines = [node.lineno for node in nodes if isinstance(node, ast.Constant) and node.value == table]
     return f"{module}:{lines[0]}" if lines else place(module, "tables")
 
@@ -71,15 +73,16 @@ def compute(book, figure):
 
 
 def tables(book, name):
-    figure, record = book.find(name), of_tables(book, name)
-    results, values = compute(book, figure)
+    figure, record = book.find(name), of_tables(book, name, {})
+    with taken_down(book, book.tables(name)) as reads:
+        results, values = compute(book, figure)
     with whole_folder(book.tables(name)) as folder:
         for table, result in results.items():
             (folder / f"{table}.dat").write_text(result.dump(), encoding="utf-8")
         (folder / "values.json").write_text(values.dump(), encoding="utf-8")
         sums = [f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.name}\n" for f in sorted(folder.iterdir())]
         (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
-    keep(book.tables(name), record)
+    keep(book.tables(name), merge(record, {"sources": reads.sources}))
 
 
 if __name__ == "__main__":

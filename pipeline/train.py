@@ -12,9 +12,10 @@ from pipeline.errors.hints import nearest
 from pipeline.files import whole
 from pipeline.linear import quick
 from pipeline.project.device import check_device, device
-from pipeline.project.imports import place
+from pipeline.project.modules import place
 from pipeline.records.git import circumstances
-from pipeline.records.record import of_model
+from pipeline.records.reads import taken_down
+from pipeline.records.record import merge, of_model
 from pipeline.records.sidecar import keep
 from pipeline.training import Run, hold_memory, unfallen
 
@@ -56,8 +57,9 @@ def train(book, name):
         chapter, stem = name.split("/")
         raise AuthorError(f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py", nearest(name, book.models))
     check_device(book)
-    record, started = of_model(book, name), time.perf_counter()
-    net, history, snapshots = fit(book, name)
+    record, started = of_model(book, name, {}), time.perf_counter()
+    with taken_down(book, book.model(name)) as reads:
+        net, history, snapshots = fit(book, name)
     for what in unfallen(history):
         print(f"note: {book.models[name]}: {what}")
     with whole(book.model(name)) as aside:
@@ -65,7 +67,7 @@ def train(book, name):
     made = circumstances(book) | {"seconds": round(time.perf_counter() - started, 3)}
     if device(book) == "cuda":
         made["machine"] += f", {torch.cuda.get_device_name()}"
-    keep(book.model(name), record, made=made)
+    keep(book.model(name), merge(record, {"sources": reads.sources}), made=made)
 
 
 if __name__ == "__main__":

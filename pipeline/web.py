@@ -12,7 +12,8 @@ from pathlib import Path
 
 from pipeline.cli import run
 from pipeline.files import write
-from pipeline.project.editions import ANSWERS
+from pipeline.records.reads import taken_down
+from pipeline.style.editions import ANSWERS
 from pipeline.style.stylesheet import CALL, SIZES, Stylesheet
 
 PREAMBLE = Path("templates/maths-preamble.tex")
@@ -76,13 +77,13 @@ def css(styles):
 
 
 def web(book):
-    styles = {
-        theme: Stylesheet(PREAMBLE.read_text(encoding="utf-8"), rf"\newcommand{{\palette}}{{{theme}}}") for theme in ANSWERS["palette"]
-    }
+    with taken_down(book, book.macros):
+        preamble = PREAMBLE.read_text(encoding="utf-8")
+    styles = {theme: Stylesheet(preamble, rf"\newcommand{{\palette}}{{{theme}}}") for theme in ANSWERS["palette"]}
     style = next(iter(styles.values()))
     tables = {"mathjax": mathjax(style), "katex": katex(style)}
-    write(book.build / "web/macros.json", json.dumps(tables, indent=2) + "\n")
-    write(book.build / "web/book.css", css(styles))
+    write(book.macros, json.dumps(tables, indent=2) + "\n")
+    write(book.css, css(styles))
 
 
 if __name__ == "__main__":

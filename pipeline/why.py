@@ -16,7 +16,7 @@ from pipeline.records.differences import differences, today
 from pipeline.records.sidecar import read
 
 JOB = re.compile(
-    r"^Job \d+: (.*)\nReason: (.*)\nShell command: python -m pipeline\.(\w+)(?: (?!-)(\S+))?(?: --edition (\S+))?.*> (\S+)", re.MULTILINE
+    r"^Job \d+: (.*)\nReason: (.*)\nShell command: .* -m pipeline\.(\w+)(?: (?!-)(\S+))?(?: --edition (\S+))?.*> (\S+)", re.MULTILINE
 )
 OTHERS = "Input files updated by another job"
 PARAMETERS = re.compile(r"^Params have changed.* before: (.*) now: (.*?) *$")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.plots import limits
-from pipeline.project import imports
+from pipeline.project import modules
 from pipeline.project.book import Book
 from pipeline.project.surroundings import settle
 from pipeline.records import versions
@@ -169,9 +169,9 @@ def git(project, *command):
 
 def forget():
     """What one process remembers of one book's files, and a step never needs to forget."""
-    imports.parsed.clear()
-    imports.files_of.cache_clear()
-    imports.direct_imports.cache_clear()
+    modules.known.clear()
+    modules.files_of.cache_clear()
+    modules.direct_imports.cache_clear()
     versions.packages.cache_clear()
     for name in [name for name in sys.modules if name.split(".")[0] == "book"]:
         del sys.modules[name]

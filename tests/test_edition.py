@@ -4,7 +4,7 @@ import pytest
 
 from conftest import MINIMAL, ROOT
 from pipeline.errors.author import AuthorError
-from pipeline.project.editions import ANSWERS, Edition, files, length
+from pipeline.style.editions import ANSWERS, Edition, files, length
 
 FOLDERS = [ROOT / "book/editions", ROOT / MINIMAL / "editions"]
 

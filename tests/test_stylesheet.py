@@ -8,7 +8,7 @@ from matplotlib.font_manager import FontProperties
 from conftest import MINIMAL, ROOT
 from pdfs import colours
 from pipeline.errors.author import AuthorError
-from pipeline.project.editions import length
+from pipeline.style.editions import length
 from pipeline.style.mathtext import Label
 from pipeline.style.stylesheet import SIZES, Stylesheet, group
 from pipeline.tex.compile import compile_picture

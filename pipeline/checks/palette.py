@@ -12,8 +12,8 @@ from coloraide import Color
 from pipeline.checks.cues import Role, cue, looks
 from pipeline.pdf.page import paints
 from pipeline.project.book import COMMENT
-from pipeline.project.editions import ANSWERS
 from pipeline.style.colour import ALIKE, contrast, distances, words
+from pipeline.style.editions import ANSWERS
 from pipeline.style.icc import to_inks, to_screen
 from pipeline.style.stylesheet import Stylesheet
 

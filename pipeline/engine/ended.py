@@ -8,14 +8,14 @@ from pipeline.engine.client import SERVER, status
 from pipeline.errors.author import AuthorError
 from pipeline.errors.signals import MEMORY, in_words
 from pipeline.errors.telling import block
-from pipeline.project.imports import syntax_tree
+from pipeline.project.modules import tree_of
 
 GONE = "the server of this build's jobs has gone: the system killed it, most often for want of memory"
 
 
 def options(step: str) -> list[str]:
     """What a step's file gives to run()."""
-    calls = (node for node in ast.walk(syntax_tree(f"pipeline/{step}.py")) if isinstance(node, ast.Call))
+    calls = (node for node in ast.walk(tree_of(f"pipeline/{step}.py")) if isinstance(node, ast.Call))
     return [each.value for call in calls if isinstance(call.func, ast.Name) and call.func.id == "run" for each in call.args[2:]]
 
 

@@ -28,12 +28,12 @@ def check_place(book):
 
 
 def date_back(book):
-    """Dates what is of the future, by a clock that was wrong or is, at now.
+    """Dates what was built in the future, by a clock that was wrong or is, at now.
 
     Contents decide what is made again, but Snakemake takes an output away that is older than what it was made from.
     """
     now = time.time()
-    for path in (path for folder in (book.root, Path("templates"), Path("pipeline"), book.build) for path in files_below(folder)):
+    for path in files_below(book.build):
         if path.lstat().st_mtime > now:
             try:
                 os.utime(path, follow_symlinks=False)

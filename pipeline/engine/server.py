@@ -21,6 +21,7 @@ from pathlib import Path
 
 from pipeline.engine.client import ADDRESS, REFUSED, sources
 from pipeline.files import remove
+from pipeline.project import modules
 from pipeline.project.surroundings import PYTHON
 from pipeline.records.versions import versions
 
@@ -30,6 +31,7 @@ ALSO = {"tables": ["pipeline.models"], "figure": ["pikepdf", "numpy.ma"]}  # wha
 # What Snakemake tells a job of one core, and libraries read when they are imported.
 THREADS = [f"{name}_THREADS" for name in ("OMP_NUM", "GOTO_NUM", "OPENBLAS_NUM", "MKL_NUM", "VECLIB_MAXIMUM", "NUMEXPR_NUM")]
 LONGEST = 1 << 20  # bytes of a request
+running = []  # the address of this process's server, if it has one
 POSSIBLE = hasattr(os, "pidfd_open")  # elsewhere than in Linux each step starts by itself
 
 
@@ -211,7 +213,7 @@ def listen(path):
 
 def start(folder):
     """Starts the server of this process, its socket in a new folder, for all steps that its children run; there may be one already."""
-    if ADDRESS.decode() in os.environ or not POSSIBLE:
+    if running or not POSSIBLE:
         return
     try:
         listener = listen(folder / "steps")
@@ -224,15 +226,22 @@ def start(folder):
         command = [*PYTHON, "-m", "pipeline.engine.server", *map(str, files)]
         environment = os.environ | dict.fromkeys(THREADS, "1")
         subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=files)
-    os.environ[ADDRESS.decode()] = str(folder / "steps")
+    serve_by(folder / "steps")
     atexit.register(remove, folder)
+
+
+def serve_by(address):
+    """Has the steps that this process's children run served at an address."""
+    running.append(address)
+    os.environ[ADDRESS.decode()] = str(address)
 
 
 def main():
     for file in sys.argv[1:]:
         os.set_inheritable(int(file), False)
     parent, listener = (socket.socket(fileno=int(file)) for file in sys.argv[1:])
-    versions(map(str, Path("pipeline").rglob("*.py")))  # parses them all, and asks for the versions of what they import: once a build
+    modules.remember()
+    versions(map(str, Path("pipeline").rglob("*.py")))  # what they import, asked once a build
     server = Steps(parent)
     server.watch(listener, server.accept)
     step, *words = server.serve()

@@ -19,9 +19,9 @@ from snakemake import cli
 
 from pipeline.build import BEGUN, identity
 from pipeline.engine import server
-from pipeline.engine.client import ADDRESS, REFUSED, TERMINAL
+from pipeline.engine.client import REFUSED, TERMINAL
 from pipeline.files import beside, left_behind, remove
-from pipeline.project import imports
+from pipeline.project import modules
 
 IDLE, LOOK = 600, 2  # s: how long it waits, and how often it looks whether it is still wanted
 
@@ -78,12 +78,12 @@ class Builds(server.Server):
         """Imports what a build had to import, and parses what it had to parse."""
         for name in os.read(names, server.LONGEST).decode().splitlines():
             with suppress(Exception):
-                imports.parse(name) if name.endswith(".py") else importlib.import_module(name)
+                modules.module(name) if name.endswith(".py") else importlib.import_module(name)
         gc.freeze()
 
-    def tell(self, modules, files):
-        names = [n for n in sys.modules if n not in modules and n.split(".")[0] not in ("book", "__main__")]
-        names += [file for file, (state, *_) in imports.parsed.items() if files.get(file) != state]
+    def tell(self, before, files):
+        names = [n for n in sys.modules if n not in before and n.split(".")[0] not in ("book", "__main__")]
+        names += [file for file, found in modules.known.items() if files.get(file) != found.state]
         os.write(self.telling, "".join(f"{name}\n" for name in names).encode())
 
 
@@ -96,13 +96,13 @@ def main():
     with suppress(Exception):
         cli.get_argument_parser()  # looks for plugins, once
     gc.freeze()
-    words, modules, files = builds.serve(), set(sys.modules), {file: state for file, (state, *_) in imports.parsed.items()}
+    words, before, files = builds.serve(), set(sys.modules), {file: found.state for file, found in modules.known.items()}
     atexit.unregister(remove)  # the server stays
-    os.environ[ADDRESS.decode()] = str(folder / "steps")
+    server.serve_by(folder / "steps")
     if sys.stderr.isatty():
         os.environ[TERMINAL] = os.ttyname(2)  # where training shows its progress: a build has no terminal of its own
     sys.argv = ["snakemake", *words]
-    atexit.register(builds.tell, modules, files)
+    atexit.register(builds.tell, before, files)
     server.finish(lambda: cli.main(words))
 
 

@@ -28,3 +28,13 @@ def strip(path: str | Path, about: str) -> list[str]:
         if taken := sorted(set().union(*(names for _, names in holders))):
             pdf.save(path, deterministic_id=True)
     return taken
+
+
+def describe(path: str | Path, **entries: str) -> None:
+    """Writes into a PDF's information dictionary: strings, each in hexadecimal digits."""
+    import pikepdf
+
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for name, digits in entries.items():
+            pdf.docinfo[f"/{name}"] = pikepdf.String(bytes.fromhex(digits))
+        pdf.save(path, deterministic_id=True)

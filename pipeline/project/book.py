@@ -11,14 +11,14 @@ from pathlib import Path
 from pipeline.errors.author import AuthorError, raise_all
 from pipeline.errors.hints import nearest
 from pipeline.project.config import line_of, read_config
-from pipeline.project.editions import Edition, files
 from pipeline.project.figures import Figure
-from pipeline.project.imports import closure
+from pipeline.project.modules import closure
 from pipeline.project.names import check_links, check_names, check_targets
-from pipeline.project.paths import Paths, build_folder
+from pipeline.project.paths import Paths, build_folder, canonical
+from pipeline.style.editions import Edition, files
 
 COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%.*")
-SHOWN = re.compile(r"\\fig(?:\[[^]]*\])?\{([^}]+)\}")
+SHOWN_OR_INPUT = re.compile(r"\\fig(?:\[[^]]*\])?\{(?P<figure>[^}]+)\}|\\(?:input|include)\s*\{(?P<input>[^}]+)\}")
 INPUT = re.compile(r"^[^%\n]*?\\input\{([^}]+)\}", re.MULTILINE)
 
 
@@ -26,10 +26,10 @@ class Book(Paths):
     """A book's folder, what is in it, and where everything that is made of it goes."""
 
     def __init__(self, root="book"):
-        self.root = Path(root)
+        self.root = canonical(root)
         self.config = read_config(self.root / "book.yaml")
         self.build = build_folder(self.root)
-        self.answers, self.closures, self.digests = {}, {}, {}  # {edition: Edition}, {path: files}, {path: checksum}: read once
+        self.answers, self.closures, self.digests, self.states = {}, {}, {}, {}  # by edition, by path, by path, by name: read once
         raise_all(list(self.lacks()))
         for edition in self.all_editions:
             _ = self.edition(edition).answers  # they are all there, and what they may be
@@ -139,9 +139,23 @@ class Book(Paths):
         return [self.figure(edition, name) for name in names] + [self.values(name) for name in names if name in self.computed]
 
     def shown(self, chapter):
-        """[(figure, line)] of the figures that a chapter's text shows, in the order of appearance."""
-        text = COMMENT.sub("", self.chapter_file(chapter).read_text(encoding="utf-8"))
-        return [(m[1], text.count("\n", 0, m.start(1)) + 1) for m in SHOWN.finditer(text)]
+        """[(figure, 'file:line')] of the figures that a chapter's text shows, in the order of appearance."""
+        return list(self.shown_in(self.chapter_file(chapter), ()))
+
+    def shown_in(self, path, above):
+        """The same of a text and of what it inputs; `above` are those that input it."""
+        text = COMMENT.sub("", path.read_text(encoding="utf-8"))
+        for match in SHOWN_OR_INPUT.finditer(text):
+            if match["figure"]:
+                yield match["figure"], f"{path}:{text.count(chr(10), 0, match.start('figure')) + 1}"
+            elif (below := self.input(match["input"])) and below not in (*above, path):
+                yield from self.shown_in(below, (*above, path))
+
+    def input(self, name):
+        """The book's file that TeX inputs by a name such as \\bookdir/line/section; None where there is none."""
+        path = name.strip().removeprefix(r"\bookdir/")
+        files = [self.within(f"{path}.tex"), self.within(path)]
+        return next((file for file in files if file and file.is_file()), None)
 
     @cached_property
     def style(self):

@@ -10,7 +10,8 @@ from pipeline.errors.hints import nearest
 
 SCHEMA = Path(__file__).with_name("book.schema.yaml")
 # What users type; chapters and editions are targets, too.
-RESERVED = {"all", "figures", "preview", "train", "tables", "picture", "figure", "chapter", "book", "contents", "inks", "preflight", "web"}
+RESERVED = {"all", "figures", "preview", "preflight", "train", "tables", "picture", "inks", "format", "figure",
+            "contents", "chapter", "book", "web"}  # fmt: skip
 
 
 def line_of(text, path):

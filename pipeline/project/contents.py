@@ -8,11 +8,11 @@ def lost(book, chapters):
     """An AuthorError for each figure that a chapter shows and that is not there."""
     return [
         AuthorError(
-            f"{book.root / chapter}/chapter.tex:{line}: shows '{name}', but there is no {book.root / name}.tex.j2",
+            f"{where}: shows '{name}', but there is no {book.root / name}.tex.j2",
             nearest(name, book.figures),
         )
         for chapter in chapters
-        for name, line in book.shown(chapter)
+        for name, where in book.shown(chapter)
         if name not in book.figures
     ]
 

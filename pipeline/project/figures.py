@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors.author import AuthorError
-from pipeline.project.imports import function, syntax_tree
+from pipeline.project.modules import module
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,8 @@ class Figure:
     def description(self):
         """The module's docstring or, for a drawn figure, the template's first comment."""
         if self.module:
-            tree = syntax_tree(self.module)
-            text = ast.get_docstring(tree) if tree.body else self.name
+            found = module(self.module)
+            text = found.doc or ("" if found.functions else self.name)  # of one that does not parse its own job tells
         else:
             comment = re.match(r"\s*\(\(=(.*?)=\)\)", self.template.read_text(encoding="utf-8"), re.DOTALL)
             text = comment and comment[1].strip()
@@ -45,21 +45,24 @@ class Figure:
         """What the picture shows, in words: the description below the title, as one line."""
         return " ".join(self.description.split("\n", 1)[1].split()) if "\n" in self.description else ""
 
-    def function(self, name):
-        """The syntax tree of one of the module's functions, or None."""
-        if self.module is None:
-            return None
-        return function(self.module, name)
+    def defines(self, function: str) -> bool:
+        """Whether the figure's module defines a function of that name."""
+        return self.module is not None and function in module(self.module).functions
 
     @cached_property
-    def models(self):
+    def models(self) -> dict[str, str]:
         """{parameter of tables(): name of the trained model}, chapter's own unless a default says otherwise."""
-        function = self.function("tables")
-        if function is None:
+        if not self.module or not self.defines("tables"):
             return {}
         chapter = self.name.split("/")[0]
-        names, defaults = [a.arg for a in function.args.args], function.args.defaults
-        asked = {n: f"{chapter}/{n.replace('_', '-')}" for n in names}
-        for name, default in zip(names[::-1], defaults[::-1], strict=False):  # defaults belong to the last names
-            asked[name] = default.value if isinstance(getattr(default, "value", None), str) else ast.unparse(default)
-        return asked
+        _, asked = module(self.module).functions["tables"]
+        return {name: f"{chapter}/{name.replace('_', '-')}" if default is None else literal(default) for name, default in asked.items()}
+
+
+def literal(source: str) -> str:
+    """The string that a piece of Python stands for; the piece itself where it is no string."""
+    try:
+        value = ast.literal_eval(source)
+    except (ValueError, SyntaxError):
+        return source
+    return value if isinstance(value, str) else source

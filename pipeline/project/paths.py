@@ -3,6 +3,12 @@
 from pathlib import Path
 
 
+def canonical(root):
+    """A folder's one path, however it is spelled: from here where it lies below, else from the top; links are followed."""
+    real, here = Path(root).resolve(), Path.cwd()
+    return real.relative_to(here) if real.is_relative_to(here) else real
+
+
 def build_folder(root):
     """build/ for the book in book/; for any other, build/ and its path, so that no two books share a folder."""
     here, there = Path.cwd(), root.resolve()
@@ -19,6 +25,10 @@ class Paths:
 
     root: Path
     build: Path
+
+    contents = property(lambda self: f"{self.build}/contents.txt")
+    macros = property(lambda self: f"{self.build}/web/macros.json")
+    css = property(lambda self: f"{self.build}/web/book.css")
 
     def model(self, name):
         return f"{self.build}/models/{name}.pt"

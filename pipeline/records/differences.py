@@ -6,9 +6,9 @@ from itertools import zip_longest
 from pipeline.errors.author import AuthorError
 from pipeline.project.config import line_of
 from pipeline.records.digest import located
+from pipeline.records.reads import sources_today
 from pipeline.records.record import SECTIONS, of_figure, of_inks, of_model, of_picture, of_tables
 from pipeline.style.stylesheet import group
-from pipeline.templating.environment import templates_of
 
 # \colour{pink}…, \newcommand{\vx}…, points/.style…; what follows, up to the next of them, is the value.
 DEFINITION = re.compile(
@@ -21,11 +21,11 @@ MOST = 60  # letters of a value
 
 def today(book, edition, name):
     """A figure's record as today's files would have it; what is built counts where it was made from just these."""
-    models = {model: of_model(book, model) for model in book.asked(name)}
-    tables = of_tables(book, name, models) if book.find(name).module else None
-    picture = of_picture(book, name, templates_of(book, book.find(name)), tables)
+    models = {model: of_model(book, model, sources_today(book, book.model(model))) for model in book.asked(name)}
+    tables = of_tables(book, name, sources_today(book, book.tables(name)), models) if book.find(name).module else None
+    picture = of_picture(book, name, sources_today(book, book.picture(name)), tables)
     inks = of_inks(book, edition) if book.edition(edition).colourmodel == "cmyk" else None
-    return of_figure(book, edition, name, picture, inks)
+    return of_figure(book, edition, name, sources_today(book, book.figure(edition, name)), picture, inks)
 
 
 def definitions(text):

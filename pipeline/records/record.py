@@ -7,10 +7,10 @@ a figure's is whole. It lies beside the output in a file of its own, which nothi
 from pathlib import Path
 
 from pipeline.project.device import device
-from pipeline.project.editions import files
-from pipeline.records.digest import digest, named
+from pipeline.records.digest import digest, named, source_digest
 from pipeline.records.sidecar import read
 from pipeline.records.versions import tex, versions
+from pipeline.style.editions import files
 
 FRAME = ["templates/figure.tex", "templates/press.tex"]
 SECTIONS = ("sources", "seeds", "versions", "built")
@@ -22,7 +22,7 @@ def merge(*records):
 
 def part(book, paths, versions, *seeded):
     """What one stage itself reads."""
-    sources = {named(book, path): digest(path) for path in paths if Path(path).is_file()}
+    sources = {named(book, path): source_digest(path) for path in paths if Path(path).is_file()}
     return {"sources": sources, "seeds": {name: book.seed(name) for name in seeded}, "versions": versions}
 
 
@@ -52,22 +52,22 @@ def drawn_with(book, edition):
     return [*FRAME, *book.style, *map(str, files(book.edition_file(edition)))]
 
 
-# Each takes the records of the stages before, or has them from beside their outputs.
-def of_model(book, name):
+# Each takes the records of the stages before, or has them from beside their outputs; `read` are the sources that were seen to be read.
+def of_model(book, name, read):
     paths = trained_by(book, name)
-    return merge(part(book, paths, versions(paths) | {"device": device(book)}, name))
+    return merge(part(book, paths, versions(paths) | {"device": device(book)}, name), {"sources": read})
 
 
-def of_tables(book, name, models=None):
+def of_tables(book, name, read, models=None):
     before = [carried(f"model {m}", book.model(m), book.model(m), models and models[m]) for m in book.asked(name)]
     paths = computed_by(book, name)
-    return merge(*before, part(book, paths, versions(paths), name))
+    return merge(*before, part(book, paths, versions(paths), name), {"sources": read})
 
 
-def of_picture(book, name, templates, tables=None):
+def of_picture(book, name, read, tables=None):
     before = [carried("tables", book.tables(name), book.sums(name), tables)] if book.find(name).module else []
     paths = book.sources("pipeline/picture.py")
-    return merge(*before, part(book, [*paths, *templates], versions(paths)))
+    return merge(*before, part(book, paths, versions(paths)), {"sources": read})
 
 
 def of_inks(book, edition):
@@ -75,9 +75,10 @@ def of_inks(book, edition):
     return merge(part(book, [*paths, *book.style, *files(book.edition_file(edition))], versions(paths)))
 
 
-def of_figure(book, edition, name, picture=None, inks=None):
+def of_figure(book, edition, name, read, picture=None, inks=None):
     before = [carried("picture", book.picture(name), book.picture(name), picture)]
     if book.edition(edition).colourmodel == "cmyk":
         before.append(carried("inks", book.inks(edition), book.inks(edition), inks))
     paths = [*book.sources("pipeline/figure.py"), *drawn_with(book, edition)]
-    return {"figure": name, "edition": edition} | merge(*before, part(book, paths, versions(paths) | tex()))
+    made = merge(*before, part(book, paths, versions(paths) | tex()), {"sources": read})
+    return {"figure": name, "edition": edition} | made

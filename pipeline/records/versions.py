@@ -8,7 +8,7 @@ import sys
 from functools import cache
 from pathlib import Path
 
-from pipeline.project.imports import imported_names
+from pipeline.project.modules import imported_names
 
 ASKED = "PIPELINE_TEX_VERSIONS"  # in the environment: what child processes inherit rather than ask again
 NEUTRAL = {"jsonschema", "matplotlib", "psutil", "tqdm", "yaml"}  # they check, show and end; no figure looks otherwise for them

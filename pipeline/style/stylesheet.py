@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors.author import AuthorError
-from pipeline.project.editions import ANSWERS, Edition, length
+from pipeline.style.editions import ANSWERS, Edition, length
 
 COMMENT = re.compile(r"(?<!\\)((?:\\\\)*%).*")
 DEFINITION = re.compile(

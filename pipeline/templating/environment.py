@@ -1,22 +1,20 @@
 """A figure's template rendered into TikZ, by a Jinja with TeX's delimiters: what it sees of the tables, and of Python nothing."""
 
 import json
-import re
 from functools import cached_property
 from pathlib import Path
 
 import jinja2
-from jinja2 import meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.errors.author import AuthorError
+from pipeline.records.reads import told
 from pipeline.table import read
 from pipeline.templating.limits import limited
 from pipeline.templating.origins import Marks, in_words, origins
 from pipeline.templating.quoting import listing, statements
 
 LISTINGS = {"listing": listing, "statements": statements}  # what templates call to quote code: (path in the book, function)
-NAMING = re.compile("|".join(["extends", "include", "import", *LISTINGS]))  # a template without such a word names no other file
 
 
 class Sources(jinja2.FileSystemLoader):
@@ -25,6 +23,10 @@ class Sources(jinja2.FileSystemLoader):
     def get_source(self, environment, name):
         if any(part.startswith(".") for part in name.split("/")):
             raise jinja2.TemplateNotFound(name)
+        for path in (Path(folder, name) for folder in self.searchpath):
+            told(path)  # also where there is none, for there may be one by the next time
+            if path.is_file():
+                break
         return super().get_source(environment, name)
 
 
@@ -84,34 +86,8 @@ class TableFile:
         return f"{next(iter(self._table.columns.values()))[row]},{numbers[row]}"
 
 
-def templates_of(book, figure):
-    """Paths of the figure's template and all that it extends, includes or imports, and of the files that it lists.
-
-    What is not there is the picture's job to report: Snakemake takes an error here for a file that it need not make.
-    """
-    env = environment(book)
-    seen, open_ = [], [str(figure.template.relative_to(book.root))]
-    while open_:
-        name = open_.pop()
-        try:
-            text, path, _ = env.loader.get_source(env, name)
-            if path in seen:
-                continue
-            seen.append(path)
-            if not NAMING.search(text):
-                continue
-            tree = env.parse(text)
-        except (jinja2.TemplateNotFound, jinja2.TemplateSyntaxError):
-            continue  # the picture's own job says so
-        open_ += [t for t in meta.find_referenced_templates(tree) if t]
-        calls = (c for c in tree.find_all(nodes.Call) if isinstance(c.node, nodes.Name) and c.node.name in LISTINGS)
-        listed = [book.within(str(c.args[0].value)) for c in calls if c.args and isinstance(c.args[0], nodes.Const)]
-        seen += [str(file) for file in listed if file and file.is_file()]
-    return seen
-
-
-def quoting(book, figure, lines):
-    """What a template calls to quote code: lines(path in the book, function), for a file that the figure depends on."""
+def quoting(book, lines):
+    """What a template calls to quote code: lines(path in the book, function)."""
 
     def quote(path, function):
         file = book.within(path)
@@ -119,8 +95,7 @@ def quoting(book, figure, lines):
             raise AuthorError(f"cannot list '{path}', which is not in the book")
         if not file.is_file():
             raise AuthorError(f"there is no file '{file}' to list")
-        if str(file) not in templates_of(book, figure):
-            raise AuthorError(f"a variable hides that the figure depends on '{path}'", "write the name where it is listed")
+        told(file, quoted=True)
         return lines(file, function)
 
     return quote
@@ -128,7 +103,7 @@ def quoting(book, figure, lines):
 
 def known(book, figure):
     """What a figure's template knows: {name: function, table or values}."""
-    context = {name: quoting(book, figure, lines) for name, lines in LISTINGS.items()}
+    context = {name: quoting(book, lines) for name, lines in LISTINGS.items()}
     if not figure.module:
         return context
     folder = Path(book.tables(figure.name))

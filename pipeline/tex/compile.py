@@ -62,10 +62,11 @@ def dump_format(book, edition, target):
             return []
 
 
-def compile_picture(book, edition, source, target, template, *tables, preloaded=None, **macros):
+def compile_picture(book, edition, source, target, template, *tables, preloaded=None, sign=None, **macros):
     """One run of the figure's frame over a rendered picture.
 
-    tables : the files and folders that the picture reads; preloaded : a format with the frame up to the picture, or none.
+    tables : the files and folders that the picture reads; preloaded : a format with the frame up to the picture, or none; sign : called
+    with the PDF's path at the end.
     """
     inks = ink_file(book, edition)
     command = ["pdflatex", *FLAGS, "-jobname=figure"]
@@ -95,6 +96,8 @@ def compile_picture(book, edition, source, target, template, *tables, preloaded=
         if taken := strip(seen.out / "figure.pdf", template):
             print(f"note: {template}: the figure's PDF loses {', '.join(taken)}: it is a picture, and does nothing")
         limits.check_log(log.read_text(errors="replace", encoding="utf-8"), tables, template)
+        if sign:
+            sign(seen.out / "figure.pdf")
         os.replace(seen.out / "figure.pdf", aside)
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.signals import in_words
+from pipeline.records.reads import told
 from pipeline.tex import sandbox, view
 
 BYTES = 200_000_000  # for each file of a run, the log among them
@@ -76,10 +77,10 @@ def finish(command, folder):
 
 
 def execute(command, seen, job, about, explained, where):
-    """Runs a program of TeX's in a View, and returns what it opened by absolute path.
+    """Runs a program of TeX's in a View, and returns what it opened of TeX's own.
 
-    Where it fails raises explained(the job's log), or says what befell it about the file `about`; where it asks for what it may not
-    read, says so at where(name, log).
+    What it read below the book and the project is taken down. Where it fails raises explained(the job's log), or says what has
+    happened to the file `about`; where it asks for what it may not read, says so at where(name, log).
     """
     if not shutil.which(command[0]):
         raise AuthorError(f"{command[0]} is not installed", "`make setup` installs it, or says how")
@@ -101,4 +102,5 @@ def execute(command, seen, job, about, explained, where):
         raise in_words(signal, command[0]).at(about) if signal else explained(said)
     if not account.sought and sandbox.asked()["refused"]:  # it looks for the frame at the least
         raise AuthorError(f"{about}: {command[0]} does not tell what it reads, and nothing keeps it from reading all", "install bubblewrap")
+    told(*seen.read(account))
     return [path for path in sorted(account.opened) if os.path.isabs(path)]

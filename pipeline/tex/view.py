@@ -82,6 +82,13 @@ class View:
         around = [folder for folder in (self.folder, *self.shown) if real.is_relative_to(folder)]
         return bool(around) and not any(part.startswith(".") for part in real.relative_to(around[0]).parts)
 
+    def read(self, account):
+        """The real paths of what was opened, or looked for and not there, below the book and templates/."""
+        for name in sorted(account.opened.union(account.sought)):
+            path = self.folder / name
+            if name.startswith((f"{self.bookdir}/", "templates/")) and (name in account.opened or not path.exists()):
+                yield path.resolve()
+
     def in_repository(self, log):
         """A log with the book's files under the names that they have outside."""
         return (
