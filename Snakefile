@@ -3,29 +3,31 @@
 #
 # `snakemake --lint` has one wish that is not granted: a conda environment or container for each rule. All rules share
 # one environment, .venv, whose packages are pinned in requirements.lock.
-from pipeline.engine.session import Session
+from pipeline.engine.session import STAGES, Session
 
 session = Session(workflow, config)
-book, python = session.book, session.python
+book, python, whole = session.book, session.python, session.parts.whole
 
 
 wildcard_constraints:
     **session.wildcards,
 
 
+rule all:
+    """the book, in every edition, and their preflight"""
+    default_target: True
+    input:
+        lambda w: whole(
+            made(e) for e in book.editions for made in (book.pdf, book.preflight)
+        ),
+
+
+for stage in STAGES:
+
+    include: f"pipeline/rules/{stage}.smk"
+
+
 include: "pipeline/rules/targets.smk"
-include: "pipeline/rules/train.smk"
-include: "pipeline/rules/tables.smk"
-include: "pipeline/rules/picture.smk"
-include: "pipeline/rules/inks.smk"
-include: "pipeline/rules/format.smk"
-include: "pipeline/rules/figure.smk"
-include: "pipeline/rules/preview.smk"
-include: "pipeline/rules/contents.smk"
-include: "pipeline/rules/chapter.smk"
-include: "pipeline/rules/book.smk"
-include: "pipeline/rules/preflight.smk"
-include: "pipeline/rules/web.smk"
 
 
 onstart:

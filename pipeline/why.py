@@ -18,6 +18,7 @@ from pipeline.records.sidecar import read
 JOB = re.compile(
     r"^Job \d+: (.*)\nReason: (.*)\nShell command: .* -m pipeline\.(\w+)(?: (?!-)(\S+))?(?: --edition (\S+))?.*> (\S+)", re.MULTILINE
 )
+READ = re.compile(r"now:.*'([^']+? (?:has changed|is gone|is new)[^']*?) \([0-9a-f]{16}\)'")  # see pipeline/records/reads.py
 OTHERS = "Input files updated by another job"
 PARAMETERS = re.compile(r"^Params have changed.* before: (.*) now: (.*?) *$")
 RECORDED = {"train", "tables", "picture", "inks", "format", "figure"}  # the stages whose records a figure's includes
@@ -52,6 +53,8 @@ def listed(names, most=3):
 
 def brief(reason):
     """One of Snakemake's reasons; of long lists the first, sources before what is built."""
+    if read := READ.search(reason):
+        return read[1]
     if parameters := PARAMETERS.search(reason):
         return "{} became {}".format(*parameters.groups())
     what, _, names = reason.partition(": ")

@@ -8,8 +8,10 @@ from pygments.formatters.latex import escape_tex
 
 import pdfs
 from pipeline.errors.author import AuthorError
+from pipeline.picture import picture
 from pipeline.project.book import Book
-from pipeline.templating.environment import lines, render, templates_of
+from pipeline.records.reads import kept
+from pipeline.templating.environment import lines, render
 from pipeline.templating.quoting import listing, statements
 from pipeline.tex.compile import compile_picture
 
@@ -104,17 +106,17 @@ def test_marks_that_would_disturb_what_is_computed_leave_the_picture_alone(proje
     assert source.splitlines()[1:] == ["2.0"] and lines(book, figure, source) == ""
 
 
-def test_templates_of_finds_all_that_a_picture_depends_on(project, book):
-    project.write(FIT, "((* extends 'line/frame.j2' *))((* block a *))((( listing('line/data.py', 'sample') )))((* endblock *))")
-    project.write("line/frame.j2", "((* block a *))((* endblock *))((* include 'shared.j2' *))((* include 'line/nosuch.j2' *))")
-    project.write("templates/shared.j2", "((* from 'line/macros.j2' import m *))((* import 'line/macros.j2' as n *))")
-    project.write("line/macros.j2", "((* macro m() *))((( statements('line/fit.py', 'tables') )))((* endmacro *))((( oops")
-    found = templates_of(book, book.find("line/fit"))
-    assert sorted(found) == [
-        "templates/shared.j2", *(f"tests/books/minimal/line/{n}" for n in ("data.py", "fit.tex.j2", "frame.j2", "macros.j2"))
-    ]  # fmt: skip
-    project.edit("line/macros.j2", "((( oops", "")  # what does not parse is there, but shows nothing further
-    assert sorted({*templates_of(book, book.find("line/fit"))} - {*found}) == ["tests/books/minimal/line/fit.py"]
+def test_all_that_a_picture_was_made_from_is_taken_down(project, book):
+    project.write(FIT, "((* extends 'line/frame.j2' *))((* block a *))((( listing('line/data.py', 'sample')[0] )))((* endblock *))")
+    project.write("line/frame.j2", "((* block a *))((* endblock *))((* set name = 'shared' *))((* include name ~ '.j2' *))")
+    project.write("templates/shared.j2", "((* from 'line/macros.j2' import m *))((* include 'line/nosuch.j2' ignore missing *))((( m() )))")
+    project.write("line/macros.j2", "((* macro m() *))((( statements('line/fit.py', 'tables')[0] )))((* endmacro *))")
+    picture(book, "line/fit")
+    files = kept(book.picture("line/fit"))["files"]
+    there = {"templates/shared.j2", *(f"book/line/{name}" for name in ("data.py", "fit.py", "fit.tex.j2", "frame.j2", "macros.j2"))}
+    assert {name for name, state in files.items() if state} == there
+    # One of the book's would stand in for it, and another would be included.
+    assert {name for name, state in files.items() if not state} == {"book/shared.j2", "book/line/nosuch.j2", "templates/line/nosuch.j2"}
 
 
 def hard(x_1, y="{%s}"):

@@ -81,7 +81,7 @@ def test_tex_on_a_full_disk(book, monkeypatch):
 def test_a_file_that_grows_too_large_leaves_nothing_half_made(tmp_path):
     code = """
 import resource, sys
-from pipeline.errors import AuthorError, told_to_author
+from pipeline.errors.telling import told_to_author
 from pipeline.files import write
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 with told_to_author("book"):

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIMAL
-from pipeline.engine.stale import withdraw
+from pipeline.engine.stale import Parts
+from pipeline.files import here
 from pipeline.project.book import Book
 from pipeline.prune import prune
 
@@ -48,7 +49,7 @@ def all_files(book):
 def test_what_is_made_of_what_is_lost_is_withdrawn(book, lost, gone):
     before = all_files(book)
     (book.build / lost).unlink()
-    withdraw(book)
+    Parts(book).withdraw()
     assert gone | {"book-dark.pdf"} <= before - all_files(book)
     assert ("book-light.pdf" in all_files(book)) == (lost == "figures/dark/line/net.pdf")
     assert f"pictures/line/{'net' if 'fit' in lost else 'fit'}.tex" in all_files(book)
@@ -56,15 +57,15 @@ def test_what_is_made_of_what_is_lost_is_withdrawn(book, lost, gone):
 
 def test_nothing_is_withdrawn_from_a_whole_book(book):
     before = all_files(book)
-    withdraw(book)
+    Parts(book).withdraw()
     assert all_files(book) == before
 
 
 def test_what_killed_processes_left_is_removed_at_the_next_start(project, book):
     dead = subprocess.Popen(["true"])
     dead.wait()
-    (book.build / f"figures/dark/line/.fit.{dead.pid}.pdf").write_text("half", encoding="utf-8")
-    view = book.build / f"scratch/.tex.{dead.pid}"
+    (book.build / f"figures/dark/line/.fit.{here()}-{dead.pid}-0123.pdf").write_text("half", encoding="utf-8")
+    view = book.build / f"scratch/.tex.{here()}-{dead.pid}-0123"
     view.mkdir(parents=True)
     (view / "book").symlink_to(book.root.resolve())
     prune(Book(MINIMAL))

@@ -46,7 +46,7 @@ ALL = ("dark", "light", "print", "proof")
         ("line/models/regression.py", "epochs=100", "epochs=101",
          {"train line/regression", "compute line/fit", "render line/fit"} | compiled(*ALL),
          ["line-fit is not current in dark, light, print, proof", f"  {MINIMAL}/line/models/regression.py changed"]),
-        ("pipeline/inks.py", "def inks(book", "def  inks(book", {"mix inks (print)"} | from_formats("print"),
+        ("pipeline/inks.py", "lines = [", "lines = [*[]] + [", {"mix inks (print)"} | from_formats("print"),
          ["line-fit is not current in print; current in dark, light, proof", "  pipeline/inks.py changed, only print"]),
     ],
 )  # fmt: skip
@@ -81,13 +81,13 @@ def test_a_figure_that_failed(project, book):
 def test_a_chapter_and_an_edition(project, book):
     project.edit("line/chapter.tex", "is old", "is very old")
     lines, _ = report(book, "line")
-    chapter = f"Updated input files: {MINIMAL}/line/chapter.tex"
+    chapter = f"{MINIMAL}/line/chapter.tex has changed"
     assert lines[0] == "line is not current in dark, light" and set(lines[1:3]) == {
         f"  typeset line ({e}): {chapter}" for e in ("dark", "light")
     }
     assert planned(lines) == project.jobs("line")
     lines, _ = report(book, "light")
-    assert lines[:2] == ["light is not current", f"  contents of {MINIMAL}: {chapter}"]
+    assert lines[:2] == ["light is not current", f"  typeset {MINIMAL} (light): {chapter}"]
     assert planned(lines) == project.jobs("light") >= {f"typeset {MINIMAL} (light)"}
 
 

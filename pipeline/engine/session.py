@@ -30,6 +30,7 @@ from pipeline.project.surroundings import PYTHON, begin_again, settle
 from pipeline.records.git import COMMIT, head
 from pipeline.tex import sandbox
 
+STAGES = ("train", "tables", "picture", "inks", "format", "figure", "preview", "contents", "chapter", "book", "preflight", "web")
 NONE = "(?!)"  # matches nothing
 LIMIT = (100, 1)  # jobs in so many seconds: what Snakemake allows unless it is told otherwise
 

@@ -6,9 +6,11 @@ import re
 import subprocess
 import sys
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
-from pipeline.project.modules import imported_names
+from pipeline.project.modules import imported_names, module
+from pipeline.records.digest import digest_of
 
 ASKED = "PIPELINE_TEX_VERSIONS"  # in the environment: what child processes inherit rather than ask again
 NEUTRAL = {"jsonschema", "matplotlib", "psutil", "tqdm", "yaml"}  # they check, show and end; no figure looks otherwise for them
@@ -28,13 +30,28 @@ def packages(path):
 
 @cache
 def version(package):
+    """A package's version; of the author's own, which has none or is installed where it lies, what its files do."""
     from importlib import metadata  # 0.05 s, which a figure's own step need not spend
 
     try:
-        return metadata.version(package)
+        found = metadata.distribution(package)
     except metadata.PackageNotFoundError:  # what is imported as PIL is installed as pillow
-        found = metadata.packages_distributions().get(package)
-        return metadata.version(found[0]) if found else "none"
+        names = metadata.packages_distributions().get(package)
+        if not names:
+            return files_of(package)
+        found = metadata.distribution(names[0])
+    editable = '"editable": true' in (found.read_text("direct_url.json") or "")
+    return f"{found.version}, {files_of(package)}" if editable else found.version
+
+
+def files_of(package):
+    """A checksum of a package's Python files; 'none' where there is no such package."""
+    spec = find_spec(package)
+    folders = spec and [Path(folder) for folder in spec.submodule_search_locations or ()]
+    files = [file for folder in folders or () for file in sorted(folder.rglob("*.py"))]
+    if spec and spec.origin and spec.origin.endswith(".py"):
+        files.append(Path(spec.origin))
+    return f"files {digest_of([[file.name, module(file).digest] for file in files])}" if files else "none"
 
 
 def versions(paths, *more):

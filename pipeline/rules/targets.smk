@@ -3,17 +3,7 @@ from pathlib import Path
 
 from pipeline.engine.targets import no_target, titles
 
-whole = session.parts.whole
 listed = titles(book)
-
-
-rule all:
-    """the book, in every edition, and their preflight"""
-    default_target: True
-    input:
-        lambda w: whole(
-            [made(e) for e in book.editions for made in (book.pdf, book.preflight)]
-        ),
 
 
 rule figures:
@@ -39,6 +29,20 @@ rule preview:
         lambda w: whole(
             book.preview(e, f) for e in book.editions for f in book.computed
         ),
+
+
+rule no_such_target:
+    """what nothing else makes: says so, and which name is nearest"""
+    input:
+        lambda w: no_target(book, w.word, listed),
+    output:
+        "{word}",
+    log:
+        f"{book.build}/logs/{{word}}.log",
+    wildcard_constraints:
+        word="[a-z][a-z0-9-]*",
+    shell:
+        "exit 1 > {log:q}"
 
 
 for chapter in book.chapters:
@@ -84,17 +88,3 @@ for name in book.computed:
 # A docstring in the rule would have to be a literal.
 for target, title in listed.items():
     workflow.get_rule(target).docstring = title
-
-
-rule no_such_target:
-    input:
-        lambda w: no_target(book, w.word, listed),
-    """what nothing else makes: says so, and which name is nearest"""
-    output:
-        "{word}",
-    log:
-        f"{book.build}/logs/{{word}}.log",
-    wildcard_constraints:
-        word="[a-z][a-z0-9-]*",
-    shell:
-        "exit 1 > {log:q}"
