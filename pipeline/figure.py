@@ -19,7 +19,7 @@ def figure(book, name, edition):
     style = {named(book, path): Path(path).read_text(encoding="utf-8") for path in drawn_with(book, edition)}
     tables = [book.tables(name)] if figure.module else []
     told = book.edition(edition).provenance == "shown"
-    with taken_down(book, target) as reads:
+    with taken_down(book, target, drawn_with(book, edition)) as reads:
 
         def sign(pdf):
             """Completes the record in the figure's PDF by what TeX was seen to read, such as a photograph."""

@@ -13,7 +13,7 @@ from pipeline.files import whole_folder
 from pipeline.project.modules import place, tree_of
 from pipeline.project.names import NAME, proper
 from pipeline.records.reads import taken_down
-from pipeline.records.record import merge, of_tables
+from pipeline.records.record import computed_by, merge, of_tables
 from pipeline.records.sidecar import keep
 from pipeline.table import Table, Values
 
@@ -74,7 +74,7 @@ def compute(book, figure):
 
 def tables(book, name):
     figure, record = book.find(name), of_tables(book, name, {})
-    with taken_down(book, book.tables(name)) as reads:
+    with taken_down(book, book.tables(name), computed_by(book, name)) as reads:
         results, values = compute(book, figure)
     with whole_folder(book.tables(name)) as folder:
         for table, result in results.items():

@@ -15,7 +15,7 @@ from pipeline.project.device import check_device, device
 from pipeline.project.modules import place
 from pipeline.records.git import circumstances
 from pipeline.records.reads import taken_down
-from pipeline.records.record import merge, of_model
+from pipeline.records.record import merge, of_model, trained_by
 from pipeline.records.sidecar import keep
 from pipeline.training import Run, hold_memory, unfallen
 
@@ -58,7 +58,7 @@ def train(book, name):
         raise AuthorError(f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py", nearest(name, book.models))
     check_device(book)
     record, started = of_model(book, name, {}), time.perf_counter()
-    with taken_down(book, book.model(name)) as reads:
+    with taken_down(book, book.model(name), trained_by(book, name)) as reads:
         net, history, snapshots = fit(book, name)
     for what in unfallen(history):
         print(f"note: {book.models[name]}: {what}")

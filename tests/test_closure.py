@@ -1,11 +1,14 @@
 """The closure of imports: exactly the project files that a file needs, without running anything."""
 
+import os
 from pathlib import Path
 
 import pytest
 
 from conftest import ROOT
-from pipeline.project.imports import closure, imported_names, parse
+from pipeline.engine.session import STAGES
+from pipeline.project import modules
+from pipeline.project.modules import closure, imported_names, is_carrier, module
 
 FILES = {
     "book/a/fig.py": "import numpy\nfrom book.a import data\nfrom book.b.names import VALUE\nfrom pipeline.table import Points\n",
@@ -59,9 +62,59 @@ def test_rendering_and_typesetting_never_import_torch(step, monkeypatch):
     assert "pipeline" in names
 
 
+def test_what_carries_a_result_is_no_part_of_it(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    for step in STAGES:
+        found = closure(f"pipeline/{step}.py", "book")
+        assert f"pipeline/{step}.py" in found and not [file for file in found if is_carrier(file)]
+
+
+SAME = ["def f():\n    return 1\n", "def f():  # one\n\n    return (1)\n", '"""A title."""\n\ndef f():\n    """Returns."""\n    return 1\n']
+
+
+def test_a_file_is_what_it_does(tmp_path):
+    """Comments, docstrings and layout are no part of it; what it does is, and so is an assertion."""
+    path = tmp_path / "a.py"
+
+    def digest(text):
+        path.write_text(text, encoding="utf-8")
+        return module(path).digest
+
+    assert len({digest(text) for text in SAME}) == 1
+    other = ["def f():\n    return 2\n", "def f():\n    assert 0\n    return 1\n", "", "def f(:", "def f():\n    return 'A title.'\n"]
+    assert len({digest(text) for text in [SAME[0], *other]}) == 1 + len(other)
+
+
+def test_what_is_known_is_kept_for_the_next_build(tree, monkeypatch):
+    for name in FILES:
+        os.utime(name, (1, 1))
+    monkeypatch.setattr(modules, "SETTLED", -1)  # the time of the last change of a file's state is now
+    found = {name: module(name) for name in FILES}
+    modules.keep()
+    modules.known.clear()
+    modules.remember()
+    assert {name: module(name) for name in FILES} == found == modules.known
+    monkeypatch.setattr(modules, "parsed", None)
+    assert module("book/a/fig.py") == found["book/a/fig.py"]  # it was not parsed again
+    for broken in ("", "{}", "[]", '{"key": 1'):
+        Path(modules.KEPT).write_text(broken, encoding="utf-8")
+        modules.known.clear()
+        modules.remember()
+        assert not modules.known
+
+
+def test_what_has_just_been_changed_is_not_kept(tree):
+    """It may change again before the clock moves on, without a sign."""
+    module("book/a/fig.py")
+    modules.keep()
+    modules.known.clear()
+    modules.remember()
+    assert not modules.known
+
+
 def test_a_file_is_parsed_once_until_it_changes(tree):
-    first = parse("book/a/fig.py")
-    assert parse("book/a/fig.py") is first
+    first = module("book/a/fig.py")
+    assert module("book/a/fig.py") is first
     size = len(FILES["book/a/fig.py"])
     Path("book/a/fig.py").write_text("import torch".ljust(size), encoding="utf-8")  # of equal length
     assert list(imported_names("book/a/fig.py", "book.a")) == ["torch"]

@@ -85,9 +85,7 @@ def test_figures_are_shown_in_order_and_comments_do_not_count(project, book):
         "\\chapter{A line}\n% \\fig{line/comment}{}\n\\fig[t]{line/net}{A caption.} \\fig{line/fit}{}\n"
         "Half, 50\\,\\%, as \\figref{line/none} says. \\fig{line/last}{} % \\fig{line/late}{}\n\\\\% \\fig{line/break}{}\n",
     )
-    assert book.shown("line") == [
-        (f"line/{name}", f"{MINIMAL}/line/chapter.tex:{line}") for name, line in (("net", 3), ("fit", 3), ("last", 4))
-    ]
+    assert book.shown("line") == [(f"line/{name}", f"{book.chapter_file('line')}:{k}") for name, k in (("net", 3), ("fit", 3), ("last", 4))]
 
 
 def test_the_stylesheet_and_what_it_inputs(project, book):

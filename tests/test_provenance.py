@@ -7,7 +7,7 @@ from conftest import MINIMAL
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
 from pipeline.provenance import provenance, records, since
-from pipeline.records.digest import digest
+from pipeline.records.digest import source_digest
 from pipeline.records.sidecar import read
 
 PREAMBLE = "templates/maths-preamble.tex"
@@ -35,7 +35,11 @@ def test_a_page_cut_out_of_the_book_is_traced_to_its_figures(book, tmp_path, cap
         provenance(book, tmp_path / f"{page}.pdf")
     told = capsys.readouterr().out
     assert told.startswith("page 1: line/net (dark), record ") and told.endswith("today's sources give the same\n")
-    assert f"{digest(MINIMAL / 'line/fit.py')}  book/line/fit.py\n" in told and "torch 2." in told and "line/regression trained in " in told
+    assert (
+        f"{source_digest(MINIMAL / 'line/fit.py')}  book/line/fit.py\n" in told
+        and "torch 2." in told
+        and "line/regression trained in " in told
+    )
 
 
 def everything(path):

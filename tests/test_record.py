@@ -30,10 +30,11 @@ def sha256(path):
     contents = Path(path).read_bytes()
     if str(path).endswith(".py"):
         tree = ast.parse(contents)
+        contents = b"" if tree.body else contents
         for node in ast.walk(tree):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
                 node.body = [each for each in node.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
-        contents = ast.dump(tree).encode() if tree.body else contents
+        contents = contents or ast.dump(tree).encode()
     return hashlib.sha256(contents).hexdigest()[:16]
 
 

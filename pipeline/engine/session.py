@@ -39,7 +39,7 @@ class Session:
     """One run of Snakemake. workflow, config : Snakemake's own."""
 
     def __init__(self, workflow: Any, config: dict[str, Any]) -> None:
-        begin_again(*sys.orig_argv[1:])
+        begin_again("-m", "snakemake", *sys.argv[1:])
         settle()
         if not server.running:
             os.environ.pop(ADDRESS.decode(), None)  # that of another build, of which this is a job
@@ -77,7 +77,8 @@ class Session:
         with told_to_author(book.root):
             claim(book)
             date_back(book)
-            self.parts.withdraw()
+            if self.parts.withdraw():  # by somebody who deleted it, or by a build that was killed: the plan knew more than is there
+                os.execv(sys.executable, [*PYTHON, "-m", "snakemake", *sys.argv[1:]])
             prune(book)
         modules.keep()
         os.environ[COMMIT] = json.dumps(head(book))

@@ -75,8 +75,11 @@ class Parts:
         """A target's input: what is asked for, and what is lost of it."""
         return [*(asked := list(outputs)), *self.lost(asked)]
 
-    def withdraw(self) -> None:
-        """Removes what is made of something that is not there."""
+    def withdraw(self) -> list[str]:
+        """Removes what is made of something that is not there; returns what it was."""
+        removed = []
         for path, parts in self.all.items():
-            if not all(map(os.path.isfile, parts)):
+            if os.path.isfile(path) and not all(map(os.path.isfile, parts)):
                 remove(Path(path))
+                removed.append(path)
+        return removed

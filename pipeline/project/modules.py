@@ -30,8 +30,8 @@ class Module:
     state: list[int]  # inode, bytes, times of change in nanoseconds: what tells it from another
     digest: str  # of its syntax tree without docstrings
     doc: str | None
-    imports: list[tuple[int, str, list[str]]]  # (level of a relative import, module, names)
-    functions: dict[str, tuple[int, dict[str, str | None]]]  # {name: (line, {parameter: its default's source})}
+    imports: list[list]  # [level of a relative import, module, names]
+    functions: dict[str, list]  # {name: [line, {parameter: its default's source}]}
 
 
 known: dict[str, Module] = {}  # by path; a process that is forked has them from its parent
@@ -72,13 +72,13 @@ def tree_of(path: str | Path) -> ast.Module:
 
 def parsed(path: str | Path) -> Module:
     now, tree = state(path), tree_of(path)
-    imports: list[tuple[int, str, list[str]]] = []
+    imports: list[list] = []
     for node in statements(tree):
         if isinstance(node, ast.Import):
-            imports += [(0, alias.name, []) for alias in node.names]
+            imports += [[0, alias.name, []] for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
-            imports.append((node.level, node.module or "", [alias.name for alias in node.names]))
-    functions = {n.name: (n.lineno, parameters(n)) for n in reversed(tree.body) if isinstance(n, ast.FunctionDef)}
+            imports.append([node.level, node.module or "", [alias.name for alias in node.names]])
+    functions = {n.name: [n.lineno, parameters(n)] for n in reversed(tree.body) if isinstance(n, ast.FunctionDef)}
     doc = ast.get_docstring(tree)
     if tree.body:
         digest = hashlib.sha256(ast.dump(without_docstrings(tree)).encode()).hexdigest()[:16]
@@ -111,7 +111,8 @@ def remember() -> None:
     try:
         kept = json.loads(Path(KEPT).read_text(encoding="utf-8"))
         if kept["key"] == key():
-            known.update({path: Module(**fields) for path, fields in kept["modules"].items() if path not in known})
+            found = {path: Module(**fields) for path, fields in kept["modules"].items()}
+            known.update({path: each for path, each in found.items() if path not in known})
     except (OSError, ValueError, KeyError, TypeError):  # none, or a damaged one
         return
 

@@ -11,7 +11,7 @@ import sys
 import sysconfig
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib.util import source_from_cache
 from pathlib import Path
@@ -101,8 +101,8 @@ def sources_today(book: Book, output: str | Path) -> dict[str, str]:
 class Reads:
     """What is read while an output is made. files : {name: state}; outside : paths that lie elsewhere."""
 
-    def __init__(self, book: Book, output: str | Path) -> None:
-        self.book, self.output = book, output
+    def __init__(self, book: Book, output: str | Path, known: Iterable[str | Path]) -> None:
+        self.book, self.output, self.known = book, output, {named(book, path) for path in known}
         self.changed = changed(book, output)
         self.home, self.project = f"{book.root.resolve()}/", f"{Path.cwd().resolve()}/"
         self.files: dict[str, str] = {}
@@ -115,7 +115,8 @@ class Reads:
             path = os.path.join(self.book.root, path[len(self.home) :])
         elif path.startswith(self.project):
             path = path.removeprefix(self.project)
-        if (name := named(self.book, path)) not in self.files and name.split("/")[0] not in MADE:
+        name = named(self.book, path)
+        if name not in self.files and name.split("/")[0] not in MADE and (quoted or name not in self.known):
             found = states(path)
             self.files[name] = min(found) if len(found) == 1 else digest(path) if quoted else module(path).digest
 
@@ -183,12 +184,15 @@ def hook(event: str, words: tuple) -> None:
 
 
 @contextmanager
-def taken_down(book: Book, output: str | Path) -> Iterator[Reads]:
-    """Takes down what is read in a block that makes an output; it is kept where the block ends well."""
+def taken_down(book: Book, output: str | Path, known: Iterable[str | Path] = ()) -> Iterator[Reads]:
+    """Takes down what is read in a block that makes an output; it is kept where the block ends well.
+
+    known : files that it is known to be made from, whatever it reads.
+    """
     if not hooked:
         sys.addaudithook(hook)
         hooked.append(True)
-    reads = Reads(book, output)
+    reads = Reads(book, output, known)
     active.append(reads)
     try:
         yield reads

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pipeline.records.reads import file_of, other
+from pipeline.records.reads import file_of, kept, other
 
 
 def usable(book, edition):
@@ -10,7 +10,7 @@ def usable(book, edition):
     path = book.format(edition)
     if not Path(path).is_file() or not file_of(path).is_file():
         what = "is not there"
-    elif not Path(path).stat().st_size:
+    elif not any(name.startswith("/") for name in kept(path)["files"]):  # TeX's own
         what = "cannot be made"
     elif other(book, path):
         what = "is not of today's sources"
