@@ -158,6 +158,16 @@ hooked: list[bool] = []  # whether Python has the hook, which cannot be taken aw
 thread = threading.local()  # busy: whether this thread is taking something down; what it opens for that is not read
 
 
+@contextmanager
+def aside() -> Iterator[None]:
+    """In such a block nothing is taken down of what this thread opens."""
+    thread.busy = True
+    try:
+        yield
+    finally:
+        thread.busy = False
+
+
 def callers(frame: FrameType | None, most: int = 1000) -> Iterator[str]:
     """The files of what has called, the last first."""
     while frame and most:
@@ -176,11 +186,8 @@ def hook(event: str, words: tuple) -> None:
         return  # it is written; or it is named in an open folder, as when folders are removed
     if any(file.startswith(OWN) for file in callers(frame, 6)):
         return
-    thread.busy = True
-    try:
+    with aside():
         active[0].opened(os.fsdecode(path), frame, listed)
-    finally:
-        thread.busy = False
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.signals import in_words
-from pipeline.records.reads import told
+from pipeline.records.reads import aside, told
 from pipeline.tex import sandbox, view
 
 BYTES = 200_000_000  # for each file of a run, the log among them
@@ -99,7 +99,8 @@ def execute(command, seen, job, about, explained, where):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         if any(file.stat().st_size >= BYTES for file in seen.out.iterdir()):
             raise AuthorError(f"{about}: wrote a file of {BYTES // 10**6} MB", "something repeats without end")
-        raise in_words(signal, command[0]).at(about) if signal else explained(said)
+        with aside():  # what explains a fault is no part of a figure
+            raise in_words(signal, command[0]).at(about) if signal else explained(said)
     if not account.sought and sandbox.asked()["refused"]:  # it looks for the frame at the least
         raise AuthorError(f"{about}: {command[0]} does not tell what it reads, and nothing keeps it from reading all", "install bubblewrap")
     told(*seen.read(account))
