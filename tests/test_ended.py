@@ -10,7 +10,7 @@ import psutil
 import pytest
 from test_server import CLIENT, SOCKET, gone, served
 
-from conftest import MINIMAL
+from conftest import MINIMAL, awaited, runs_of_tex
 from pipeline.ended import options
 from pipeline.server import POSSIBLE
 from pipeline.signals import in_words
@@ -112,8 +112,7 @@ def test_ctrl_c_is_not_told_of(project):
     command = [sys.executable, "-m", "snakemake", "line-fit", "-c1", "--config", f"book={MINIMAL}"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
     with subprocess.Popen(command, cwd=project.root, start_new_session=True, **pipes) as build:
-        while not (project.root / "began").exists():
-            time.sleep(0.02)
+        awaited((project.root / "began").exists)
         os.killpg(build.pid, signal.SIGINT)
         text, _ = build.communicate(timeout=60)
     assert build.returncode != 0
@@ -127,21 +126,14 @@ def test_ctrl_c_while_tex_runs_is_not_told_of(project, moment):
     command = [sys.executable, "-m", "snakemake", "line-net", "-c2", "--config", f"book={MINIMAL}"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
     with subprocess.Popen(command, cwd=project.root, start_new_session=True, **pipes) as build:
-        while not tex_of(project):
-            time.sleep(0.02)
+        awaited(lambda: runs_of_tex(project.root))
         time.sleep(moment)
         os.killpg(build.pid, signal.SIGINT)
         text, _ = build.communicate(timeout=60)
     logs = "".join(log.read_text(encoding="utf-8") for log in (project.build / "logs/figure").rglob("net.log"))
     assert build.returncode != 0
     assert "NoSuchProcess" not in text + logs and "error: " not in text
-    assert gone(project.root, "snakemake", "pipeline/client.py", "pipeline.server") and not tex_of(project)
-
-
-def tex_of(project):
-    """The runs of TeX in a project."""
-    running = [process.info for process in psutil.process_iter(["name", "cwd"])]
-    return [each for each in running if each["name"] == "pdflatex" and (each["cwd"] or "").startswith(str(project.root))]
+    assert gone(project.root, "snakemake", "pipeline/client.py", "pipeline.server") and not runs_of_tex(project.root)
 
 
 def test_a_program_that_has_ended_can_be_ended():

@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from conftest import awaited
 from pipeline.repeat import digests
 
 KILLS = 30
@@ -63,8 +64,8 @@ def test_two_builds_at_once_are_refused_and_a_killed_one_locks_nobody_out(projec
     command = [sys.executable, "-m", "snakemake", "line-fit", "-c1", "--config", f"book={project.folder}"]
     (project.build / "lock").unlink()
     with subprocess.Popen(command, cwd=project.root, start_new_session=True, stderr=subprocess.DEVNULL) as first:
-        while not ((project.build / "lock").is_file() and (project.build / "lock").read_text(encoding="utf-8")):
-            time.sleep(0.05)
+        lock = project.build / "lock"
+        awaited(lambda: lock.is_file() and lock.read_text(encoding="utf-8"))
         second = project.snakemake("line-fit")
         os.killpg(first.pid, signal.SIGKILL)
     assert second.returncode != 0 and "Traceback" not in second.stderr

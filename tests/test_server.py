@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
-from conftest import MINIMAL
+from conftest import MINIMAL, awaited
 from pipeline.repeat import digests
 from pipeline.server import POSSIBLE
 
@@ -127,8 +127,7 @@ def test_a_job_ends_with_the_servers_parent_and_with_its_client(project, who):
     )
     command = [*CLIENT, "pipeline.tables", "line/fit", "--book", str(MINIMAL)]
     with served(project.root) as parent, subprocess.Popen(command, cwd=project.root, env=os.environ | {"PIPELINE_SERVER": SOCKET}) as job:
-        while not (project.root / "began").exists():
-            time.sleep(0.05)
+        awaited((project.root / "began").exists)
         assert len(processes(project.root)) == 3  # the server, torch's, the job
         {"parent": parent, "client": job}[who].kill()
         if who == "client":
@@ -146,7 +145,6 @@ def test_a_killed_snakemake_leaves_no_process(project):
     )
     command = [sys.executable, "-m", "snakemake", "line-fit", "-c1", "--config", f"book={MINIMAL}"]
     with subprocess.Popen(command, cwd=project.root, stderr=subprocess.DEVNULL) as build:
-        while not (project.root / "began").exists():
-            time.sleep(0.05)
+        awaited((project.root / "began").exists)
         build.kill()
     assert gone(project.root, "pipeline.server", "pipeline/client.py")
