@@ -8,10 +8,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import psutil
 import pytest
 
 from pipeline.plots import limits
@@ -159,6 +161,21 @@ def compiling(book, monkeypatch):
         return logs[0]
 
     return compile_tikz
+
+
+def awaited(condition, seconds=60):
+    """What condition() gives as soon as it is true; fails where that takes too long."""
+    end = time.monotonic() + seconds
+    while not (found := condition()):
+        assert time.monotonic() < end, f"waited {seconds} s in vain"
+        time.sleep(0.02)
+    return found
+
+
+def runs_of_tex(root):
+    """TeX's processes that work below a folder; in a room of its own, seen from a chroot, a folder's path may begin otherwise."""
+    found = psutil.process_iter(["name", "cwd"])
+    return [process for process in found if str(root) in (process.info["cwd"] or "") and "latex" in process.info["name"]]
 
 
 def git(project, *command):

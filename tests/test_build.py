@@ -2,13 +2,17 @@
 
 import subprocess
 import sys
-import time
 
 import pytest
 from test_server import gone, processes
 
+<<<<<<< HEAD
 from conftest import MINIMAL
 from pipeline.engine.server import POSSIBLE
+=======
+from conftest import MINIMAL, awaited
+from pipeline.server import POSSIBLE
+>>>>>>> main
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: Snakemake builds")
 COMMAND, OPTIONS = [sys.executable, "-m", "pipeline.build"], ["-c1", "--config", f"book={MINIMAL}"]
@@ -65,8 +69,7 @@ def test_changed_code_is_run_by_a_new_process(warm):
 def test_two_builds_at_once_are_refused_and_an_ended_one_leaves_nothing(warm):
     warm.edit("line/fit.py", "def tables(regression):\n", "def tables(regression):\n    import time; open('began', 'w'); time.sleep(60)\n")
     with subprocess.Popen([*COMMAND, "line-fit", *OPTIONS], cwd=warm.root, stderr=subprocess.DEVNULL) as first:
-        while not (warm.root / "began").exists():
-            time.sleep(0.05)
+        awaited((warm.root / "began").exists)
         for refused in (build(warm, "line-fit")[1], warm.snakemake("line-fit").stderr):
             assert f"error: another build of {MINIMAL} is running" in refused
         first.kill()

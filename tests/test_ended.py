@@ -10,11 +10,19 @@ import psutil
 import pytest
 from test_server import CLIENT, SOCKET, gone, served
 
+<<<<<<< HEAD
 from conftest import MINIMAL
 from pipeline.engine.ended import options
 from pipeline.engine.server import POSSIBLE
 from pipeline.errors.signals import in_words
 from pipeline.tex.run import end
+=======
+from conftest import MINIMAL, awaited, runs_of_tex
+from pipeline.ended import options
+from pipeline.server import POSSIBLE
+from pipeline.signals import in_words
+from pipeline.tex import end
+>>>>>>> main
 
 MEMORY = "`snakemake … -c1` makes one thing at a time; a module may compute in smaller batches"
 KILLED = "error: the system killed it (signal 9), most often for want of memory"
@@ -112,8 +120,7 @@ def test_ctrl_c_is_not_told_of(project):
     command = [sys.executable, "-m", "snakemake", "line-fit", "-c1", "--config", f"book={MINIMAL}"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
     with subprocess.Popen(command, cwd=project.root, start_new_session=True, **pipes) as build:
-        while not (project.root / "began").exists():
-            time.sleep(0.02)
+        awaited((project.root / "began").exists)
         os.killpg(build.pid, signal.SIGINT)
         text, _ = build.communicate(timeout=60)
     assert build.returncode != 0
@@ -127,14 +134,14 @@ def test_ctrl_c_while_tex_runs_is_not_told_of(project, moment):
     command = [sys.executable, "-m", "snakemake", "line-net", "-c2", "--config", f"book={MINIMAL}"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
     with subprocess.Popen(command, cwd=project.root, start_new_session=True, **pipes) as build:
-        while not tex_of(project):
-            time.sleep(0.02)
+        awaited(lambda: runs_of_tex(project.root))
         time.sleep(moment)
         os.killpg(build.pid, signal.SIGINT)
         text, _ = build.communicate(timeout=60)
     logs = "".join(log.read_text(encoding="utf-8") for log in (project.build / "logs/figure").rglob("net.log"))
     assert build.returncode != 0
     assert "NoSuchProcess" not in text + logs and "error: " not in text
+<<<<<<< HEAD
     assert gone(project.root, "snakemake", "pipeline/engine/client.py", "pipeline.engine.server") and not tex_of(project)
 
 
@@ -142,6 +149,9 @@ def tex_of(project):
     """The runs of TeX in a project."""
     running = [process.info for process in psutil.process_iter(["name", "cwd"])]
     return [each for each in running if each["name"] == "pdflatex" and (each["cwd"] or "").startswith(str(project.root))]
+=======
+    assert gone(project.root, "snakemake", "pipeline/client.py", "pipeline.server") and not runs_of_tex(project.root)
+>>>>>>> main
 
 
 def test_a_program_that_has_ended_can_be_ended():

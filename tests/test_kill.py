@@ -9,6 +9,7 @@ import time
 
 import pytest
 
+from conftest import awaited
 from pipeline.repeat import digests
 
 KILLS = 30
@@ -61,10 +62,10 @@ def test_killed_at_random_times_a_build_ends_as_if_undisturbed(built, project):
 def test_two_builds_at_once_are_refused_and_a_killed_one_locks_nobody_out(project):
     project.edit("line/fit.py", "def tables(regression):\n", "def tables(regression):\n    import time; time.sleep(60)\n")
     command = [sys.executable, "-m", "snakemake", "line-fit", "-c1", "--config", f"book={project.folder}"]
-    (project.build / "lock").unlink()
+    (project.build / "lock.holder").unlink()
     with subprocess.Popen(command, cwd=project.root, start_new_session=True, stderr=subprocess.DEVNULL) as first:
-        while not ((project.build / "lock").is_file() and (project.build / "lock").read_text(encoding="utf-8")):
-            time.sleep(0.05)
+        lock = project.build / "lock.holder"
+        awaited(lambda: lock.is_file() and lock.read_text(encoding="utf-8"))
         second = project.snakemake("line-fit")
         os.killpg(first.pid, signal.SIGKILL)
     assert second.returncode != 0 and "Traceback" not in second.stderr

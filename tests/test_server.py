@@ -10,8 +10,12 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
+<<<<<<< HEAD
 from conftest import MINIMAL
 from pipeline.engine.server import POSSIBLE
+=======
+from conftest import MINIMAL, awaited
+>>>>>>> main
 from pipeline.repeat import digests
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: steps start by themselves")
@@ -127,8 +131,7 @@ def test_a_job_ends_with_the_servers_parent_and_with_its_client(project, who):
     )
     command = [*CLIENT, "pipeline.tables", "line/fit", "--book", str(MINIMAL)]
     with served(project.root) as parent, subprocess.Popen(command, cwd=project.root, env=os.environ | {"PIPELINE_SERVER": SOCKET}) as job:
-        while not (project.root / "began").exists():
-            time.sleep(0.05)
+        awaited((project.root / "began").exists)
         assert len(processes(project.root)) == 3  # the server, torch's, the job
         {"parent": parent, "client": job}[who].kill()
         if who == "client":
@@ -146,7 +149,6 @@ def test_a_killed_snakemake_leaves_no_process(project):
     )
     command = [sys.executable, "-m", "snakemake", "line-fit", "-c1", "--config", f"book={MINIMAL}"]
     with subprocess.Popen(command, cwd=project.root, stderr=subprocess.DEVNULL) as build:
-        while not (project.root / "began").exists():
-            time.sleep(0.05)
+        awaited((project.root / "began").exists)
         build.kill()
     assert gone(project.root, "pipeline.engine.server", "pipeline/engine/client.py")

@@ -1,17 +1,23 @@
 """TeX runs: what goes wrong is told by file and line; nothing is executed, read or left behind that should not."""
 
-import os
-import time
 from threading import Thread
 
 import psutil
 import pytest
 
+<<<<<<< HEAD
 from conftest import MINIMAL
 from pipeline.errors.author import AuthorError
 from pipeline.tex import sandbox
 from pipeline.tex.compile import compile_document, compile_picture
 from pipeline.tex.log import complaints, first_error, unbalanced
+=======
+from conftest import MINIMAL, awaited, runs_of_tex
+from pipeline import sandbox
+from pipeline.errors import AuthorError
+from pipeline.tex import compile_document, compile_picture
+from pipeline.texlog import complaints, first_error, unbalanced
+>>>>>>> main
 
 
 @pytest.fixture
@@ -80,10 +86,7 @@ def test_no_program_is_run_and_nothing_written_elsewhere(project, compiled):
 
 def running(root, patience=5):
     """TeX's processes that work in a folder."""
-    found = [
-        p for p in psutil.process_iter(["name", "cwd"]) if (p.info["cwd"] or "").startswith(os.fspath(root)) and "latex" in p.info["name"]
-    ]
-    return psutil.wait_procs(found, timeout=patience)[1]
+    return psutil.wait_procs(runs_of_tex(root), timeout=patience)[1]
 
 
 ENDLESS = r"\loop\iftrue\repeat"
@@ -98,9 +101,7 @@ def test_an_endless_figure_is_stopped(project, book, compiled, monkeypatch):
 
 def kill(root):
     """Kills TeX in a folder with what only the system would use, once it runs."""
-    while not (found := running(root, patience=0)):
-        time.sleep(0.02)
-    found[-1].kill()
+    awaited(lambda: running(root, patience=0))[-1].kill()
 
 
 def test_a_figure_whose_tex_is_killed_says_so(project, compiled):
