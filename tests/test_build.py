@@ -6,13 +6,8 @@ import sys
 import pytest
 from test_server import gone, processes
 
-<<<<<<< HEAD
-from conftest import MINIMAL
-from pipeline.engine.server import POSSIBLE
-=======
 from conftest import MINIMAL, awaited
-from pipeline.server import POSSIBLE
->>>>>>> main
+from pipeline.engine.server import POSSIBLE
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: Snakemake builds")
 COMMAND, OPTIONS = [sys.executable, "-m", "pipeline.build"], ["-c1", "--config", f"book={MINIMAL}"]

@@ -10,19 +10,11 @@ import psutil
 import pytest
 from test_server import CLIENT, SOCKET, gone, served
 
-<<<<<<< HEAD
-from conftest import MINIMAL
+from conftest import MINIMAL, awaited, runs_of_tex
 from pipeline.engine.ended import options
 from pipeline.engine.server import POSSIBLE
 from pipeline.errors.signals import in_words
 from pipeline.tex.run import end
-=======
-from conftest import MINIMAL, awaited, runs_of_tex
-from pipeline.ended import options
-from pipeline.server import POSSIBLE
-from pipeline.signals import in_words
-from pipeline.tex import end
->>>>>>> main
 
 MEMORY = "`snakemake … -c1` makes one thing at a time; a module may compute in smaller batches"
 KILLED = "error: the system killed it (signal 9), most often for want of memory"
@@ -141,17 +133,7 @@ def test_ctrl_c_while_tex_runs_is_not_told_of(project, moment):
     logs = "".join(log.read_text(encoding="utf-8") for log in (project.build / "logs/figure").rglob("net.log"))
     assert build.returncode != 0
     assert "NoSuchProcess" not in text + logs and "error: " not in text
-<<<<<<< HEAD
-    assert gone(project.root, "snakemake", "pipeline/engine/client.py", "pipeline.engine.server") and not tex_of(project)
-
-
-def tex_of(project):
-    """The runs of TeX in a project."""
-    running = [process.info for process in psutil.process_iter(["name", "cwd"])]
-    return [each for each in running if each["name"] == "pdflatex" and (each["cwd"] or "").startswith(str(project.root))]
-=======
-    assert gone(project.root, "snakemake", "pipeline/client.py", "pipeline.server") and not runs_of_tex(project.root)
->>>>>>> main
+    assert gone(project.root, "snakemake", "pipeline/engine/client.py", "pipeline.engine.server") and not runs_of_tex(project.root)
 
 
 def test_a_program_that_has_ended_can_be_ended():

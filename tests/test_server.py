@@ -10,12 +10,8 @@ from contextlib import contextmanager
 import psutil
 import pytest
 
-<<<<<<< HEAD
-from conftest import MINIMAL
-from pipeline.engine.server import POSSIBLE
-=======
 from conftest import MINIMAL, awaited
->>>>>>> main
+from pipeline.engine.server import POSSIBLE
 from pipeline.repeat import digests
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: steps start by themselves")

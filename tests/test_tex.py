@@ -5,19 +5,11 @@ from threading import Thread
 import psutil
 import pytest
 
-<<<<<<< HEAD
-from conftest import MINIMAL
+from conftest import MINIMAL, awaited, runs_of_tex
 from pipeline.errors.author import AuthorError
 from pipeline.tex import sandbox
 from pipeline.tex.compile import compile_document, compile_picture
 from pipeline.tex.log import complaints, first_error, unbalanced
-=======
-from conftest import MINIMAL, awaited, runs_of_tex
-from pipeline import sandbox
-from pipeline.errors import AuthorError
-from pipeline.tex import compile_document, compile_picture
-from pipeline.texlog import complaints, first_error, unbalanced
->>>>>>> main
 
 
 @pytest.fixture
