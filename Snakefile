@@ -6,7 +6,7 @@
 from pipeline.engine.session import STAGES, Session
 
 session = Session(workflow, config)
-book, python, whole = session.book, session.python, session.parts.whole
+book, whole = session.book, session.parts.whole
 
 
 wildcard_constraints:

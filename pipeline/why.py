@@ -15,9 +15,7 @@ from pipeline.errors.hints import nearest
 from pipeline.records.differences import differences, today
 from pipeline.records.sidecar import read
 
-JOB = re.compile(
-    r"^Job \d+: (.*)\nReason: (.*)\nShell command: .* -m pipeline\.(\w+)(?: (?!-)(\S+))?(?: --edition (\S+))?.*> (\S+)", re.MULTILINE
-)
+JOB = re.compile(r"^Job \d+: (.*)\nReason: (.*)\nShell command: step (\w+)(?: (?!-)(\S+))?(?: --edition (\S+))?.*> (\S+)", re.MULTILINE)
 READ = re.compile(r"now:.*'([^']+? (?:has changed|is gone|is new)[^']*?) \([0-9a-f]{16}\)'")  # see pipeline/records/reads.py
 OTHERS = "Input files updated by another job"
 PARAMETERS = re.compile(r"^Params have changed.* before: (.*) now: (.*?) *$")

@@ -35,7 +35,7 @@ def test_what_is_asked_for_and_what_is_there(asking, monkeypatch, asked, found, 
     monkeypatch.setenv(FOUND, found)
     book = asking(asked)
     assert device(book) == resolved
-    assert of_model(book, MODEL)["versions"]["device"] == resolved
+    assert of_model(book, MODEL, {})["versions"]["device"] == resolved
 
 
 def test_torch_is_asked_once(asking, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from conftest import ROOT
 
 OPENING = {"open", "fdopen", "read_text", "write_text", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"}
-BINARY = {"os.open", "gzip.open", "pikepdf.open", "Image.open"}  # they return no text
+BINARY = {"os.open", "gzip.open", "pikepdf.open", "Image.open", "distribution.read_text"}  # no text, or always UTF-8
 SOURCES = sorted(
     p for folder in ("pipeline", "tests", "benchmarks", "book") for p in (ROOT / folder).rglob("*.py") if "broken" not in p.parts
 )

@@ -196,12 +196,10 @@ def test_no_plot_draws_a_table_outside(secret, drawn, means, name):
 
 def test_a_chapter_reads_nothing_outside(secret, means):
     book = Book(MINIMAL)
-    generated = r"\def\booktitle{}\def\bookauthor{}\def\chapters{\inputchapter{line}}"
     for name in ("$TEXMFDOTDIR$TEXMFDOTDIR/secret", str(secret.root / "secret"), "../secret"):
         secret.write("line/chapter.tex", f"\\chapter{{One}}\n\nSee \\input{{{name}}}.\n")
         with pytest.raises(AuthorError, match=rf"^{MINIMAL}/line/chapter.tex:3: asks for .*secret"):
-            arguments = book, "light", secret.build / "out.pdf", "minimal", generated
-            compile_document(*arguments, figures=f"{book.build}/figures/light", chaptersbefore=0)
+            compile_document(book, "light", secret.build / "out.pdf", ["line"], "minimal", chaptersbefore=0)
         assert not (secret.build / "out.pdf").exists()
 
 

@@ -107,8 +107,7 @@ def test_a_figure_whose_tex_is_killed_says_so(project, compiled):
 
 def document(project, book, text, target="build/out/book.pdf"):
     project.write("line/chapter.tex", text)
-    generated = r"\def\booktitle{}\def\bookauthor{}\def\chapters{\inputchapter{line}}"
-    compile_document(book, "light", project.root / target, "minimal", generated, figures=f"{book.build}/figures/light", chaptersbefore=0)
+    compile_document(book, "light", project.root / target, ["line"], "minimal", chaptersbefore=0)
 
 
 def test_an_endless_text_is_stopped_with_all_that_latexmk_started(project, book, monkeypatch):

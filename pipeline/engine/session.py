@@ -12,6 +12,8 @@ import shlex
 import sys
 from typing import Any
 
+from snakemake.shell import shell
+
 from pipeline.engine import server
 from pipeline.engine.client import ADDRESS
 from pipeline.engine.lock import claim
@@ -57,8 +59,7 @@ class Session:
             device(self.book)  # decided here, once: a build's jobs inherit the answer, on whatever machine they run
             self.parts = Parts(self.book)
         self.logs = states(self.book.build / "logs")  # of earlier builds
-        # Steps run in the environment of this Snakemake, whether or not it is activated, by the server of its build.
-        self.python = shlex.join([*PYTHON, "-S", "-E", "pipeline/engine/client.py"])
+        shell.prefix(self.step.replace("{", "{{").replace("}", "}}"))
 
     @property
     def wildcards(self) -> dict[str, str]:
@@ -69,6 +70,15 @@ class Session:
             "figure": f"{NAME.pattern}/{NAME.pattern}",  # a list of them all would be searched for each file
             "model": "|".join(self.book.models) or NONE,
         }
+
+    @property
+    def step(self) -> str:
+        """A shell's function for the rules: `step picture line/fit` is `python -m pipeline.picture line/fit --book …`.
+
+        It runs in the environment of this Snakemake, whether or not that is activated, and by the server of the build.
+        """
+        client = shlex.join([*PYTHON, "-S", "-E", "pipeline/engine/client.py"])
+        return f'step() ( module=$1; shift; exec {client} -m "pipeline.$module" "$@" --book {shlex.quote(str(self.book.root))} ); '
 
     def begin(self) -> None:
         """Before the first job."""

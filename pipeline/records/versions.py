@@ -34,14 +34,15 @@ def version(package):
     from importlib import metadata  # 0.05 s, which a figure's own step need not spend
 
     try:
-        found = metadata.distribution(package)
+        distribution = metadata.distribution(package)
     except metadata.PackageNotFoundError:  # what is imported as PIL is installed as pillow
         names = metadata.packages_distributions().get(package)
         if not names:
             return files_of(package)
-        found = metadata.distribution(names[0])
-    editable = '"editable": true' in (found.read_text("direct_url.json") or "")
-    return f"{found.version}, {files_of(package)}" if editable else found.version
+        distribution = metadata.distribution(names[0])
+    told = distribution.read_text("direct_url.json")  # of a package that is installed where it lies
+    editable = bool(told and json.loads(told).get("dir_info", {}).get("editable"))
+    return f"{distribution.version}, {files_of(package)}" if editable else distribution.version
 
 
 def files_of(package):

@@ -25,4 +25,4 @@ rule book:
     message:
         "typeset {book.root} ({wildcards.edition})"
     shell:
-        "{python} -m pipeline.book --edition {wildcards.edition} --book {book.root:q} > {log:q} 2>&1"
+        "step book --edition {wildcards.edition} > {log:q} 2>&1"

@@ -25,5 +25,5 @@ rule chapter:
     message:
         "typeset {wildcards.chapter} ({wildcards.edition})"
     shell:
-        "{python} -m pipeline.chapter {wildcards.chapter} --edition {wildcards.edition} "
-        "--book {book.root:q} > {log:q} 2>&1"
+        "step chapter {wildcards.chapter} --edition {wildcards.edition} "
+        "> {log:q} 2>&1"

@@ -19,4 +19,4 @@ rule contents:
     message:
         "contents of {book.root}"
     shell:
-        "{python} -m pipeline.contents --book {book.root:q} > {log:q} 2>&1"
+        "step contents > {log:q} 2>&1"

@@ -27,5 +27,4 @@ rule figure:
     message:
         "compile {wildcards.figure} ({wildcards.edition})"
     shell:
-        "{python} -m pipeline.figure {wildcards.figure} --edition {wildcards.edition} "
-        "--book {book.root:q} > {log:q} 2>&1"
+        "step figure {wildcards.figure} --edition {wildcards.edition} " "> {log:q} 2>&1"

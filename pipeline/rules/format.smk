@@ -22,4 +22,4 @@ rule format:
     message:
         "dump format ({wildcards.edition})"
     shell:
-        "{python} -m pipeline.format --edition {wildcards.edition} --book {book.root:q} > {log:q} 2>&1"
+        "step format --edition {wildcards.edition} > {log:q} 2>&1"

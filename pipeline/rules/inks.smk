@@ -20,4 +20,4 @@ rule inks:
     message:
         "mix inks ({wildcards.edition})"
     shell:
-        "{python} -m pipeline.inks --edition {wildcards.edition} --book {book.root:q} > {log:q} 2>&1"
+        "step inks --edition {wildcards.edition} > {log:q} 2>&1"

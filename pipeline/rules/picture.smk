@@ -23,4 +23,4 @@ rule picture:
     message:
         "render {wildcards.figure}"
     shell:
-        "{python} -m pipeline.picture {wildcards.figure} --book {book.root:q} > {log:q} 2>&1"
+        "step picture {wildcards.figure} > {log:q} 2>&1"

@@ -33,5 +33,4 @@ rule preflight_edition:
     message:
         "preflight {book.root} ({wildcards.edition})"
     shell:
-        "{python} -m pipeline.preflight --edition {wildcards.edition} --book {book.root:q} "
-        "> {log.messages:q} 2>&1"
+        "step preflight --edition {wildcards.edition} > {log.messages:q} 2>&1"

@@ -25,5 +25,5 @@ rule preview_figure:
     message:
         "preview {wildcards.figure} ({wildcards.edition})"
     shell:
-        "{python} -m pipeline.preview {wildcards.figure} --edition {wildcards.edition} "
-        "--book {book.root:q} > {log:q} 2>&1"
+        "step preview {wildcards.figure} --edition {wildcards.edition} "
+        "> {log:q} 2>&1"

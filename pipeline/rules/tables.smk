@@ -25,4 +25,4 @@ rule tables:
     message:
         "compute {wildcards.figure}"
     shell:
-        "{python} -m pipeline.tables {wildcards.figure} --book {book.root:q} > {log:q} 2>&1"
+        "step tables {wildcards.figure} > {log:q} 2>&1"

@@ -24,4 +24,4 @@ rule train:
     message:
         "train {wildcards.model}"
     shell:
-        "{python} -m pipeline.train {wildcards.model} --book {book.root:q} > {log:q} 2>&1"
+        "step train {wildcards.model} > {log:q} 2>&1"

@@ -16,4 +16,4 @@ rule web:
     message:
         "stylesheet of {book.root} for the web"
     shell:
-        "{python} -m pipeline.web --book {book.root:q} > {log:q} 2>&1"
+        "step web > {log:q} 2>&1"
