@@ -70,7 +70,8 @@ def test_two_builds_at_once_are_refused_and_a_killed_one_locks_nobody_out(projec
         second = project.snakemake("line-fit")
         os.killpg(first.pid, signal.SIGKILL)
     assert second.returncode != 0 and "Traceback" not in second.stderr
-    what = f"error: another build of {project.folder} is running (process {first.pid} on {socket.gethostname()}); wait until it ends, or end it"
+    who = f"process {first.pid} on {socket.gethostname()}"
+    what = f"error: another build of {project.folder} is running ({who}); wait until it ends, or end it"
     assert second.stderr.splitlines()[-1] == what
     project.edit("line/fit.py", "    import time; time.sleep(60)\n", "")
     project.make("line-fit")
