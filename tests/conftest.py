@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -173,9 +174,20 @@ def awaited(condition, seconds=60):
 
 
 def runs_of_tex(root):
-    """TeX's processes that work below a folder; in a room of its own, seen from a chroot, a folder's path may begin otherwise."""
-    found = psutil.process_iter(["name", "cwd"])
-    return [process for process in found if str(root) in (process.info["cwd"] or "") and "latex" in process.info["name"]]
+    """TeX's processes below a folder: there works one of those that started them, for what works in a room of its own may not be seen."""
+    found = []
+    for process in psutil.process_iter(["name"]):
+        with suppress(psutil.Error):
+            if "latex" in process.info["name"] and any(works_in(root, each) for each in [process, *process.parents()]):
+                found.append(process)
+    return found
+
+
+def works_in(root, process):
+    """Whether a process's folder is, or lies below, another; seen from a chroot its path may begin otherwise."""
+    with suppress(psutil.Error):
+        return str(root) in process.cwd()
+    return False
 
 
 def git(project, *command):
