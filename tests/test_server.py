@@ -16,8 +16,10 @@ from pipeline.repeat import digests
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: steps start by themselves")
 # A parent of a server, which says so, and lives until its input ends.
-PARENT = "import os, pathlib, sys; from pipeline.engine import server; "
+PARENT = (
+    "import os, pathlib, sys; from pipeline.engine import server; "
     "server.start(pathlib.Path('build/.server')); print(flush=True); sys.stdin.read()"
+)
 CLIENT = [sys.executable, "-S", "-E", "pipeline/engine/client.py", "-m"]
 SOCKET = "build/.server/steps"
 
