@@ -28,5 +28,5 @@ lint: setup  ## what a change must pass
 	.venv/bin/snakefmt --check Snakefile pipeline/rules
 	@! .venv/bin/snakemake --lint 2>&1 | grep '^ *\*' | grep -v 'conda environment or container'  # see the Snakefile
 
-lock:  ## requirements.lock from requirements.txt, by a new environment
+lock:  ## requirements.lock from pyproject.toml, by a new environment
 	@sh pipeline/setup/setup.sh lock

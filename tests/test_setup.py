@@ -12,12 +12,14 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from conftest import ROOT
 from pipeline.errors.author import AuthorError
 from pipeline.setup import install, needs, wheels
 
-MODULES = ("__init__.py", "install.py", "needs.py", "wheels.py", "errors.py", "files.py", "hints.py", "setup.sh")
+ROOMS = ("setup", "errors")  # of pipeline/: what runs before any package is there
 LOCK = "tiny==1.0\ntorch==2.13.0\n"
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="the ordinary index has CPU builds here")
 
@@ -44,9 +46,8 @@ class Fresh:
     def __init__(self, room):
         self.root, self.wheels = room / "project", room / "wheels"
         self.wheels.mkdir(parents=True)
-        (self.root / "pipeline").mkdir(parents=True)
-        for name in MODULES:
-            shutil.copy2(ROOT / "pipeline" / name, self.root / "pipeline")
+        for name in ROOMS:
+            shutil.copytree(ROOT / "pipeline" / name, self.root / "pipeline" / name)
         self.lock(LOCK)
         self.bin = room / "bin"
         self.bin.mkdir()
@@ -60,12 +61,12 @@ class Fresh:
     def lock(self, text):
         (self.root / "requirements.lock").write_text(text, encoding="utf-8")
 
-    def start(self, **settings):
+    def start(self, *arguments, **settings):
         """The set-up, as it begins, in a session of its own."""
         told = {"PIP_CONFIG_FILE": os.devnull, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(self.wheels)} | settings
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("PIP_", "TORCH_"))}
         path = os.pathsep.join([str(Path(sys.base_prefix, "bin")), str(self.bin), os.environ["PATH"]])
-        command = ["sh", self.root / "pipeline/setup/setup.sh"]
+        command = ["sh", self.root / "pipeline/setup/setup.sh", *arguments]
         return subprocess.Popen(
             command,
             env=kept | told | {"PATH": path},
@@ -77,9 +78,9 @@ class Fresh:
             encoding="utf-8",
         )
 
-    def set_up(self, **settings):
+    def set_up(self, *arguments, **settings):
         """(exit status, what was said) of the set-up."""
-        process = self.start(**settings)
+        process = self.start(*arguments, **settings)
         said = process.communicate(timeout=120)[0]
         return process.returncode, said
 
@@ -191,6 +192,35 @@ def test_stopped_moved_and_offline_it_goes_on(tmp_path):
     status, said = fresh.set_up()
     assert (status, fresh.says("tiny"), fresh.says("nvidia_tiny")) == (0, "tiny 2.0", "nvidia_tiny 3.1"), said
     assert f"{wheels.CUDA_MB:,} MB to download" in said
+
+
+# ---- The lock ----
+
+
+def test_the_lock_fits_what_is_asked_for():
+    lock = {canonicalize_name(name): version for name, version in install.pins(install.LOCK.read_text(encoding="utf-8")).items()}
+    asked = [Requirement(text) for text in install.requested()]
+    assert [str(each) for each in asked if lock.get(canonicalize_name(each.name), "") not in each.specifier] == []
+
+
+PROJECT = """
+[project]
+dependencies = ["torch==2.13.0"]
+[project.optional-dependencies]
+dev = ["tiny>1"]
+"""
+
+
+@pytest.mark.slow
+@LINUX
+def test_the_lock_is_renewed_from_pyproject(tmp_path):
+    fresh = Fresh(tmp_path)
+    (fresh.root / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
+    status, said = fresh.set_up("lock")
+    assert status == 0, said
+    lock = (fresh.root / "requirements.lock").read_text(encoding="utf-8")
+    assert {"tiny": "2.0", "torch": "2.13.0"}.items() <= install.pins(lock).items()
+    assert "pip" not in install.pins(lock) and not fresh.venv.exists()
 
 
 # ---- What is missing ----

@@ -14,7 +14,7 @@ def nearest(word, words, least=0.6):
 
 # A message of Python's or torch's: what to try.
 PYTHON = (
-    (r"No module named '\w+'$", "put the package into requirements.txt, then `make lock` and `make setup`"),
+    (r"No module named '\w+'$", "add the package to dependencies in pyproject.toml, then `make lock` and `make setup`"),
     (r"shapes cannot be multiplied|size mismatch", "compare the shapes of what goes in with those of build()"),
     (r"does not require grad", "call requires_grad_() on what is differentiated; a trained net comes without"),
     (r"tensors to be on the same device", "move the data to the net: x, y = run.moved(x, y)"),

@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import tomllib
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 WHOLE = "whole.json"
 LOCK = ROOT / "requirements.lock"
+PROJECT = ROOT / "pyproject.toml"
 VERSION = "import sys; print(*sys.version_info[:2], sep='.')"
 # A line that Python runs when it starts: Snakemake makes a folder of caches at home before it reads anything.
 HOMELESS = (
@@ -142,20 +144,31 @@ def install_python(fresh, before):
     (VENV / WHOLE).write_text(json.dumps(asked() | {"packages": sorted(installed())}) + "\n", encoding="utf-8")
 
 
-def renew_lock():
-    """Writes requirements.lock, from requirements.txt, by a new environment."""
-    wishes = ROOT / "requirements.txt"
+def requested() -> list[str]:
+    """The packages that pyproject.toml asks for, those for development included."""
+    project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
+    return project["dependencies"] + project["optional-dependencies"]["dev"]
+
+
+def frozen(folder: Path) -> dict[str, str]:
+    """{package: version} of an environment, without what only a build of torch for GPUs needs."""
+    command = [*pip(folder), "freeze", "--all"]
+    text = subprocess.run(command, capture_output=True, text=True, check=True, encoding="utf-8").stdout
+    found = {package: version.split("+")[0] for package, version in pins(text).items()}
+    return {package: version for package, version in found.items() if not wheels.LIBRARIES.fullmatch(package)}
+
+
+def renew_lock() -> None:
+    """Writes requirements.lock: the newest versions that fit pyproject.toml, found by installing them in a new environment."""
+    packages = requested()
     with tempfile.TemporaryDirectory() as room:
         folder = Path(room, "venv")
         make_venv(folder)
-        torch = wheels.find_torch(pip(folder), pins(wishes.read_text(encoding="utf-8"))["torch"])
+        torch = wheels.find_torch(pip(folder), pins("\n".join(packages))["torch"])
         pip_install(folder, *torch.options, torch.requirement)
-        pip_install(folder, "-r", wishes)
-        frozen = subprocess.run([*pip(folder), "freeze", "--all"], capture_output=True, text=True, check=True, encoding="utf-8").stdout
-    lines = [
-        f"{package}=={version.split('+')[0]}\n" for package, version in pins(frozen).items() if not wheels.LIBRARIES.fullmatch(package)
-    ]
-    LOCK.write_text("# Made by `make lock` from requirements.txt.\n" + "".join(lines), encoding="utf-8")
+        pip_install(folder, *packages)
+        lines = [f"{package}=={version}\n" for package, version in frozen(folder).items()]
+    LOCK.write_text("# Made by `make lock` from pyproject.toml.\n" + "".join(lines), encoding="utf-8")
 
 
 # ---- All of it ------------------------------------------------------------------------------------------------
