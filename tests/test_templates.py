@@ -1,8 +1,6 @@
-"""What every figure keeps to, whichever figures there are; and what the code keeps to."""
+"""What every figure keeps to, whichever figures there are."""
 
 import re
-import subprocess
-import sys
 
 import pytest
 
@@ -40,23 +38,3 @@ def test_roles_and_words_are_none(line):
 def test_every_figure_has_a_title_and_an_alternative_text(figure):
     assert 5 < len(figure.title) < 80
     assert len(figure.description) > len(figure.title) + 40
-
-
-def check(*command):
-    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, encoding="utf-8")
-    assert done.returncode == 0, done.stdout + done.stderr
-
-
-def test_ruff_is_content():
-    check("ruff", "check", "--no-cache", ".")
-    check("ruff", "format", "--check", "--no-cache", ".")
-
-
-def test_snakefmt_is_content():
-    check("snakefmt", "--check", "Snakefile", "pipeline/rules")
-
-
-def test_snakemakes_linter_wants_nothing_but_containers(built):
-    done = built.snakemake("--lint")
-    complaints = re.findall(r"^ +\* (.*):$", done.stdout + done.stderr, re.MULTILINE)
-    assert set(complaints) == {"Specify a conda environment or container for each rule."}
