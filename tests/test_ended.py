@@ -17,7 +17,7 @@ from pipeline.errors.signals import in_words
 from pipeline.tex.run import end
 
 MEMORY = "`snakemake … -c1` makes one thing at a time; a module may compute in smaller batches"
-KILLED = "error: the system killed it (signal 9), most often for want of memory"
+KILLED = "error: the system killed it (signal 9), most likely because memory ran out"
 ENDED = "error: the system ended it"
 WAIT = "import time; open('began', 'w'); time.sleep(60)"
 both = pytest.mark.parametrize("server", [pytest.param(True, marks=pytest.mark.skipif(not POSSIBLE, reason="no server here")), False])

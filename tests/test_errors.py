@@ -55,6 +55,10 @@ def test_a_fault_of_the_pipelines_own_keeps_its_traceback_and_says_so(tmp_path, 
     assert "Traceback" in capsys.readouterr().err
 
 
+def test_a_syntax_error_that_names_no_file_is_told(tmp_path):
+    assert "SyntaxError: of no file\n" in told(tmp_path, SyntaxError("of no file"))
+
+
 def test_an_error_in_what_the_author_calls_is_told_with_the_authors_line(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "library.py").write_text("def divide(a):\n    return a / 0\n", encoding="utf-8")
@@ -87,7 +91,7 @@ def written(folder, logs):
     return before
 
 
-def test_what_to_mend_is_listed_once_with_all_that_it_befell(tmp_path):
+def test_what_to_mend_is_listed_once_with_all_that_it_has_stopped(tmp_path):
     def block(subject, log="a"):
         return f"a warning\nerror: one\n  {subject}\n  picture {log}.tex:3\n  try     this\n  log     {log}\n"
 

@@ -100,7 +100,9 @@ def test_a_figure_whose_tex_is_killed_says_so(project, compiled):
     sandbox.asked()  # runs TeX, too
     killer = Thread(target=kill, args=[project.root])
     killer.start()
-    with pytest.raises(AuthorError, match=r"^line/fit.tex.j2: the system killed pdflatex \(signal 9\), most often for want of memory$"):
+    with pytest.raises(
+        AuthorError, match=r"^line/fit.tex.j2: the system killed pdflatex \(signal 9\), most likely because memory ran out$"
+    ):
         compiled(ENDLESS)
     killer.join()
 

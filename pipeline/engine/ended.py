@@ -10,7 +10,7 @@ from pipeline.errors.signals import MEMORY, in_words
 from pipeline.errors.telling import block
 from pipeline.project.modules import tree_of
 
-GONE = "the server of this build's jobs has gone: the system killed it, most often for want of memory"
+GONE = "the server of this build's jobs has gone: the system killed it, most likely because memory ran out"
 
 
 def options(step: str) -> list[str]:

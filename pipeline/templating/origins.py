@@ -11,8 +11,8 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token
 
 from pipeline.errors.author import AuthorError
-from pipeline.errors.hints import nearest, python_hint
-from pipeline.errors.telling import summary
+from pipeline.errors.hints import nearest
+from pipeline.errors.telling import from_python
 
 MARK = re.compile("\ue000(.*?)\ue000")
 
@@ -50,7 +50,7 @@ def in_words(error, template, env, context):
     if isinstance(error, jinja2.TemplateNotFound):
         return AuthorError(f"{where}: there is no template '{error.name}'", nearest(error.name, env.list_templates()))
     if not isinstance(error, jinja2.TemplateError):
-        return AuthorError(f"{where}: {summary(error)}", python_hint(error), log="".join(traceback.format_exception(error)))
+        return from_python(error, where)
     if lost := re.search(r"No (filter|test) named '(.+?)'", error.message):
         return AuthorError(f"{where}: there is no {lost[1]} '{lost[2]}'", nearest(lost[2], {**env.filters, **env.tests}))
     if lost := re.search(r"'(.+)' is undefined", error.message):
