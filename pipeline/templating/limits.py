@@ -8,9 +8,9 @@ from pathlib import Path
 
 from pipeline.errors.author import AuthorError
 
-SECONDS = 30  # of the processor
-MEMORY = 1_000_000_000  # bytes, besides what the process has already
-GRACE = 5  # s: what Python cannot interrupt the system ends so much later
+SECONDS = 30  # of processor time
+MEMORY = 1_000_000_000  # bytes, on top of what the process has already
+GRACE = 5  # s: where Python does not stop in time, the system ends it this much later
 END = "look for a loop or a text that grows without end; what is computed belongs into the figure's module"
 
 
@@ -22,7 +22,7 @@ def address_space() -> int:
 
 @contextmanager
 def soft(kind: int, most: int) -> Iterator[None]:
-    """A limit of the system's on this process, for a while."""
+    """In the block, limits a resource (RLIMIT_…) of this process to `most`, unless its limit is lower already."""
     before, hard = resource.getrlimit(kind)
     resource.setrlimit(kind, (min([most, *(old for old in (before, hard) if old != resource.RLIM_INFINITY)]), hard))
     try:
@@ -33,9 +33,12 @@ def soft(kind: int, most: int) -> Iterator[None]:
 
 @contextmanager
 def limited() -> Iterator[None]:
-    """Raises an AuthorError where the block takes more time or memory than it may; the system ends it where Python cannot."""
+    """Raises an AuthorError where the block takes more time or memory than it may.
 
-    def late(*_):
+    Where Python cannot interrupt what it is doing, the system ends the process.
+    """
+
+    def late(*_: object) -> None:
         raise AuthorError(f"takes longer than {SECONDS} s", END)
 
     used = resource.getrusage(resource.RUSAGE_SELF)

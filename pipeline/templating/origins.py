@@ -1,26 +1,31 @@
-"""Where in the templates something comes from: each line of a rendered picture, and what goes wrong while it is rendered.
+"""Where in the templates each line of a rendered picture comes from, and where an error in a template is.
 
-Jinja marks the ends of the templates' lines, and the marks are taken out again.
+Jinja puts a mark at the end of each line of a template; the marks that are left in the rendered text name the lines.
 """
 
 import re
 import traceback
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 import jinja2
 from jinja2.ext import Extension
-from jinja2.lexer import Token
+from jinja2.lexer import Token, TokenStream
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.errors.telling import from_python
 
 MARK = re.compile("\ue000(.*?)\ue000")
+Context = Mapping[str, Any]  # what a template knows: {name: function, table or value}
+TABLE = ("labels", "rows", "column", "least", "greatest", "at")  # what a template may ask of a table
 
 
 class Marks(Extension):
     """Puts the template's file and line before each line end that the template itself has."""
 
-    def filter_stream(self, stream):
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         for token in stream:
             if token.type == "data":
                 first, *rest = token.value.split("\n")
@@ -29,8 +34,11 @@ class Marks(Extension):
             yield token
 
 
-def origins(marked, last):
-    """'file:line' for each line of a text with marks; a line without one belongs to the next that has one, or is `last`."""
+def origins(marked: str, last: str) -> list[str]:
+    """'file:line' for each line of a text with marks.
+
+    A line without a mark belongs to the next line that has one; after the last mark, to `last`.
+    """
     found = []
     for line in reversed(marked.split("\n")):
         marks = MARK.findall(line)
@@ -39,27 +47,33 @@ def origins(marked, last):
     return found[::-1]
 
 
-def in_words(error, template, env, context):
-    """The AuthorError that tells of an exception in a template or in what it includes, imports or calls."""
+def in_words(error: Exception, template: str | Path, env: jinja2.Environment, context: Context) -> AuthorError:
+    """The error that tells the author of an exception in a template or in what it includes, imports or calls."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.endswith(".py")]
-    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else template
+    where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else str(template)
     if isinstance(error, AuthorError):
         return error.at(where)
     if isinstance(error, jinja2.TemplateSyntaxError):
         where = f"{error.filename}:{error.lineno}"
     if isinstance(error, jinja2.TemplateNotFound):
-        return AuthorError(f"{where}: there is no template '{error.name}'", nearest(error.name, env.list_templates()))
-    if not isinstance(error, jinja2.TemplateError):
-        return from_python(error, where)
-    if lost := re.search(r"No (filter|test) named '(.+?)'", error.message):
-        return AuthorError(f"{where}: there is no {lost[1]} '{lost[2]}'", nearest(lost[2], {**env.filters, **env.tests}))
-    if lost := re.search(r"'(.+)' is undefined", error.message):
-        hint = nearest(lost[1], {**env.globals, **context}) or f"the template knows {', '.join(sorted(context))}"
-        return AuthorError(f"{where}: {error.message}", hint)
-    if lost := re.search(r"(\w+) object' has no attribute '(.+)'", error.message):
-        if lost[1] == "TableFile":
-            names = ("labels", "rows", "column", "least", "greatest", "at")
-            return AuthorError(f"{where}: a table has no '{lost[2]}'", nearest(lost[2], names) or f"it has {', '.join(names)}")
+        hint = nearest(error.name, env.list_templates())
+        return AuthorError(f"{where}: there is no template '{error.name}'", hint)
+    if isinstance(error, jinja2.TemplateError):
+        message, hint = explained(error.message or "", env, context)
+        return AuthorError(f"{where}: {message}", hint)
+    return from_python(error, where)
+
+
+def explained(message: str, env: jinja2.Environment, context: Context) -> tuple[str, str | None]:
+    """(a message of Jinja's in the author's words, what to try or None)."""
+    if found := re.search(r"No (filter|test) named '(.+?)'", message):
+        return f"there is no {found[1]} '{found[2]}'", nearest(found[2], {*env.filters, *env.tests})
+    if found := re.search(r"'(.+)' is undefined", message):
+        near = nearest(found[1], {*env.globals, *context})
+        return message, near or f"the template knows {', '.join(sorted(context))}"
+    if found := re.search(r"TableFile object' has no attribute '(.+)'", message):
+        return f"a table has no '{found[1]}'", nearest(found[1], TABLE) or f"it has {', '.join(TABLE)}"
+    if found := re.search(r"(\w+) object' has no attribute '(.+)'", message):
         names = [name for known in ("values", "tables") for name in context.get(known, ())]
-        return AuthorError(f"{where}: this {lost[1]} has no '{lost[2]}'", nearest(lost[2], names))
-    return AuthorError(f"{where}: {error.message}")
+        return f"this {found[1]} has no '{found[2]}'", nearest(found[2], names)
+    return message, None

@@ -1,6 +1,7 @@
 """Code as it stands in a Python file, found by its syntax tree and highlighted by Pygments for TeX."""
 
 import ast
+from pathlib import Path
 from textwrap import dedent
 
 from pygments import highlight
@@ -11,8 +12,8 @@ from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 
 
-def function_of(path, name):
-    """(source lines of the file, syntax tree of its function `name`)."""
+def function_of(path: Path, name: str) -> tuple[list[str], ast.FunctionDef]:
+    """(source lines of a file, syntax tree of its function `name`); an AuthorError where it has none."""
     source = path.read_text(encoding="utf-8")
     tree = ast.parse(source, str(path))
     functions = {n.name: n for n in reversed([*ast.walk(tree)]) if isinstance(n, ast.FunctionDef)}
@@ -21,7 +22,7 @@ def function_of(path, name):
     return source.splitlines(), functions[name]
 
 
-def highlighted(lines):
+def highlighted(lines: list[str]) -> list[str]:
     """Lines of code, each as TeX with \\PY{token class}{text} around its tokens."""
     formatter = LatexFormatter(nowrap=True, commandprefix="PY")
     lexer = PythonLexer(stripnl=False, ensurenl=False)
@@ -29,18 +30,18 @@ def highlighted(lines):
     return [line.replace("`", r"\textasciigrave{}").replace(" ", "~") for line in text.splitlines()]
 
 
-def listing(path, name):
+def listing(path: Path, name: str) -> list[str]:
     """The highlighted lines of a function, its docstring left out."""
     source, function = function_of(path, name)
-    lines = source[function.lineno - 1 : function.end_lineno]
+    first, last = function.lineno - 1, function.end_lineno
     if ast.get_docstring(function):
         doc = function.body[0]
-        del lines[doc.lineno - function.lineno : doc.end_lineno - function.lineno + 1]
-    return highlighted(lines)
+        return highlighted(source[first : doc.lineno - 1] + source[doc.end_lineno : last])
+    return highlighted(source[first:last])
 
 
-def statements(path, name):
-    """The statements of a function, its docstring left out, each as its highlighted lines, flush left."""
+def statements(path: Path, name: str) -> list[list[str]]:
+    """The statements of a function, its docstring left out, each as its highlighted lines without their indent."""
     source, function = function_of(path, name)
     body = function.body[1:] if ast.get_docstring(function) else function.body
     return [highlighted(dedent("\n".join(source[s.lineno - 1 : s.end_lineno])).splitlines()) for s in body]
