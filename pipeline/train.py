@@ -17,7 +17,7 @@ from pipeline.records.git import circumstances
 from pipeline.records.reads import taken_down
 from pipeline.records.record import merge, of_model, trained_by
 from pipeline.records.sidecar import keep
-from pipeline.training import Run, hold_memory, unfallen
+from pipeline.training import Run, hold_memory, not_fallen
 
 
 def call(path, module, name, *arguments):
@@ -60,7 +60,7 @@ def train(book, name):
     record, started = of_model(book, name, {}), time.perf_counter()
     with taken_down(book, book.model(name), trained_by(book, name)) as reads:
         net, history, snapshots = fit(book, name)
-    for what in unfallen(history):
+    for what in not_fallen(history):
         print(f"note: {book.models[name]}: {what}")
     with whole(book.model(name)) as aside:
         models.save(aside, net, history, snapshots)

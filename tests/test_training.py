@@ -9,7 +9,7 @@ from torch import nn
 
 from pipeline import training
 from pipeline.errors.author import AuthorError
-from pipeline.training import Run, unfallen
+from pipeline.training import Run, not_fallen
 
 
 def count(net, epochs, keep=()):
@@ -58,6 +58,13 @@ def test_what_is_recorded_is_not_changed_by_what_follows(net):
     assert run.history == {"weight": [0, 1, 2], "half": [0.1, 0.1, 0.1]}
 
 
+def test_a_value_may_be_a_tensor_at_one_time_and_a_number_at_another(net):
+    run = Run(net, 2)
+    for epoch in run:
+        run.record(loss=torch.tensor(0.5) if epoch else 1)
+    assert run.history == {"loss": [1.0, 0.5]}
+
+
 def test_divergence_is_told_during_a_long_run(net, monkeypatch):
     monkeypatch.setattr(training, "BLOCK", 0)
     run = Run(net, 1000)
@@ -102,4 +109,4 @@ def test_progress_goes_to_a_terminal(net, monkeypatch):
     ],
 )
 def test_a_loss_that_has_not_fallen_is_told(history, said):
-    assert list(unfallen(history)) == said
+    assert list(not_fallen(history)) == said
