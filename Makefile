@@ -31,4 +31,4 @@ lint: setup  ## what a change must pass; of the wishes of Snakemake's linter, al
 	[ "$$wishes" = 'Specify a conda environment or container for each rule.:' ] || { echo "snakemake --lint: $$wishes"; exit 1; }
 
 lock:  ## requirements.lock from pyproject.toml, by a new environment
-	@sh pipeline/setup/setup.sh lock
+	@sh pipeline/setup/setup.sh renew

@@ -17,7 +17,7 @@ from packaging.utils import canonicalize_name
 
 from conftest import ROOT
 from pipeline.errors.author import AuthorError
-from pipeline.setup import install, needs, wheels
+from pipeline.setup import install, needs, renew, wheels
 
 ROOMS = ("setup", "errors")  # of pipeline/: what runs before any package is there
 LOCK = "tiny==1.0\ntorch==2.13.0\n"
@@ -199,7 +199,7 @@ def test_stopped_moved_and_offline_it_goes_on(tmp_path):
 
 def test_the_lock_fits_what_is_asked_for():
     lock = {canonicalize_name(name): version for name, version in install.pins(install.LOCK.read_text(encoding="utf-8")).items()}
-    asked = [Requirement(text) for text in install.requested()]
+    asked = [Requirement(text) for text in renew.requested()]
     assert [str(each) for each in asked if lock.get(canonicalize_name(each.name), "") not in each.specifier] == []
 
 
@@ -216,7 +216,7 @@ dev = ["tiny>1"]
 def test_the_lock_is_renewed_from_pyproject(tmp_path):
     fresh = Fresh(tmp_path)
     (fresh.root / "pyproject.toml").write_text(PROJECT, encoding="utf-8")
-    status, said = fresh.set_up("lock")
+    status, said = fresh.set_up("renew")
     assert status == 0, said
     lock = (fresh.root / "requirements.lock").read_text(encoding="utf-8")
     assert {"tiny": "2.0", "torch": "2.13.0"}.items() <= install.pins(lock).items()

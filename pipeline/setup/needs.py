@@ -1,6 +1,7 @@
-"""What the system must have, and the packages that bring it: TeX, its fonts, what makes an environment. Needs the standard library alone.
+"""What the system must have, and the packages that bring it: TeX, its fonts, what makes an environment.
 
-A group of needs is installed as one: whoever lacks one of a group is told of all its packages, and those that are there cost nothing.
+A group of needs is installed as one: where one thing of a group is missing, all its packages are installed; those that
+are there already cost nothing. This module imports the standard library alone.
 """
 
 import importlib.util
@@ -9,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,51 +20,56 @@ PYTHON = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 COMPILED = (3, 14)  # from this Python on, one package of requirements.lock (immutables) has no wheel and is compiled
 
 TOOLS = "pdflatex", "bibtex", "latexmk", "pdftoppm", "gs"
-# A file of each package of TeX that may be missing.
+# One file of each package of TeX that may be missing.
 TEX_FILES = (
-    *("memoir.cls", "pgfplots.sty", "microtype.sty", "natbib.sty", "plainnat.bst", "hyperref.sty", "mathpazo.sty", "tgpagella.sty"),
-    *("texgyrepagella-regular.otf", "t1xtt.tfm", "british.ldf", "bm.sty", "xpatch.sty", "showlabels.sty", "FOGRA39L_coated.icc"),
+    *("memoir.cls", "pgfplots.sty", "microtype.sty", "natbib.sty", "plainnat.bst", "hyperref.sty", "mathpazo.sty"),
+    *("tgpagella.sty", "texgyrepagella-regular.otf", "t1xtt.tfm", "british.ldf", "bm.sty", "xpatch.sty"),
+    *("showlabels.sty", "FOGRA39L_coated.icc"),
 )
-# What makes things better where the system has it: TeX runs closed off; Matplotlib finds the system's fonts.
+# What the book can do without, by tool: TeX in a closed room; fonts of the system's that Matplotlib finds.
 WANTED = {"bwrap": "bubblewrap", "fc-list": "fontconfig"}
 
 APT = (
-    "texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-pictures texlive-fonts-recommended tex-gyre fonts-texgyre "
-    "latexmk poppler-utils ghostscript fontconfig bubblewrap"
+    "texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-pictures texlive-fonts-recommended "
+    "tex-gyre fonts-texgyre latexmk poppler-utils ghostscript fontconfig bubblewrap"
 )
 DNF = (
-    "texlive-scheme-basic texlive-collection-latexrecommended texlive-collection-pictures texlive-collection-fontsrecommended "
-    "texlive-babel-english texlive-xpatch texlive-showlabels texlive-colorprofiles latexmk poppler-utils ghostscript fontconfig bubblewrap"
+    "texlive-scheme-basic texlive-collection-latexrecommended texlive-collection-pictures "
+    "texlive-collection-fontsrecommended texlive-babel-english texlive-xpatch texlive-showlabels "
+    "texlive-colorprofiles latexmk poppler-utils ghostscript fontconfig bubblewrap"
 )
-TLMGR = "collection-latexrecommended collection-pictures collection-fontsrecommended babel-english xpatch showlabels colorprofiles latexmk"
+TLMGR = (
+    "collection-latexrecommended collection-pictures collection-fontsrecommended "  # each of many packages
+    "babel-english xpatch showlabels colorprofiles latexmk"
+)
 
 
 class Group(NamedTuple):
-    """Packages of Debian and Fedora, and a command for macOS, that bring what lacks."""
+    """Things that are installed as one."""
 
     lacks: Callable[[], list[str]]  # the names of what is missing
-    apt: str
-    dnf: str
-    brew: str
+    apt: str  # Debian's packages that bring them
+    dnf: str  # Fedora's
+    brew: str  # a command for macOS
 
 
-def tex():
+def tex() -> list[str]:
     """Tools and files of TeX that are not there."""
     missing = [tool for tool in TOOLS if not shutil.which(tool)]
     if not shutil.which("kpsewhich"):
         return [*missing, "TeX"]
-    found = subprocess.run(["kpsewhich", *TEX_FILES], capture_output=True, text=True, encoding="utf-8").stdout.split("\n")
-    names = {Path(line).name for line in found}
+    found = subprocess.run(["kpsewhich", *TEX_FILES], capture_output=True, text=True, encoding="utf-8").stdout
+    names = {Path(line).name for line in found.split("\n")}
     return missing + [file for file in TEX_FILES if file not in names]
 
 
-def venv():
-    """What Debian keeps apart from Python: its way to make an environment with pip inside."""
+def venv() -> list[str]:
+    """What makes an environment with pip inside, if it is missing: Debian has a package of its own for it."""
     return [] if importlib.util.find_spec("ensurepip") and importlib.util.find_spec("venv") else ["Python's venv"]
 
 
-def compiler():
-    """What compiles a package that has no wheel for this Python."""
+def compiler() -> list[str]:
+    """What is missing to compile a package that has no wheel for this Python."""
     if sys.version_info < COMPILED:
         return []
     header = Path(sysconfig.get_path("include"), "Python.h").is_file()
@@ -72,21 +78,24 @@ def compiler():
 
 VENV = Group(venv, f"{PYTHON}-venv", "python3-pip", "brew install python")
 COMPILER = Group(compiler, f"gcc libc6-dev {PYTHON}-dev", "gcc python3-devel", "xcode-select --install")
-TEX = Group(tex, APT, DNF, f"brew install --cask basictex && brew install poppler ghostscript fontconfig && sudo tlmgr install {TLMGR}")
+BASICTEX = "brew install --cask basictex && brew install poppler ghostscript fontconfig"
+TEX = Group(tex, APT, DNF, f"{BASICTEX} && sudo tlmgr install {TLMGR}")
+Lacks = dict[Group, list[str]]  # {group: what is missing of it}, of the groups of which something is missing
 
 
-def lacking(groups):
-    """{group: what it lacks}, of the groups that lack something."""
+def lacking(groups: Iterable[Group]) -> Lacks:
+    """What is missing of these groups."""
     return {group: names for group in groups if (names := group.lacks())}
 
 
-def wanted():
-    """Packages that are wanted and not there, without which all goes on."""
+def wanted() -> list[str]:
+    """Packages that the book can do without, and that are missing."""
     return [package for tool, package in WANTED.items() if sys.platform == "linux" and not shutil.which(tool)]
 
 
-def commands(groups):
-    """The one command that installs the packages of groups on this system, or one for each system where this one is not known."""
+def commands(groups: Iterable[Group]) -> list[str]:
+    """The command that installs groups on this system; one for each system where this one is not known."""
+    groups = list(groups)
     apt, dnf = (" ".join(getattr(group, name) for group in groups) for name in ("apt", "dnf"))
     known = {
         "apt-get": f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {apt}",
@@ -97,7 +106,7 @@ def commands(groups):
     return [line if shutil.which("sudo") else line.replace("sudo ", "") for line in here or known.values()]
 
 
-def told(lacks):
+def told(lacks: Lacks) -> str:
     """What is missing and how to install it, in words."""
     missing = ", ".join(name for names in lacks.values() for name in names)
     lines = commands(lacks)
@@ -106,27 +115,32 @@ def told(lacks):
     return "\n".join([f"missing: {missing}", f"{how}{by}; then `make` goes on:", *(f"  {line}" for line in lines)])
 
 
-def reason(done):
-    """Why a process failed: what it could not fetch, or the last line of what it has said."""
+def reason(done: "subprocess.CompletedProcess[str]") -> str:
+    """Why a process failed: what it could not fetch, or the last line of what it said."""
     lines = (done.stderr or done.stdout).strip().splitlines() or ["no reason given"]
     return next((line for line in lines if "Failed to fetch" in line), lines[-1])
 
 
-def finished(command):
+def finished(command: list[str]) -> "subprocess.CompletedProcess[str]":
+    """The process of a command that has ended, with what it said."""
     return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, encoding="utf-8")
 
 
-def as_root():
-    """What goes before a command of apt-get to run it as root without being asked; None where that cannot be."""
+def as_root() -> list[str] | None:
+    """The words before a command of apt-get that run it as root without a password; None where that cannot be."""
     if not shutil.which("apt-get"):
         return None
     if os.geteuid() == 0:
         return []
-    return ["sudo"] if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0 else None
+    may = shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0
+    return ["sudo"] if may else None
 
 
-def apt(prefix, packages):
-    """Installs packages of Debian, after what an installation that was stopped may have left half-done."""
+def apt(prefix: list[str], packages: str) -> None:
+    """Installs packages of Debian; it first completes an installation that was stopped in its midst.
+
+    prefix : of as_root(). Raises an AuthorError where they could not be installed.
+    """
     print(f"set-up: installing {packages}", file=sys.stderr, flush=True)
     run = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive"]
     get = [*run, "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
@@ -139,8 +153,8 @@ def apt(prefix, packages):
         raise AuthorError(f"the system's packages could not be installed: {reason(done)}", " ".join(step))
 
 
-def install(lacks):
-    """Installs groups of packages, or stops with the list of all that is missing and the command that installs it."""
+def install(lacks: Lacks) -> None:
+    """Installs what is missing; where that cannot be, raises an AuthorError with the command that installs it."""
     prefix = as_root()
     if lacks and prefix is not None:
         apt(prefix, " ".join(group.apt for group in lacks))
@@ -149,8 +163,8 @@ def install(lacks):
         raise AuthorError(told(lacks))
 
 
-def install_wanted():
-    """Installs what is wanted, or says what it is: nothing stops without it."""
+def install_wanted() -> None:
+    """Installs what the book can do without; where that cannot be, says so and goes on."""
     packages, prefix = wanted(), as_root()
     try:
         if packages and prefix is not None:
