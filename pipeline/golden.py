@@ -1,7 +1,8 @@
-"""Compares what the figures compute with golden tables, column by column: what they gave when an author last looked at them.
+"""Compares what the figures compute with golden tables: what they computed when an author last looked at them.
 
-Differences are measured in units of a column's spread. They may be as great as tolerances.yaml says, beside the golden tables, or else
-as rounding makes them. What is within its tolerance is never rewritten, so that golden tables do not drift from machine to machine.
+Each column is compared, in units of its spread. It may differ as much as tolerances.yaml says, which lies beside the
+golden tables, or else as much as rounding explains. What is within its tolerance is never rewritten, so that golden
+tables do not drift from machine to machine.
 """
 
 import argparse
@@ -18,17 +19,17 @@ from pipeline.regression.thinning import keep
 from pipeline.table import read_all
 
 
-def folder(book):
+def folder(book: Book) -> Path:
     """tests/expected/ for the book in book/; for any other, the same and its path."""
     return Path("tests/expected", book.build.relative_to("build"))
 
 
-def golden_file(book, figure):
+def golden_file(book: Book, figure: str) -> Path:
     return folder(book) / f"{figure}.txt"
 
 
-def compare_figure(book, figure, tolerances):
-    """Changes of a figure's built tables from its golden file."""
+def compare_figure(book: Book, figure: str, tolerances: Tolerances) -> list[Change]:
+    """How a figure's tables differ from its golden file."""
     path = golden_file(book, figure)
     if not path.is_file() or figure not in book.computed:
         return [Change(figure, "the figure is gone" if path.is_file() else f"there is no {path}")]
@@ -36,8 +37,8 @@ def compare_figure(book, figure, tolerances):
     return compare(figure, golden, (keep(tables, golden[0]), values), tolerances)
 
 
-def update(book, figure):
-    """Writes a figure's golden file anew, or removes that of one that is gone."""
+def update(book: Book, figure: str) -> None:
+    """Writes a figure's golden file anew, or removes it where the figure is gone."""
     if figure in book.computed:
         tables, values = read_all(book.tables(figure))
         write(golden_file(book, figure), dump(keep(tables), values))
@@ -45,18 +46,22 @@ def update(book, figure):
         golden_file(book, figure).unlink()
 
 
-def make_tables(book):
-    """Makes what is stale of the tables."""
+def make_tables(book: Book) -> None:
+    """Builds the tables that are not current."""
     command = [sys.executable, "-m", "snakemake", *map(book.sums, book.computed), "--config", f"book={book.root}"]
     if book.computed and (done := subprocess.run(command, capture_output=True, encoding="utf-8")).returncode:
         raise AuthorError(f"the tables cannot be made:\n{done.stderr}")
 
 
-def golden(book, renew):
-    """Compares all figures, and rewrites the golden files of those that are beyond their tolerances if asked to."""
+def golden(book: Book, renew: bool) -> None:
+    """Compares all figures. Raises an AuthorError where one is beyond its tolerances.
+
+    renew : whether the golden files of such figures are rewritten instead.
+    """
     make_tables(book)
     tolerances, columns, beyond = Tolerances(folder(book) / "tolerances.yaml"), 0, 0
-    for figure in sorted({*book.computed, *(f"{path.parent.name}/{path.stem}" for path in folder(book).glob("*/*.txt"))}):
+    kept = {f"{path.parent.name}/{path.stem}" for path in folder(book).glob("*/*.txt")}
+    for figure in sorted(kept.union(book.computed)):
         changes = compare_figure(book, figure, tolerances)
         found = [str(change) for change in changes if change.beyond]
         columns, beyond = columns + len(changes), beyond + len(found)
@@ -66,12 +71,13 @@ def golden(book, renew):
     if not beyond:
         tolerances.check()
     elif not renew:
-        raise AuthorError(f"{beyond} of {columns} columns are not as they were; if that is meant: python -m pipeline.golden --update")
+        command = "python -m pipeline.golden --update"
+        raise AuthorError(f"{beyond} of {columns} columns are not as they were; if that is meant: {command}")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--update", action="store_true", help="rewrite the golden tables of figures that are beyond their tolerances")
+    parser.add_argument("--update", action="store_true", help="rewrite what is beyond its tolerances")
     parser.add_argument("--book", default="book", help="the book's folder (default: book)")
     arguments = parser.parse_args()
     with told_to_author(arguments.book):

@@ -1,15 +1,22 @@
-"""Checks that the roles which meet in a figure can be told apart: by every eye and in grey, or else by dash, marker or label."""
+"""Checks that the roles which meet in a figure can be told apart.
+
+Their colours must differ for every kind of sight and in grey, or else their dashes, markers or labels must.
+"""
 
 from itertools import combinations
 
 from pipeline.checks.palette import Palette, check
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError, raise_all
+from pipeline.project.book import Book
 from pipeline.style.colour import distances, words
 
 
-def palette(book, edition):
-    """Prints which colours are close, and the pairs of all figures; fails where two roles differ in colour alone."""
+def palette(book: Book, edition: str) -> None:
+    """Prints which colours are close, and the pairs of roles that meet in figures, with their distances.
+
+    Raises an AuthorError where two roles can be told apart by neither.
+    """
     inks = Palette(book, edition).style.inks
     for (one, a), (other, b) in combinations(inks.items(), 2):
         if close := words(distances(*sorted((a, b)))):
@@ -18,8 +25,7 @@ def palette(book, edition):
     for pair in pairs:
         difference = "  ".join(f"{eye} {value:5.1f}" for eye, value in pair["distances"].items())
         print(f"{pair['figure']:32} {' / '.join(pair['roles']):32} {difference}  {pair['cue'] or '-'}")
-    if breaches:
-        raise_all([AuthorError(breach) for breach in breaches])
+    raise_all([AuthorError(breach) for breach in breaches])
 
 
 if __name__ == "__main__":
