@@ -1,4 +1,4 @@
-"""A build is the same in any environment; test_repeatable.py compares the bytes of a book that is built in an unlikely one."""
+"""A build is the same in any environment; test_repeat.py compares the bytes of a book that is built in an unlikely one."""
 
 import os
 import subprocess
