@@ -5,9 +5,9 @@ from functools import partial
 
 import pikepdf
 import pytest
-import tiny
 from pikepdf import Array, Dictionary, Name, Stream
 
+import tiny
 from conftest import MINIMAL
 from pipeline.errors.author import AuthorError
 from pipeline.pdf.document import Document

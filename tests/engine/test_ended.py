@@ -8,13 +8,13 @@ import time
 
 import psutil
 import pytest
-from test_server import CLIENT, SOCKET, gone, served
 
 from conftest import MINIMAL, awaited, runs_of_tex
 from pipeline.engine.ended import options
 from pipeline.engine.server import POSSIBLE
 from pipeline.errors.signals import in_words
 from pipeline.tex.run import end
+from processes import CLIENT, SOCKET, gone, served
 
 MEMORY = "`snakemake … -c1` makes one thing at a time; a module may compute in smaller batches"
 KILLED = "error: the system killed it (signal 9), most often for want of memory"

@@ -5,9 +5,9 @@ from functools import partial
 
 import pikepdf
 import pytest
-import tiny
 from pikepdf import Array, Dictionary, Name, Stream
 
+import tiny
 from pipeline.pdf.canvas import Canvas, contrast
 from pipeline.pdf.content import PLAIN, instructions
 from pipeline.pdf.page import PT, Page, digest

@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_server import gone, processes
 
 from conftest import MINIMAL
 from pipeline.project.surroundings import CACHES, settle, writable
+from processes import gone, processes
 
 FOREIGN = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONSAFEPATH": "1"}
 CONSOLE = [sys.executable, Path(sys.executable).with_name("snakemake")]  # what is typed as `snakemake`
