@@ -1,10 +1,8 @@
-"""Colours that meet in a figure: how far apart each eye sees them, and what else tells them apart."""
+"""Colours that meet in a figure: what tells them apart, and where nothing does."""
 
 import pytest
-from coloraide import Color
 
 from conftest import MINIMAL
-from pipeline.checks.cues import Role, alike, cue, looks, outline
 from pipeline.checks.palette import Palette, check
 from pipeline.errors.author import AuthorError
 from pipeline.figure import figure
@@ -12,104 +10,11 @@ from pipeline.palette import palette
 from pipeline.pdf.page import Paint
 from pipeline.picture import picture
 from pipeline.project.book import Book
-from pipeline.style.colour import contrast, distances, words
+from pipeline.style.colour import distances
 from pipeline.style.icc import to_inks
 
 RED, GREEN = "#A52A33", "#4B720E"  # of nearly one lightness, as the palette's light column has them
 
-# Vision -----------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "difference"),
-    [
-        ((50, 2.6772, -79.7751), (50, 0, -82.7485), 2.0425),
-        ((50, 2.5, 0), (50, 0, -2.5), 4.3065),
-        ((50, 2.5, 0), (73, 25, -18), 27.1492),
-        ((22.7233, 20.0904, -46.6940), (23.0331, 14.9730, -42.5619), 2.0373),
-        ((2.0776, 0.0795, -1.1350), (0.9033, -0.0636, -0.5514), 0.9082),
-    ],
-)
-def test_ciede2000_as_published(one, other, difference):
-    """Pairs of L*, a*, b* from table 1 of Sharma, Wu and Dalal (2005)."""
-    assert Color("lab-d65", one).delta_e(Color("lab-d65", other), method="2000") == pytest.approx(difference, abs=5e-5)
-
-
-def test_black_and_white_are_apart_to_every_eye():
-    assert distances("#000000", "#FFFFFF") == pytest.approx(dict.fromkeys(("normal", "protan", "deutan", "tritan", "grey"), 100), abs=0.1)
-
-
-def test_red_and_green_are_one_to_deuteranopes():
-    seen = distances(RED, GREEN)
-    assert seen["normal"] > 40 and seen["deutan"] < 10 and seen["grey"] < 10
-    assert words(seen) == "ΔE 5.0 to deuteranopes, ΔL* 5.9 in grey"
-
-
-def test_yellow_and_blue_are_not():
-    assert min(distances("#FFFF00", "#0000FF").values()) > 30
-
-
-def test_blue_and_aqua_are_one_to_tritanopes_alone():
-    seen = distances("#80B1D3", "#8DD3C7")
-    assert seen["tritan"] < 10 < min(seen["normal"], seen["protan"], seen["deutan"])
-
-
-def test_grey_is_the_difference_of_lightness():
-    assert distances("#777777", "#000000")["grey"] == pytest.approx(50, abs=0.1)  # #777777 has L* 50
-    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
-
-
-# Cues -------------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "expected"),
-    [
-        ((), (), True),
-        ((), (3, 2), False),
-        ((3, 2), (3, 3), True),  # nobody sees that
-        ((3, 2), (1, 2), False),
-        ((3, 3), (3, 2, 1, 2), False),
-    ],
-)
-def test_dashes(one, other, expected):
-    assert alike(("line", one), ("line", other)) is expected
-    assert not alike(("line", one), ("area", ()))
-
-
-def mark(how, *paths):
-    return "mark", outline((how, *paths))
-
-
-SQUARE = ((0, 0), (20, 0), (20, 20), (0, 20), (0, 0))
-DIAMOND = ((0, 0), (10, 10), (0, 20), (-10, 10), (0, 0))
-CIRCLE = ((0, 0), (-3, 7), (-10, 10), (-17, 7), (-20, 0), (-17, -7), (-10, -10), (-3, -7), (0, 0))
-
-
-def test_marks_differ_in_form_not_in_size():
-    small = tuple((x / 2, y / 2) for x, y in CIRCLE)
-    assert alike(mark("f", CIRCLE), mark("B", small))
-    forms = [mark("f", CIRCLE), mark("S", CIRCLE), mark("f", SQUARE), mark("f", DIAMOND), mark("S", SQUARE[::2], SQUARE[1:4:2])]
-    assert [(k, j) for k in range(5) for j in range(k) if alike(forms[k], forms[j])] == []
-
-
-def test_the_tip_of_an_arrow_belongs_to_its_line():
-    tip = {"shape": ("f", DIAMOND), "box": (9, 0, 11, 2)}
-    line = Paint("line", (1, 0, 0), (0, 1, 10, 1))
-    assert [look for _, _, look in looks([line, Paint("mark", (1, 0, 0), **tip)])] == [("line", ())]
-    assert len(list(looks([line, Paint("mark", (0, 0, 1), **tip)]))) == 2
-
-
-def test_a_label_counts_where_it_stands_by_what_it_names():
-    def role(*texts):
-        return Role("a", RED, {("line", ()): {RED}}, [("line", (0, 0, 100, 50))], list(texts))
-
-    assert cue(role(), role((105, 20, 115, 28)))[0] == "label"
-    assert cue(role(), role((130, 20, 140, 28)))[0] is None
-    assert cue(role(), Role("type", GREEN, texts=[(0, 0, 9, 9)]))[0] == "type"
-
-
-# Figures ----------------------------------------------------------------------------------------------------------------
 
 SOURCE = r"""((= Two roles
 

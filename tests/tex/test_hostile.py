@@ -2,9 +2,6 @@
 
 import json
 import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pikepdf
@@ -15,14 +12,12 @@ from conftest import MINIMAL, compiling
 from pipeline.book import book as compile_book
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
-from pipeline.templating import limits
 from pipeline.templating.environment import render
 from pipeline.tex import run
 from pipeline.tex.compile import compile_picture
 
 FIT = "line/fit.tex.j2"
 SECRET = "a secret: 1 2 3"
-KEY = "BEGIN PRIVATE KEY"
 
 
 @pytest.fixture
@@ -62,31 +57,6 @@ def test_a_figure_does_nothing(book, drawn, capfd):
 def test_a_figure_is_one_page(drawn):
     with pytest.raises(AuthorError, match=r"^line/fit.tex.j2 \(dark\): the figure has 2 pages$"):
         drawn(r"\shipout\hbox{another}")
-
-
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("\n((( 'x' * 10**10 )))", "takes more than 1 GB of memory"),
-        ("\n((( 'x' | center(10**11) )))", "takes more than 1 GB of memory"),
-        ("\n((* for a in range(99999) *))((* for b in range(99999) *))((* endfor *))((* endfor *))", "takes longer than 1 s"),
-    ],
-)
-def test_a_template_has_no_more_than_its_share_of_time_and_memory(project, book, monkeypatch, text, what):
-    monkeypatch.setattr(limits, "SECONDS", 1)
-    project.write(FIT, text)
-    with pytest.raises(AuthorError) as error:
-        render(book, book.find("line/fit"))
-    assert str(error.value) == f"{MINIMAL}/{FIT}:2: {what}"
-
-
-def test_what_python_cannot_interrupt_the_system_ends(project, book):
-    nested = "((* set n = namespace(a=[1], b=[1]) *))((* for k in range(60) *))((* set n.a = [n.a, n.a] *))((* set n.b = [n.b, n.b] *))"
-    project.write(FIT, nested + "((* endfor *))((( n.a == n.b )))")
-    code = "from pipeline import picture; from pipeline.project.book import Book; from pipeline.templating import limits; "
-    code += f"limits.SECONDS = limits.GRACE = 1; picture.picture(Book('{MINIMAL}'), 'line/fit')"
-    done = subprocess.run([sys.executable, "-c", code], cwd=project.root)
-    assert done.returncode == -signal.SIGXCPU
 
 
 @pytest.mark.parametrize(
@@ -150,45 +120,6 @@ def test_a_template_reaches_neither_python_nor_files(secret, book, template):
     assert str(error.value).startswith(f"{MINIMAL}/{FIT}:") and SECRET not in str(error.value)
     assert not (secret.root / "pwned").exists()
     assert (secret.build / "tables/line/fit/data.dat").read_bytes() == before
-
-
-def test_a_link_does_not_lead_out_of_the_book(secret, book):
-    secret.path("line/part.j2").symlink_to(secret.root / "secret.tex")
-    with pytest.raises(AuthorError, match=r"line/part.j2: the link leads out of the book, to .*/secret.tex; put the file itself there"):
-        Book(book.root)
-    secret.path("line/part.j2").unlink()
-    secret.path("line/part.j2").symlink_to("fit.tex.j2")
-    Book(book.root)
-
-
-@pytest.mark.parametrize(
-    ("file", "message"),
-    [
-        ("line/Energy.tex.j2", "line/Energy.tex.j2: names are lower-case words joined by dashes; call it energy.tex.j2"),
-        ("line/my_fig.tex.j2", "line/my_fig.tex.j2: names are lower-case words joined by dashes; call it my-fig.tex.j2"),
-        ("line/a b;rm.tex.j2", "line/a b;rm.tex.j2: names are lower-case words joined by dashes; call it a-b-rm.tex.j2"),
-        ("line/models/deepNet.py", "line/models/deepNet.py: names are lower-case words joined by dashes; call it deep-net.py"),
-    ],
-)
-def test_names_that_are_none(project, book, file, message):
-    project.write(file, "")
-    with pytest.raises(AuthorError) as error:
-        Book(book.root)
-    assert str(error.value) == f"{MINIMAL}/{message}"
-
-
-@pytest.mark.parametrize(
-    ("chapter", "figure", "target"),
-    [("line-b", "c", "line-b-c"), ("line-fit", None, "line-fit"), ("preview-line", "fit", "preview-line-fit")],
-)
-def test_two_things_of_one_name(project, book, chapter, figure, target):
-    project.edit("book.yaml", "[line]", f"[line, {chapter}]")
-    project.write(f"{chapter}/chapter.tex", "")
-    if figure:
-        project.write(f"{chapter}/{figure}.tex.j2", "")
-        project.write("line/b-c.tex.j2", "")
-    with pytest.raises(AuthorError, match=rf"its target is '{target}', but so is that of {MINIMAL}/.*; call one of them otherwise"):
-        Book(book.root)
 
 
 def test_what_book_yaml_says_is_no_tex(project, book):
