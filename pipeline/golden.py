@@ -7,7 +7,6 @@ as rounding makes them. What is within its tolerance is never rewritten, so that
 import argparse
 import subprocess
 import sys
-from pathlib import Path
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.telling import told_to_author
@@ -19,8 +18,8 @@ from pipeline.table import read_all
 
 
 def folder(book):
-    """tests/expected/ for the book in book/; for any other, the same and its path."""
-    return Path("tests/expected", book.build.relative_to("build"))
+    """The golden tables lie in the book: expected/<chapter>/<figure>.txt."""
+    return book.root / "expected"
 
 
 def golden_file(book, figure):

@@ -28,6 +28,13 @@ def test_a_file_dropped_in_is_found(project, book):
     assert "line/deep-net" in again.models
 
 
+def test_tests_and_golden_tables_are_no_part_of_the_book(project):
+    for folder in ("tests", "expected/line"):
+        for file in ("fit.py", "fit.tex.j2", "chapter.tex", "fit.txt"):
+            project.write(f"{folder}/{file}", "x")
+    assert project.jobs("all", "print", "line", "preview") == set()
+
+
 def test_a_figure_without_a_title(project, book):
     project.write("line/net.tex.j2", "\\begin{tikzpicture}\\end{tikzpicture}")
     with pytest.raises(AuthorError, match=r"minimal/line/net.tex.j2:1: the figure has no title$"):

@@ -40,6 +40,9 @@ def test_the_commit_is_the_last_that_concerns_the_book(committed, project):
     git(project, "add", "notes.txt")
     git(project, "commit", "-qm", "elsewhere")
     assert commit(committed.root) == first
+    project.write("tests/test_more.py", "")
+    project.write("expected/line/fit.txt", "")
+    assert commit(committed.root) == first
     project.edit("line/chapter.tex", "is old", "is very old")
     assert commit(committed.root) == first + "+"
 

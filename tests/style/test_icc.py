@@ -3,13 +3,13 @@
 import pytest
 from coloraide import Color
 
-from conftest import ROOT
+from conftest import MINIMAL, ROOT
 from pipeline.errors.author import AuthorError
 from pipeline.style.icc import profile_path, to_inks, to_screen
 from pipeline.style.stylesheet import Stylesheet
 
 PROFILE = "FOGRA39L_coated.icc"
-STYLE = Stylesheet.read(ROOT / "book/editions/print.tex", ROOT / "templates/maths-preamble.tex")
+STYLE = Stylesheet.read(ROOT / MINIMAL / "editions/print.tex", ROOT / "templates/maths-preamble.tex")
 
 
 def difference(one, other):

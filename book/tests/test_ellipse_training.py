@@ -1,27 +1,10 @@
 """The ellipse chapter's trained models, its collapse and its construction, against closed forms and what they are known to reach."""
 
-import json
 import math
 
 import numpy as np
 import pytest
 import torch
-
-from conftest import ROOT
-from pipeline import models
-
-
-@pytest.fixture
-def trained(ellipse):
-    """A function from a model's name to the model as the book's build trained it."""
-
-    def load(name):
-        path = ROOT / "build/models/ellipse" / f"{name}.pt"
-        if not path.is_file():
-            pytest.skip(f"{name} is not trained; `make book` trains it")
-        return models.load(path, ellipse(f"models/{name}").build)
-
-    return load
 
 
 def test_the_horns_radii_are_those_of_the_formula(ellipse):
@@ -34,7 +17,7 @@ def test_the_horns_radii_are_those_of_the_formula(ellipse):
 
 
 def test_cold_training_finds_the_radii(ellipse, trained):
-    cold = trained("cold")
+    cold = trained("ellipse/cold")
     w1, w2 = cold.net.w.abs().tolist()
     assert 1.9 <= w1 <= 2.1 and 1.4 <= w2 <= 1.6
     y, energy = ellipse("data").samples(), ellipse("energy").energy
@@ -54,7 +37,7 @@ def test_a_step_of_training_is_one_of_torchs_own_descent(ellipse, beta):
 
 
 def test_each_weight_alone_collapses_at_the_threshold_of_the_samples(ellipse, trained):
-    w, betas = trained("collapse").net.w.abs(), ellipse("models/collapse").BETAS
+    w, betas = trained("ellipse/collapse").net.w.abs(), ellipse("models/collapse").BETAS
     critical = 1 / (2 * ellipse("data").samples().square().mean(dim=0))
     for weight, case in ((0, 1), (1, 2)):
         grown = betas[w[case, :, weight] > 0.02].min()
@@ -65,7 +48,7 @@ def test_each_weight_alone_collapses_at_the_threshold_of_the_samples(ellipse, tr
 
 def test_the_second_weight_wakes_earlier_beside_the_first_as_the_curvature_foretells(ellipse, trained):
     """Where the second derivative of the mean F_β with respect to w₂, by autograd at (w₁(β), 0), changes sign."""
-    w, betas, y = trained("collapse").net.w, ellipse("models/collapse").BETAS, ellipse("data").samples()
+    w, betas, y = trained("ellipse/collapse").net.w, ellipse("models/collapse").BETAS, ellipse("data").samples()
     curvature = []
     for w1, beta in zip(w[0, :, 0], betas, strict=True):
         w2 = torch.zeros((), dtype=torch.float64, requires_grad=True)
@@ -79,7 +62,7 @@ def test_the_second_weight_wakes_earlier_beside_the_first_as_the_curvature_foret
 
 
 def test_the_predictor_of_least_loss_follows_the_radii(ellipse, trained):
-    net = trained("conditional").net
+    net = trained("ellipse/conditional").net
     data = ellipse("data")
     shown, losses = ellipse("conditional").best(net, *data.horn(1000))
     x = torch.linspace(0, 1, 101)
@@ -115,11 +98,8 @@ def test_losses_have_the_slopes_of_their_formulas(ellipse):
     assert losses.log == pytest.approx(np.log1p(np.exp(losses.x)))
 
 
-def test_cold_forces_are_parallel_to_the_gradient():
-    path = ROOT / "build/tables/ellipse/forces/values.json"
-    if not path.is_file():
-        pytest.skip("forces is not built; `make book` builds it")
-    assert json.loads(path.read_text(encoding="utf-8"))["cosine-least"] > 0.999
+def test_cold_forces_are_parallel_to_the_gradient(values):
+    assert values("ellipse/forces")["cosine-least"] > 0.999
 
 
 def test_warm_threads_are_as_long_as_the_gibbs_weights(ellipse):

@@ -1,25 +1,11 @@
 """The spiral chapter: its data and formulas against closed forms, its trained nets against what they are known to reach."""
 
-import json
 import math
 
 import numpy as np
 import pytest
 import torch
 from sklearn.metrics import accuracy_score
-
-from conftest import ROOT
-from pipeline import models
-from pipeline.project.book import Book
-
-
-@pytest.fixture
-def spiral(monkeypatch):
-    """Imports a module of the chapter by its stem."""
-    monkeypatch.chdir(ROOT)
-    book = Book()
-    return lambda stem: book.load(book.root / "spiral" / f"{stem}.py")
-
 
 # Data ---------------------------------------------------------------------------------------------------------------
 
@@ -124,12 +110,9 @@ def test_sectors_are_where_a_layer_is_greatest(spiral):
         ("energy-linear-output/identity-error", 0, 1e-5),
     ],
 )
-def test_values_are_where_they_are_known_to_be(value, low, high):
+def test_values_are_where_they_are_known_to_be(values, value, low, high):
     figure, key = value.split("/")
-    path = ROOT / "build/tables/spiral" / figure / "values.json"
-    if not path.is_file():
-        pytest.skip(f"{figure} is not built; `make book` builds it")
-    assert low <= json.loads(path.read_text(encoding="utf-8"))[key] <= high
+    assert low <= values(f"spiral/{figure}")[key] <= high
 
 
 @pytest.mark.parametrize(
@@ -142,24 +125,17 @@ def test_values_are_where_they_are_known_to_be(value, low, high):
         ("three-arms-linear", "three_arms", 0.4, 0.6),
     ],
 )
-def test_trained_nets_classify_as_well_as_they_are_said_to(spiral, name, data, low, high):
-    path = ROOT / "build/models/spiral" / f"{name}.pt"
-    if not path.is_file():
-        pytest.skip(f"{name} is not trained; `make book` trains it")
+def test_trained_nets_classify_as_well_as_they_are_said_to(spiral, trained, name, data, low, high):
     x, y = getattr(spiral("data"), data)()
-    trained = models.load(path, spiral(f"models/{name}").build)
-    assert low <= accuracy_score(y, trained(x).argmax(dim=1)) <= high
+    assert low <= accuracy_score(y, trained(f"spiral/{name}")(x).argmax(dim=1)) <= high
 
 
-def test_a_linear_net_is_no_better_than_logistic_regression(spiral):
+def test_a_linear_net_is_no_better_than_logistic_regression(spiral, trained):
     """Without a non-linearity, two layers are one: their cross-entropy cannot fall below that of the best affine map."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import log_loss
 
-    path = ROOT / "build/models/spiral/linear.pt"
-    if not path.is_file():
-        pytest.skip("linear is not trained; `make book` trains it")
     x, y = spiral("data").arms()
     best = log_loss(y, LogisticRegression(C=np.inf).fit(x, y).predict_proba(x))
-    loss = models.load(path, spiral("models/linear").build).history["loss"][-1]
+    loss = trained("spiral/linear").history["loss"][-1]
     assert best - 1e-4 <= loss <= best + 0.02
