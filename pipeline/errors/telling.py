@@ -75,7 +75,7 @@ def block(error, subject, kept):
 def told_to_author(folder, kept=None, **subject):
     """Turns what goes wrong in the author's files below `folder` into words, and anything else into a traceback as well.
 
-    kept : where a log that says more than the words is kept; subject : what was made, such as figure="spiral/energy (dark)".
+    kept : where a log that says more than the words is kept; subject : what was made, such as figure="line/fit (dark)".
     """
     try:
         yield

@@ -71,7 +71,7 @@ class Tolerances:
 class Change(NamedTuple):
     """A column where it is farthest from the golden one, or what else is not as it was."""
 
-    column: str  # spiral/decision/arm-0.x
+    column: str  # line/fit/data.x
     what: str
     far: float = np.inf
     allowed: float = 0
