@@ -156,7 +156,7 @@ def committed(book, project):
 
 @pytest.fixture
 def named(pytestconfig, monkeypatch):
-    """The book in book/, or the one that `pytest -o book=…` names, seen from the project itself: to look at, never to build."""
+    """The book in book/, or that `pytest -o book=…` names, in the project itself: to look at, never to build."""
     monkeypatch.chdir(ROOT)
     return Book(pytestconfig.getini("book"))
 

@@ -1,4 +1,7 @@
-"""What every book keeps to, whichever its figures are: the one in book/, or that `pytest -o book=…` names, and the minimal one."""
+"""What every book keeps to, whichever its figures are.
+
+It is tried on the book in book/, or on that which `pytest -o book=…` names, and on the minimal one.
+"""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""What the tests of this book ask for: its modules, and what was built of it. They lie in the book, which may lie anywhere."""
+"""What the tests of this book ask for: its modules, and what was built of it. The book may lie anywhere."""
 
 import json
 from pathlib import Path

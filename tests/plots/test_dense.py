@@ -9,7 +9,8 @@ from pipeline.plots import dense, reading
 from pipeline.table import Path2D, Points
 
 T = np.linspace(-2, 2, 81)
-PIECES = Path2D([np.column_stack([np.cos(3 * T), np.sin(3 * T)])[a:b] * T[a:b, None] for a, b in ((0, 30), (35, 60), (60, 81))])
+SPIRAL = np.column_stack([T * np.cos(3 * T), T * np.sin(3 * T)])
+PIECES = Path2D([SPIRAL[:30], SPIRAL[35:60], SPIRAL[60:]])
 
 
 def plot(path, options="points=ink", chosen=""):

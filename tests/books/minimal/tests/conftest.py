@@ -1,4 +1,4 @@
-"""What the tests of this book ask for. They lie in the book, which may lie anywhere."""
+"""What the tests of this book ask for. The book may lie anywhere."""
 
 from pathlib import Path
 
