@@ -7,15 +7,17 @@ CACHES := $(shell folder="$${XDG_CACHE_HOME:-$$HOME/.cache}"; mkdir -p "$$folder
 ifneq ($(CACHES),)
 export XDG_CACHE_HOME := $(CACHES)
 endif
+# `make test BOOK=/some/where/mine`: another book's folder
+BOOK := book
 
 book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
-	@.venv/bin/snakemake all
+	@.venv/bin/snakemake all --config book='$(BOOK)'
 
 test: setup  ## the tests, but for the slow ones
-	@.venv/bin/pytest -n auto -m "not slow"
+	@.venv/bin/pytest -n auto -m "not slow" -o book='$(BOOK)'
 
 test-all: setup  ## all tests
-	@.venv/bin/pytest -n auto
+	@.venv/bin/pytest -n auto -o book='$(BOOK)'
 
 bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that does nothing else
 	@.venv/bin/python -m benchmarks

@@ -20,8 +20,8 @@ from pipeline.table import read_all
 
 
 def folder(book: Book) -> Path:
-    """tests/expected/ for the book in book/; for any other, the same and its path."""
-    return Path("tests/expected", book.build.relative_to("build"))
+    """The golden tables lie in the book: expected/<chapter>/<figure>.txt."""
+    return book.root / "expected"
 
 
 def golden_file(book: Book, figure: str) -> Path:

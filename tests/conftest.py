@@ -28,6 +28,18 @@ settle()  # the tests start a project's Snakemake and modules themselves
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path("tests/books/minimal")
 PROJECT = ("Snakefile", "pipeline", "templates", "profiles")  # what knows of no book
+collect_ignore = ["books"]  # tiny books have tests, too, which are run as those of any book are
+
+
+def pytest_addoption(parser):
+    parser.addini("book", "the folder of the book that is tested besides the pipeline (default: book)", default="book")
+
+
+def pytest_configure(config):
+    """Where no paths are given, the book's own tests are run, too, wherever it lies."""
+    own = ROOT / config.getini("book") / "tests"
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and own.is_dir():
+        config.args.append(str(own))
 
 
 @cache
@@ -143,11 +155,10 @@ def committed(book, project):
 
 
 @pytest.fixture
-def ellipse(monkeypatch):
-    """Imports a module of the book's own chapter by its stem."""
+def named(pytestconfig, monkeypatch):
+    """The book in book/, or that `pytest -o book=…` names, in the project itself: to look at, never to build."""
     monkeypatch.chdir(ROOT)
-    book = Book()
-    return lambda stem: book.load(book.root / "ellipse" / f"{stem}.py")
+    return Book(pytestconfig.getini("book"))
 
 
 def compiling(book, monkeypatch):

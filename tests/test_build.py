@@ -4,10 +4,10 @@ import subprocess
 import sys
 
 import pytest
-from test_server import gone, processes
 
 from conftest import MINIMAL, awaited
 from pipeline.engine.server import POSSIBLE
+from processes import gone, processes
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: Snakemake builds")
 COMMAND, OPTIONS = [sys.executable, "-m", "pipeline.build"], ["-c1", "--config", f"book={MINIMAL}"]

@@ -8,9 +8,7 @@ from conftest import ROOT
 
 OPENING = {"open", "fdopen", "read_text", "write_text", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"}
 BINARY = {"os.open", "gzip.open", "pikepdf.open", "Image.open", "distribution.read_text"}  # no text, or always UTF-8
-SOURCES = sorted(
-    p for folder in ("pipeline", "tests", "benchmarks", "book") for p in (ROOT / folder).rglob("*.py") if "broken" not in p.parts
-)
+SOURCES = sorted(p for folder in ("pipeline", "tests", "benchmarks") for p in (ROOT / folder).rglob("*.py") if "broken" not in p.parts)
 
 
 def name_of(node):
@@ -45,6 +43,11 @@ def unnamed(source):
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_each_text_names_its_encoding(path):
     assert list(unnamed(path.read_text(encoding="utf-8"))) == []
+
+
+def test_so_does_each_text_of_the_book(named):
+    for path in named.root.rglob("*.py"):
+        assert list(unnamed(path.read_text(encoding="utf-8"))) == [], path
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,10 @@
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
+from pipeline.pdf.page import Page
+
 SQUARE = "0.2 0.4 0.6 rg 10 10 20 20 re f"
+DISC = "m 52 51 51 52 50 52 c 49 52 48 51 48 50 c 48 49 49 48 50 48 c 51 48 52 49 52 50 c h"
 
 
 def font(pdf, embedded=True, **entries):
@@ -19,6 +22,10 @@ def form(pdf, content, box=(0, 0, 100, 100), **entries):
     return Stream(pdf, content.encode(), Type=Name.XObject, Subtype=Name.Form, BBox=Array(box), **entries)
 
 
+def image(pdf):
+    return Stream(pdf, bytes(3), Subtype=Name.Image, Width=1, Height=1, BitsPerComponent=8, ColorSpace=Name.DeviceRGB)
+
+
 def pdf(content, size=(100, 100), **resources):
     """A PDF of one page; resources: {kind: {name: function(pdf) or object}}."""
     made = pikepdf.new()
@@ -29,3 +36,13 @@ def pdf(content, size=(100, 100), **resources):
         page.Resources[f"/{kind}"] = Dictionary(built)
     page.Contents = Stream(made, content.encode())
     return made
+
+
+def page(content, known=(), **resources):
+    """What preflight sees of such a PDF's page."""
+    with pdf(content, **resources) as made:
+        return Page(made.pages[0], known=known)
+
+
+def paints(content, **resources):
+    return page(content, **resources).paints

@@ -93,7 +93,7 @@ def told_to_author(folder: str | Path, kept: Path | None = None, **subject: str)
     A fault of the pipeline's own shows its traceback, too.
 
     folder : where the author's files are; kept : the file for a log that says more than the message;
-    subject : what was being made, such as figure="spiral/energy (dark)".
+    subject : what was being made, such as figure="line/fit (dark)".
     """
     try:
         yield

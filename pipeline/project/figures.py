@@ -14,7 +14,7 @@ from pipeline.project.modules import module
 class Figure:
     """A template and, where the figure computes something, the module of the same stem beside it."""
 
-    name: str  # "spiral/energy"
+    name: str  # "line/fit"
     template: Path
     module: Path | None
 

@@ -41,11 +41,14 @@ def tracked(root):
 
 
 def commit(root):
-    """'commit 1a2b3c4d' of the last change to a book's folder and to what makes it, with a + for changes since; '' without git."""
+    """'commit 1a2b3c4d' of the last change to a book and to what makes it, with a + for changes since; '' without git.
+
+    A book's tests and golden tables are no part of it.
+    """
     if not tracked(root):
         return ""
     makers = [path.resolve() for path in (Path("templates"), Path("pipeline"))]
-    paths = [".", *map(str, makers if Path(root).resolve().is_relative_to(Path.cwd()) else [])]
+    paths = [".", ":!tests", ":!expected", *map(str, makers if Path(root).resolve().is_relative_to(Path.cwd()) else [])]
     name = git(root, "log", "-1", "--abbrev=8", "--format=%h", "--", *paths)
     return name and f"commit {name}{'+' if git(root, 'status', '--porcelain', '--', *paths) else ''}"
 

@@ -93,7 +93,7 @@ class Tolerances:
 class Change(NamedTuple):
     """A column at the number that differs most from the golden one; or something else that has changed."""
 
-    column: str  # spiral/decision/arm-0.x
+    column: str  # line/fit/data.x
     what: str
     far: float = np.inf  # how much it differs
     allowed: float = 0  # how much it may
