@@ -5,6 +5,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -24,6 +25,7 @@ from pipeline.project.surroundings import settle
 from pipeline.records import versions
 from pipeline.tex.compile import compile_picture
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background has Ctrl-C ignored; a build would, too
 settle()  # the tests start a project's Snakemake and modules themselves
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path("tests/books/minimal")

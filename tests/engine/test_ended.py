@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import psutil
 import pytest
@@ -107,11 +108,22 @@ def test_the_list_at_the_end_of_a_build_has_it(project):
     ]  # fmt: skip
 
 
+@contextmanager
+def killed_after(build):
+    """What did not end in time is ended: a test that fails does not wait for it."""
+    with build:
+        try:
+            yield build
+        finally:
+            if build.poll() is None:
+                os.killpg(build.pid, signal.SIGKILL)
+
+
 def test_ctrl_c_is_not_told_of(project):
     ending(project, WAIT)
     command = [sys.executable, "-m", "snakemake", "line-fit", "-c1", "--config", f"book={MINIMAL}"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-    with subprocess.Popen(command, cwd=project.root, start_new_session=True, **pipes) as build:
+    with killed_after(subprocess.Popen(command, cwd=project.root, start_new_session=True, **pipes)) as build:
         awaited((project.root / "began").exists)
         os.killpg(build.pid, signal.SIGINT)
         text, _ = build.communicate(timeout=60)
@@ -125,7 +137,7 @@ def test_ctrl_c_while_tex_runs_is_not_told_of(project, moment):
     project.edit("line/net.tex.j2", r"\begin{tikzpicture}", r"\loop\iftrue\repeat\begin{tikzpicture}")
     command = [sys.executable, "-m", "snakemake", "line-net", "-c2", "--config", f"book={MINIMAL}"]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8"}
-    with subprocess.Popen(command, cwd=project.root, start_new_session=True, **pipes) as build:
+    with killed_after(subprocess.Popen(command, cwd=project.root, start_new_session=True, **pipes)) as build:
         awaited(lambda: runs_of_tex(project.root))
         time.sleep(moment)
         os.killpg(build.pid, signal.SIGINT)
