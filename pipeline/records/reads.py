@@ -12,7 +12,7 @@ import sysconfig
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import source_from_cache
 from pathlib import Path
 from stat import S_ISDIR
@@ -33,6 +33,7 @@ OWN = (str(Path(modules.__file__).parent), digests.__file__)
 MADE = ("build", "pipeline")  # of the project's folders, those whose files Snakemake knows by other ways
 # Below these lies what a system and its packages bring; everything else outside the book is somebody's own.
 SYSTEM = ("/usr", "/lib", "/etc", "/proc", "/sys", "/dev", "/run", "/nix", "/opt", "/System", "/Library", tempfile.gettempdir())
+STANDARD = sysconfig.get_path("stdlib")  # Python's own modules
 PACKAGES = (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *site.getsitepackages(), site.getusersitepackages())
 
 
@@ -99,14 +100,14 @@ def sources_today(book: Book, output: str | Path) -> dict[str, str]:
 
 
 class Reads:
-    """What is read while an output is made. files : {name: state}; outside : paths that lie elsewhere."""
+    """What is read while an output is made. files : {name: state}; notes : what the author does that no later plan can see."""
 
     def __init__(self, book: Book, output: str | Path, known: Iterable[str | Path]) -> None:
         self.book, self.output, self.known = book, output, {named(book, path) for path in known}
         self.changed = changed(book, output)
         self.home, self.project = f"{book.root.resolve()}/", f"{Path.cwd().resolve()}/"
         self.files: dict[str, str] = {}
-        self.outside: set[str] = set()
+        self.notes: set[str] = set()
 
     def add(self, path: str | Path, quoted: bool = False) -> None:
         """Takes down a file, or a folder whose names were asked for, as it is now; each letter counts of what is quoted."""
@@ -126,20 +127,30 @@ class Reads:
         inside = f"{path}/".startswith((self.home, self.project))
         parts = path.removeprefix(self.home).removeprefix(self.project).split("/")
         if "__pycache__" in parts and path.endswith(".pyc"):
-            return self.opened(source_from_cache(path), frame, listed)
-        if inside and any(part.startswith(".") for part in parts):
-            return None
+            with suppress(ValueError):  # one that Python does not name so
+                self.opened(source_from_cache(path), frame, listed)
+            return
+        if any(part.startswith(".") for part in parts):
+            return
         known = inside and parts[0] in MADE and not path.startswith(self.home)
         if inside and not known:
             if not listed or self.by_author(frame):
                 self.add(path)
-        elif not path.startswith((*SYSTEM, *PACKAGES)) and not listed and self.by_author(frame):
-            self.outside.add(path)
-        return None
+        elif not path.startswith((*SYSTEM, *PACKAGES)) and not listed and (file := self.by_author(frame)):
+            self.notes.add(f"{file} reads {path}, whose changes are not seen: what lies in the book is tracked")
 
-    def by_author(self, frame: FrameType | None) -> bool:
-        """Whether a file of the book's is among those that have called."""
-        return any(file.startswith(self.home) for file in callers(frame))
+    def started(self, program: str, frame: FrameType) -> None:
+        """Notes a program that the author's code starts itself, rather than a library that it calls."""
+        nearest = next((file for file in callers(frame) if not file.startswith(STANDARD)), "")
+        if nearest.startswith(self.home):
+            self.notes.add(f"{self.shown(nearest)} starts {program}: the files that a program reads are not tracked")
+
+    def by_author(self, frame: FrameType | None) -> str:
+        """The book's file that is the last among those that have called; "" where none has."""
+        return next((self.shown(file) for file in callers(frame) if file.startswith(self.home)), "")
+
+    def shown(self, file: str) -> str:
+        return os.path.join(self.book.root, file.removeprefix(self.home))
 
     @property
     def sources(self) -> dict[str, str]:
@@ -152,6 +163,8 @@ class Reads:
         else:
             remove(file_of(self.output))
 
+
+PROGRAMS = ("subprocess.Popen", "os.system", "os.posix_spawn")  # the events of Python's that start one
 
 active: list[Reads] = []  # the one that listens, if any
 hooked: list[bool] = []  # whether Python has the hook, which cannot be taken away again
@@ -176,8 +189,11 @@ def callers(frame: FrameType | None, most: int = 1000) -> Iterator[str]:
 
 
 def hook(event: str, words: tuple) -> None:
-    """What Python calls at each event: here when files are opened, and when folders are listed."""
-    if not active or event not in ("open", "os.listdir", "os.scandir") or getattr(thread, "busy", False):
+    """What Python calls at each event: here when files are opened, folders listed and programs started."""
+    if not active or event not in ("open", "os.listdir", "os.scandir", *PROGRAMS) or getattr(thread, "busy", False):
+        return
+    if event in PROGRAMS:
+        active[0].started(os.path.basename(os.fsdecode(words[0]).partition(" ")[0]), sys._getframe(1))
         return
     frame, path, listed = sys._getframe(1), words[0], event != "open"
     if not isinstance(path, str | bytes | os.PathLike) or (listed and frame.f_code.co_filename == IMPORTER):
@@ -206,6 +222,8 @@ def taken_down(book: Book, output: str | Path, known: Iterable[str | Path] = ())
     finally:
         active.remove(reads)
     reads.save()
+    for note in sorted(reads.notes):
+        print(f"note: {note}")
 
 
 def told(*paths: str | Path, quoted: bool = False) -> None:
