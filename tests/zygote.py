@@ -27,6 +27,7 @@ def call(folder, environment, arguments, files):
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    sys.path[1:1] = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))  # as Python has it at its start
     for number, path in zip((0, 1, 2), (os.devnull, *files), strict=True):
         os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), number)
     sys.argv = ["snakemake", *arguments]
