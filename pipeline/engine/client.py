@@ -13,7 +13,6 @@ import posix
 import sys
 
 ADDRESS = b"PIPELINE_SERVER"  # in the environment: the server's socket
-TERMINAL = "PIPELINE_TERMINAL"  # there, too: the terminal, for a build that has none of its own
 REFUSED = b"refused"
 LONGEST = 100  # bytes of an answer
 SENT = {_signal.SIGINT, _signal.SIGTERM, _signal.SIGHUP}  # by people, who know

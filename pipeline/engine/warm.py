@@ -19,9 +19,10 @@ from snakemake import cli
 
 from pipeline.build import BEGUN, identity
 from pipeline.engine import server
-from pipeline.engine.client import REFUSED, TERMINAL
+from pipeline.engine.client import REFUSED
 from pipeline.files import beside, left_behind, remove
 from pipeline.project import modules
+from pipeline.project.surroundings import TERMINAL
 
 IDLE, LOOK = 600, 2  # s: how long it waits, and how often it looks whether it is still wanted
 

@@ -5,6 +5,7 @@ import sys
 
 PYTHON = [sys.executable, "-X", "utf8"]  # whatever the locale
 CACHES = ".snakemake/cache"
+TERMINAL = "PIPELINE_TERMINAL"  # in the environment: the terminal, for a build that has none of its own
 
 
 def begin_again(*command: str) -> None:
