@@ -43,7 +43,12 @@ def targets(results):
         ("nothing changed, 100 figures, `snakemake all`", 1.0, wall("f", "nothing changed", figures=100), "s"),
         ("recolour: 100 figures × 2 editions, TeX stages only", 20, wall("f", "recolour", figures=100), "s"),
         ("one figure with 100,000 points, both editions", 1, wall("e", "the figure's step", points=100_000), "s"),
-        ("TeX time of the book's figures, both editions, against `external`", -6, ratio(tex("external"), tex("this")), "times less"),
+        (
+            "TeX time of the book's figures, both editions, against `external`",
+            -6,
+            ratio(tex("external"), tex("this")),
+            "times less",
+        ),
         ("training stage against the plain notebook loop", -2, training[0] if training else None, "times less CPU"),
         ("1,000 figures: nothing changed", 4, wall("f", "nothing changed", figures=1000), "s"),
         ("1,000 figures: memory of any process", 1, largest(results, 1000), "GB"),

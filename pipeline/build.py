@@ -21,7 +21,8 @@ TYPED = {"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TEX_SECONDS", "PYTE
 
 
 def identity():
-    """The name of the process that can serve this one: the code that it has imported and all that it was born with, hashed."""
+    """The name of the process that can serve this one: the code that it has imported and all that it was born with,
+    hashed."""
     os.umask(umask := os.umask(0o077))
     environment = sorted((name, value) for name, value in os.environ.items() if name not in TYPED)
     limits = [resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name.startswith("RLIMIT_")]

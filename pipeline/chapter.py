@@ -14,7 +14,9 @@ def chapter(book, name, edition):
     before = book.chapters.index(name)  # so that its number is the book's
     with taken_down(book, book.chapter(edition, name)):
         raise_all(lost(book, [name]))
-        compile_document(book, edition, book.chapter(edition, name), [name], book.chapter_file(name), chaptersbefore=before)
+        compile_document(
+            book, edition, book.chapter(edition, name), [name], book.chapter_file(name), chaptersbefore=before
+        )
 
 
 if __name__ == "__main__":

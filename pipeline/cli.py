@@ -29,7 +29,8 @@ def parse(options, doc=None, words=None):
 
 
 def run(step, doc, *options):
-    """Runs step(book, **options) with options from the command line: what the name is of ("figure"), "file", "edition" or none."""
+    """Runs step(book, **options) with options from the command line: what the name is of ("figure"), "file", "edition"
+    or none."""
     command = ["-m", f"pipeline.{step.__name__}", *sys.argv[1:]]
     if sys.orig_argv[1:] == command:
         begin_again(*command)

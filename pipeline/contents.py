@@ -10,7 +10,9 @@ from pipeline.records.reads import taken_down
 def contents(book):
     with taken_down(book, book.contents):
         raise_all(lost(book, book.chapters) + drafts(book) + undescribed(book, book.chapters))
-        write(book.contents, "".join(f"{name}: {book.figures[name].title}\n" for name in book.figures_of(book.chapters)))
+        write(
+            book.contents, "".join(f"{name}: {book.figures[name].title}\n" for name in book.figures_of(book.chapters))
+        )
 
 
 if __name__ == "__main__":

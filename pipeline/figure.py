@@ -29,7 +29,9 @@ def figure(book, name, edition):
 
         shown = {"figurerecord": in_pdf(record)} if told else {}
         preloaded = usable(book, edition)
-        compile_picture(book, edition, book.picture(name), target, figure.template, *tables, preloaded=preloaded, sign=sign, **shown)
+        compile_picture(
+            book, edition, book.picture(name), target, figure.template, *tables, preloaded=preloaded, sign=sign, **shown
+        )
     seconds = {model: read(book.model(model)).get("made", {}).get("seconds") for model in book.asked(name)}
     keep(target, record, made=circumstances(book) | {"training": seconds}, style=style)
 

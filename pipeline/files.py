@@ -80,14 +80,18 @@ def write(path, text):
 
 
 def within(path, folders):
-    """Whether a file is there and, links and `..` resolved, one of these files or in one of these folders, and not hidden there."""
+    """Whether a file is there and, links and `..` resolved, one of these files or in one of these folders, and not
+    hidden there."""
     path = Path(path).resolve()
-    inside = [path.relative_to(folder) for folder in map(Path.resolve, map(Path, folders)) if path.is_relative_to(folder)]
+    inside = [
+        path.relative_to(folder) for folder in map(Path.resolve, map(Path, folders)) if path.is_relative_to(folder)
+    ]
     return path.is_file() and any(not any(part.startswith(".") for part in place.parts) for place in inside)
 
 
 def alive(process):
-    """Whether a process runs; one that was killed may wait, as a zombie, for seconds until its new parent takes notice."""
+    """Whether a process runs; one that was killed may wait, as a zombie, for seconds until its new parent takes
+    notice."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -100,10 +104,15 @@ def alive(process):
 
 
 def left_behind(folder: str | Path) -> list[Path]:
-    """What killed processes left aside below a folder; of other machines' processes, what is a day old by the folder's own clock."""
+    """What killed processes left aside below a folder; of other machines' processes, what is a day old by the folder's
+    own clock."""
     found = {path: match for path in Path(folder).rglob(".*") if (match := ASIDE.fullmatch(path.name))}
     if not found:
         return []
     with tempfile.TemporaryFile(dir=folder) as now:
         before = os.fstat(now.fileno()).st_mtime - OLD
-    return [path for path, match in found.items() if (not alive(int(match[2])) if match[1] == here() else path.lstat().st_mtime < before)]
+    return [
+        path
+        for path, match in found.items()
+        if (not alive(int(match[2])) if match[1] == here() else path.lstat().st_mtime < before)
+    ]

@@ -1,4 +1,5 @@
-"""Dumps what all figures of an edition have in common, all before the picture, as a format: a state of TeX that it loads in 0.02 s."""
+"""Dumps what all figures of an edition have in common, all before the picture, as a format: a state of TeX that it
+loads in 0.02 s."""
 
 from pathlib import Path
 

@@ -14,10 +14,18 @@ def inks(book, edition):
     with taken_down(book, book.inks(edition)):
         style = Stylesheet.read(book.edition_file(edition))
     named = style.shades.values()
-    stops = {f"{name}{k}": stop for name, scale in style.scales.items() for k, stop in enumerate(scale) if stop not in named}
+    stops = {
+        f"{name}{k}": stop for name, scale in style.scales.items() for k, stop in enumerate(scale) if stop not in named
+    }
     colours = style.shades | stops
-    lines = [rf"\ink{{{name}}}{{{','.join(map(str, to_inks(colour, profile)))}}} % {colour}" for name, colour in colours.items()]
-    write(book.inks(edition), "\n".join([f"% Through {profile}; made by python -m pipeline.inks --edition {edition}.", *lines, ""]))
+    lines = [
+        rf"\ink{{{name}}}{{{','.join(map(str, to_inks(colour, profile)))}}} % {colour}"
+        for name, colour in colours.items()
+    ]
+    write(
+        book.inks(edition),
+        "\n".join([f"% Through {profile}; made by python -m pipeline.inks --edition {edition}.", *lines, ""]),
+    )
     keep(book.inks(edition), record)
 
 

@@ -34,12 +34,16 @@ def seen(profile, colour):
 def documents(book, edition, stack):
     """The PDFs that are built, figures first, opened until `stack` closes."""
     screen = simple if book.edition(edition).inkprofile == "none" else partial(seen, book.edition(edition).inkprofile)
-    files = {book.figure(edition, name): name for name in dict.fromkeys(book.figures_of(book.chapters))} | {book.pdf(edition): None}
+    files = {book.figure(edition, name): name for name in dict.fromkeys(book.figures_of(book.chapters))} | {
+        book.pdf(edition): None
+    }
     known, found = {}, []
     for path, name in files.items():
         if Path(path).is_file():
             pdf = stack.enter_context(pikepdf.open(path))
-            found.append(Document(path, name, pdf, [Page(page, screen, known if name is None else ()) for page in pdf.pages]))
+            found.append(
+                Document(path, name, pdf, [Page(page, screen, known if name is None else ()) for page in pdf.pages])
+            )
             if name:
                 known[digest(pdf.pages[0])] = name
     return found
@@ -48,15 +52,28 @@ def documents(book, edition, stack):
 def record(document):
     """What the report says of a PDF."""
     kinds = Counter(item.kind for _, item in document.paints())
-    record = {"file": document.path, "figure": document.figure, "pages": len(document.pages), "objects": dict(sorted(kinds.items()))}
-    return record | ({"inks": [{"mean": mean, "most": round(most)} for mean, most in document.inks]} if document.inks else {})
+    record = {
+        "file": document.path,
+        "figure": document.figure,
+        "pages": len(document.pages),
+        "objects": dict(sorted(kinds.items())),
+    }
+    return record | (
+        {"inks": [{"mean": mean, "most": round(most)} for mean, most in document.inks]} if document.inks else {}
+    )
 
 
 def told_apart(pairs, breaches):
     """The palette's record for the report, as those of promises are."""
     cues = ", ".join(sorted({pair["cue"] for pair in pairs if pair["cue"]}))
     promised = "roles of one figure differ in more than hue"
-    return {"name": "palette", "promised": promised, "checked": len(pairs), "extreme": cues or None, "breaches": breaches}
+    return {
+        "name": "palette",
+        "promised": promised,
+        "checked": len(pairs),
+        "extreme": cues or None,
+        "breaches": breaches,
+    }
 
 
 def report_on(book, edition):
@@ -69,7 +86,12 @@ def report_on(book, edition):
         painted = {document.figure: document.pages[0].paints for document in found if document.figure}
         pairs, confused = check(book, edition, painted)
         promises = [*kept(answers, found), told_apart(pairs, confused)]
-        return {"edition": edition, "promises": promises, "files": [record(document) for document in found], "palette": pairs}
+        return {
+            "edition": edition,
+            "promises": promises,
+            "files": [record(document) for document in found],
+            "palette": pairs,
+        }
 
 
 def preflight(book, edition):

@@ -50,7 +50,11 @@ def text(value: float | np.number) -> str:
 def texts(column: Array) -> list[str]:
     """The numbers of a column as a file has them."""
     values = column.tolist()
-    return [f"{value:.{DIGITS}g}" for value in values] if column.dtype.kind == "f" else [str(int(value)) for value in values]
+    return (
+        [f"{value:.{DIGITS}g}" for value in values]
+        if column.dtype.kind == "f"
+        else [str(int(value)) for value in values]
+    )
 
 
 def span(values: Numbers) -> str:

@@ -58,14 +58,22 @@ def compute(book, figure):
         raise AuthorError(f"{figure.module}:1: there is no function tables()", "it returns the figure's tables by name")
     results = module.tables(**models)
     if not isinstance(results, dict):
-        raise AuthorError(f"{place(figure.module, 'tables')}: tables() returns a {type(results).__name__}", "return a dict, tables by name")
+        raise AuthorError(
+            f"{place(figure.module, 'tables')}: tables() returns a {type(results).__name__}",
+            "return a dict, tables by name",
+        )
     values = Values()
     for name, result in results.items():
         where = f"{place_of(figure.module, name)}: table '{name}'"
         if not isinstance(result, Table | Values):
-            raise AuthorError(f"{where} is a {type(result).__name__}", "pipeline.table has Points, Curve, Path2D, Field, …, and Values")
+            raise AuthorError(
+                f"{where} is a {type(result).__name__}",
+                "pipeline.table has Points, Curve, Path2D, Field, …, and Values",
+            )
         if not NAME.fullmatch(name):
-            raise AuthorError(f"{where}: a table is a file, and its name lower-case words joined by dashes", f"'{proper(name)}'")
+            raise AuthorError(
+                f"{where}: a table is a file, and its name lower-case words joined by dashes", f"'{proper(name)}'"
+            )
         result.check(where)
         if isinstance(result, Values):
             values |= result

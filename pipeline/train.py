@@ -28,7 +28,9 @@ def call(path, module, name, *arguments):
     try:
         inspect.signature(function).bind(*arguments)
     except TypeError as error:
-        raise AuthorError(f"{place(path, name)}: {name}() cannot be called: {error}", "a model has build() and train(net, seed)") from None
+        raise AuthorError(
+            f"{place(path, name)}: {name}() cannot be called: {error}", "a model has build() and train(net, seed)"
+        ) from None
     return function(*arguments)
 
 
@@ -42,7 +44,9 @@ def fit(book, name):
     Run.name = name
     net = call(book.models[name], module, "build")
     if not isinstance(net, torch.nn.Module):
-        raise AuthorError(f"{place(book.models[name], 'build')}: build() returns a {type(net).__name__}", "return a torch.nn.Module")
+        raise AuthorError(
+            f"{place(book.models[name], 'build')}: build() returns a {type(net).__name__}", "return a torch.nn.Module"
+        )
     # Initial weights, too, are drawn on the CPU: all devices begin with the same.
     match call(book.models[name], module, "train", quick(net).to(device(book)), seed):
         case (dict() as history, dict() as snapshots):
@@ -55,7 +59,9 @@ def fit(book, name):
 def train(book, name):
     if name not in book.models:
         chapter, stem = name.split("/")
-        raise AuthorError(f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py", nearest(name, book.models))
+        raise AuthorError(
+            f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py", nearest(name, book.models)
+        )
     check_device(book)
     record, started = of_model(book, name, {}), time.perf_counter()
     with taken_down(book, book.model(name), trained_by(book, name)) as reads:

@@ -25,7 +25,9 @@ from pipeline.project.surroundings import settle
 from pipeline.records import versions
 from pipeline.tex.compile import compile_picture
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background has Ctrl-C ignored; a build would, too
+signal.signal(
+    signal.SIGINT, signal.default_int_handler
+)  # what a shell starts in the background has Ctrl-C ignored; a build would, too
 settle()  # the tests start a project's Snakemake and modules themselves
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path("tests/books/minimal")
@@ -47,7 +49,9 @@ def pytest_configure(config):
 @cache
 def zygote():
     """This worker's process that forks Snakemakes."""
-    return subprocess.Popen([sys.executable, ROOT / "tests/zygote.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+    return subprocess.Popen(
+        [sys.executable, ROOT / "tests/zygote.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
 
 
 def duplicate(source, target):
@@ -66,7 +70,13 @@ class Project:
 
     def run(self, *command):
         """The finished process of `python -m …` in this project."""
-        return subprocess.run([sys.executable, "-m", *map(str, command)], cwd=self.root, capture_output=True, encoding="utf-8", timeout=120)
+        return subprocess.run(
+            [sys.executable, "-m", *map(str, command)],
+            cwd=self.root,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+        )
 
     def snakemake(self, *targets):
         """The finished process of Snakemake, forked from one that has imported it."""
@@ -76,7 +86,9 @@ class Project:
             request = [str(self.root), dict(os.environ), arguments, *map(str, files)]
             print(json.dumps(request), file=zygote().stdin, flush=True)
             return subprocess.CompletedProcess(
-                arguments, int(zygote().stdout.readline()), *(file.read_text(encoding="utf-8", errors="replace") for file in files)
+                arguments,
+                int(zygote().stdout.readline()),
+                *(file.read_text(encoding="utf-8", errors="replace") for file in files),
             )
 
     def make(self, *targets):
@@ -171,7 +183,15 @@ def compiling(book, monkeypatch):
         logs = []
         monkeypatch.setattr(limits, "check_log", lambda log, *_: logs.append(log))
         source.write_text(f"x {text}", encoding="utf-8")
-        compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)", book.tables("line/fit"), preloaded=book.format("dark"))
+        compile_picture(
+            book,
+            "dark",
+            source,
+            target,
+            "line/fit.tex.j2 (dark)",
+            book.tables("line/fit"),
+            preloaded=book.format("dark"),
+        )
         return logs[0]
 
     return compile_tikz
@@ -187,7 +207,8 @@ def awaited(condition, seconds=60):
 
 
 def runs_of_tex(root):
-    """TeX's processes below a folder: there works one of those that started them, for what works in a room of its own may not be seen."""
+    """TeX's processes below a folder: there works one of those that started them, for what works in a room of its own
+    may not be seen."""
     found = []
     for process in psutil.process_iter(["name"]):
         with suppress(psutil.Error):
@@ -205,7 +226,9 @@ def works_in(root, process):
 
 def git(project, *command):
     settings = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "core.hooksPath="]
-    done = subprocess.run(["git", "-C", project.root, *settings, *command], capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        ["git", "-C", project.root, *settings, *command], capture_output=True, encoding="utf-8", check=True
+    )
     return done.stdout.strip()
 
 

@@ -19,7 +19,9 @@ SOCKET = "build/.server/steps"
 @contextmanager
 def served(root):
     """The parent of a server for a folder."""
-    with subprocess.Popen([sys.executable, "-c", PARENT], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as parent:
+    with subprocess.Popen(
+        [sys.executable, "-c", PARENT], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as parent:
         parent.stdout.readline()
         yield parent
         parent.stdin.close()

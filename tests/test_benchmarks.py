@@ -22,7 +22,10 @@ from pipeline.project.book import Book
 # What a run of 10 s gives, in canned groups.
 TIMES = {"wall, s": 10.0, "CPU, s": 12.0, "of it TeX, s": 2.0, "largest process, MB": 400.0}
 RESULTS = {
-    "c": [{"": "both PDFs: `snakemake x`", "runs": 5, **TIMES}, {"": "both PDFs: `python -m pipeline.build x`", "note": "not there"}],
+    "c": [
+        {"": "both PDFs: `snakemake x`", "runs": 5, **TIMES},
+        {"": "both PDFs: `python -m pipeline.build x`", "note": "not there"},
+    ],
     "e": [{"points": 100_000, "": "the figure's step, both editions at once", **TIMES, "wall, s": 0.8}],
     "f": [
         {"figures": 100, "": "nothing changed: `snakemake all`", **TIMES, "wall, s": 0.9},
@@ -47,8 +50,13 @@ def test_a_synthetic_book_has_so_many_figures_and_can_be_built(project):
     assert len(Book(project.folder / project.book).figures) == 3
     said = project.snakemake("all", "--dry-run").output
     assert said.count("compile part-1/") == 6 and said.count("compute part-1/") == 2
-    modules = [(project.folder / project.book / "part-1" / f"{stem}.py") for _, stem, kind in names(3) if kind != "diagram"]
-    assert ["= 0, 20" in modules[0].read_text(encoding="utf-8"), "= 1, 20" in modules[1].read_text(encoding="utf-8")] == [True, True]
+    modules = [
+        (project.folder / project.book / "part-1" / f"{stem}.py") for _, stem, kind in names(3) if kind != "diagram"
+    ]
+    assert [
+        "= 0, 20" in modules[0].read_text(encoding="utf-8"),
+        "= 1, 20" in modules[1].read_text(encoding="utf-8"),
+    ] == [True, True]
 
 
 @pytest.mark.slow
@@ -65,7 +73,11 @@ def test_a_recolour_changes_one_colour_in_both_editions_and_is_taken_back(projec
     sheet = project.folder / "templates/maths-preamble.tex"
     before = sheet.read_text(encoding="utf-8")
     project.recolour()
-    pairs = [(old, new) for old, new in zip(before.splitlines(), sheet.read_text(encoding="utf-8").splitlines(), strict=True) if old != new]
+    pairs = [
+        (old, new)
+        for old, new in zip(before.splitlines(), sheet.read_text(encoding="utf-8").splitlines(), strict=True)
+        if old != new
+    ]
     assert len(pairs) == 1 and sum(a != b for a, b in zip(*pairs[0], strict=True)) == 2
     project.recolour()
     assert sheet.read_text(encoding="utf-8") == before
@@ -94,15 +106,21 @@ print(json.dumps([[c.memory, c.cpu, c.wall] for c in (small, large)]))
 def test_memory_and_time_of_a_command_and_of_its_children_are_told():
     work = "x = bytearray(200_000_000)\nimport time\nend = time.process_time() + 0.3\nwhile time.process_time() < end: pass"
     child = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {work!r}])"
-    done = subprocess.run([sys.executable, "-c", MEASURE, "pass", child], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", MEASURE, "pass", child], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+    )
     small, large = json.loads(done.stdout)
     assert small[0] < 100 and 200 < large[0] < 300  # MB
     assert small[1] < 0.3 <= large[1] <= 1.5 and large[2] >= 0.3  # s
 
 
 def test_seconds_in_tex_are_told_once_where_tex_runs_tex(tmp_path):
-    (tmp_path / "inner.tex").write_text(r"\count1=0 \loop\advance\count1 by 1 \ifnum\count1<1000000 \repeat\end", encoding="utf-8")
-    (tmp_path / "outer.tex").write_text(r"\immediate\write18{pdftex -interaction=batchmode inner}\end", encoding="utf-8")
+    (tmp_path / "inner.tex").write_text(
+        r"\count1=0 \loop\advance\count1 by 1 \ifnum\count1<1000000 \repeat\end", encoding="utf-8"
+    )
+    (tmp_path / "outer.tex").write_text(
+        r"\immediate\write18{pdftex -interaction=batchmode inner}\end", encoding="utf-8"
+    )
     cost = run(["pdftex", "-shell-escape", "-interaction=batchmode", "outer"], tmp_path)
     assert 0.1 < cost.tex <= cost.cpu  # the inner run is part of the outer one's time
     assert run([sys.executable, "-c", "pass"]).tex == 0
@@ -138,7 +156,11 @@ def test_targets_stand_beside_what_was_measured():
     assert rows["one figure with 100,000 points, both editions"] == ("≤ 1 s", "0.8 s", "yes")
     external = "TeX time of the book's figures, both editions, against `external`"
     assert rows[external] == ("at least 6 times less", "7.5 times less", "yes")
-    assert rows["training stage against the plain notebook loop"] == ("at least 2 times less CPU", "2.5 times less CPU", "yes")
+    assert rows["training stage against the plain notebook loop"] == (
+        "at least 2 times less CPU",
+        "2.5 times less CPU",
+        "yes",
+    )
     assert rows["1,000 figures: memory of any process"] == ("≤ 1 GB", "1.2 GB", "no")
     assert {cells["met"] for cells in target_rows({})} == {"not measured"}
 

@@ -23,7 +23,9 @@ def warm(project):
 
 
 def build(project, *targets):
-    done = subprocess.run([*COMMAND, *targets, *OPTIONS], cwd=project.root, capture_output=True, encoding="utf-8", timeout=100)
+    done = subprocess.run(
+        [*COMMAND, *targets, *OPTIONS], cwd=project.root, capture_output=True, encoding="utf-8", timeout=100
+    )
     return done.returncode, done.stderr
 
 
@@ -62,7 +64,11 @@ def test_changed_code_is_run_by_a_new_process(warm):
 
 
 def test_two_builds_at_once_are_refused_and_an_ended_one_leaves_nothing(warm):
-    warm.edit("line/fit.py", "def tables(regression):\n", "def tables(regression):\n    import time; open('began', 'w'); time.sleep(60)\n")
+    warm.edit(
+        "line/fit.py",
+        "def tables(regression):\n",
+        "def tables(regression):\n    import time; open('began', 'w'); time.sleep(60)\n",
+    )
     with subprocess.Popen([*COMMAND, "line-fit", *OPTIONS], cwd=warm.root, stderr=subprocess.DEVNULL) as first:
         awaited((warm.root / "began").exists)
         for refused in (build(warm, "line-fit")[1], warm.snakemake("line-fit").stderr):

@@ -18,13 +18,18 @@ def told(book, capsys):
 def test_a_machine_that_has_all_is_told_so(book, capsys):
     text = told(book, capsys)
     assert text.endswith("nothing is missing\n") and "as in requirements.lock" in text
-    assert "account   TeX reports the files that it looks for" in text and "face      TeX Gyre Pagella, as in the book" in text
+    assert (
+        "account   TeX reports the files that it looks for" in text
+        and "face      TeX Gyre Pagella, as in the book" in text
+    )
 
 
 def test_a_machine_without_bubblewrap_listens(book, capsys, monkeypatch):
     monkeypatch.setattr(sandbox, "room", lambda _: ["nosuch-bwrap"])
     monkeypatch.setenv(sandbox.ASKED, "{}")
-    assert "room      none (bubblewrap is not installed): after each run, the files that TeX looked for" in told(book, capsys)
+    assert "room      none (bubblewrap is not installed): after each run, the files that TeX looked for" in told(
+        book, capsys
+    )
 
 
 def test_a_tex_that_does_not_tell_is_found_out(monkeypatch):

@@ -8,7 +8,12 @@ from conftest import ROOT
 
 OPENING = {"open", "fdopen", "read_text", "write_text", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"}
 BINARY = {"os.open", "gzip.open", "pikepdf.open", "Image.open", "distribution.read_text"}  # no text, or always UTF-8
-SOURCES = sorted(p for folder in ("pipeline", "tests", "benchmarks") for p in (ROOT / folder).rglob("*.py") if "broken" not in p.parts)
+SOURCES = sorted(
+    p
+    for folder in ("pipeline", "tests", "benchmarks")
+    for p in (ROOT / folder).rglob("*.py")
+    if "broken" not in p.parts
+)
 
 
 def name_of(node):
@@ -63,6 +68,8 @@ def test_what_leaves_it_to_the_locale_is_found(line):
         assert list(unnamed(f"{line[:-1]}{'' if line.endswith('()') else ', '}encoding='utf-8')")) == []
 
 
-@pytest.mark.parametrize("line", ["open('a', 'rb')", "path.open('rb')", "os.open('a', 0)", "pikepdf.open('a')", "tempfile.TemporaryFile()"])
+@pytest.mark.parametrize(
+    "line", ["open('a', 'rb')", "path.open('rb')", "os.open('a', 0)", "pikepdf.open('a')", "tempfile.TemporaryFile()"]
+)
 def test_what_is_no_text_needs_none(line):
     assert list(unnamed(line)) == []

@@ -1,4 +1,5 @@
-"""A format: the same pages as without it, made again when what is in it changes, and done without where it is no good."""
+"""A format: the same pages as without it, made again when what is in it changes, and done without where it is no
+good."""
 
 import os
 import re
@@ -65,7 +66,11 @@ def today():
 def test_a_package_that_changes_makes_the_format_stale_once(project, book, package):
     target = book.figure("dark", FIGURE)
     project.make(target)
-    assert usable(today(), "dark") and str(package) not in changed(today(), book.format("dark")) and project.jobs(target) == set()
+    assert (
+        usable(today(), "dark")
+        and str(package) not in changed(today(), book.format("dark"))
+        and project.jobs(target) == set()
+    )
     for text in ("\\endinput", "\\endinput "):
         package.write_text(text, encoding="utf-8")
         assert not usable(today(), "dark")
@@ -80,7 +85,9 @@ def test_a_package_that_changes_makes_the_format_stale_once(project, book, packa
 def test_a_format_of_other_sources_is_not_used(project, book, capsys):
     project.edit("templates/code.tex", "\\usepackage{textcomp}", "\\usepackage{textcomp}%")
     figure(book, FIGURE, "dark")
-    note = f"note: {book.format('dark')} is not of today's sources: figures are compiled without it, which takes longer\n"
+    note = (
+        f"note: {book.format('dark')} is not of today's sources: figures are compiled without it, which takes longer\n"
+    )
     assert capsys.readouterr().out == note
 
 

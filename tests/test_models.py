@@ -42,7 +42,10 @@ class Payload:
 def test_a_pickled_payload_is_refused(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     torch.save({"net": build().state_dict(), "history": Payload(), "snapshots": {}}, "net.pt")
-    with pytest.raises(AuthorError, match=r"^net.pt: is no model that this pipeline saved, and was not read; delete it and build again$"):
+    with pytest.raises(
+        AuthorError,
+        match=r"^net.pt: is no model that this pipeline saved, and was not read; delete it and build again$",
+    ):
         models.load("net.pt", build)
     assert not (tmp_path / "pwned").exists()
 
@@ -78,4 +81,7 @@ def test_the_line_is_recovered(book):
 def test_a_model_that_is_not_there(project):
     done = project.run("pipeline.train", "line/nosuch", "--book", project.folder)
     assert done.returncode == 1
-    assert done.stderr == "error: there is no model 'line/nosuch': no tests/books/minimal/line/models/nosuch.py\n  model   line/nosuch\n"
+    assert (
+        done.stderr
+        == "error: there is no model 'line/nosuch': no tests/books/minimal/line/models/nosuch.py\n  model   line/nosuch\n"
+    )

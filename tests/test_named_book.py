@@ -41,12 +41,16 @@ def test_no_raw_colours(named):
             assert RAW.findall(WORDS.sub("", path.read_text(encoding="utf-8"))) == [], path
 
 
-@pytest.mark.parametrize("line", ["draw=red!50", "fill=#FF0000", "color={rgb,1:red,1}", 'color="white"', r"\definecolor{a}{HTML}{FF}"])
+@pytest.mark.parametrize(
+    "line", ["draw=red!50", "fill=#FF0000", "color={rgb,1:red,1}", 'color="white"', r"\definecolor{a}{HTML}{FF}"]
+)
 def test_raw_colours_would_be_found(line):
     assert RAW.search(line)
 
 
-@pytest.mark.parametrize("line", [r"$\pink{x}$", "draw=energy!60!paper", "observed=input", '""" in red """', "((= a white page =))"])
+@pytest.mark.parametrize(
+    "line", [r"$\pink{x}$", "draw=energy!60!paper", "observed=input", '""" in red """', "((= a white page =))"]
+)
 def test_roles_and_words_are_none(line):
     assert not RAW.search(WORDS.sub("", line))
 
@@ -60,7 +64,15 @@ def test_every_figure_has_a_title_and_an_alternative_text(figure):
 def test_a_books_own_tests_are_run_wherever_it_lies(tmp_path, arguments):
     away = shutil.copytree(ROOT / MINIMAL, tmp_path / "away/mine")
     (away / "tests/test_data.py").rename(away / "tests/test_elsewhere.py")
-    command = [sys.executable, "-m", "pytest", *(word.format(away) for word in arguments), "-rp", "--basetemp", tmp_path / "room"]
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *(word.format(away) for word in arguments),
+        "-rp",
+        "--basetemp",
+        tmp_path / "room",
+    ]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8")
     assert done.returncode == 0, done.stdout + done.stderr
     assert re.search(r"^PASSED .*test_elsewhere.py::", done.stdout, re.MULTILINE)

@@ -19,7 +19,5 @@ def test_what_a_preview_lacks_is_noted_and_what_it_cannot_is_an_error(project):
     data.write_text(text.replace(r"$\cx$", r"$\begin{matrix}\cx\end{matrix}$"), encoding="utf-8")
     done = project.run("pipeline.preview", "line/fit", "--book", project.folder)
     label = r"$\begin{matrix}\cx\end{matrix}$"
-    message = (
-        f"error: {module}: mathtext cannot draw the label {label}: there are no environments such as matrix\n  figure  line/fit (dark)\n"
-    )
+    message = f"error: {module}: mathtext cannot draw the label {label}: there are no environments such as matrix\n  figure  line/fit (dark)\n"
     assert (done.returncode, done.stderr) == (1, message)

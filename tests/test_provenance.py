@@ -94,4 +94,7 @@ def test_by_hand(project):
     done = project.run("pipeline.provenance", project.build / "book-dark.pdf", "--book", MINIMAL)
     assert (done.returncode, done.stderr) == (0, "") and "line/net (dark)" in done.stdout
     done = project.run("pipeline.provenance", project.build / "book-print.pdf", "--book", MINIMAL)
-    assert done.returncode == 1 and done.stderr == f"error: {project.build}/book-print.pdf: no figure in it says where it came from\n"
+    assert (
+        done.returncode == 1
+        and done.stderr == f"error: {project.build}/book-print.pdf: no figure in it says where it came from\n"
+    )

@@ -16,7 +16,8 @@ FIGURE = f"build/{MINIMAL}/figures/light/line/fit.pdf"
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new"), [("line/fit.py", "slope=", "slope=1/0, more="), ("line/fit.tex.j2", "data )))};", "dota )))};")]
+    ("file", "old", "new"),
+    [("line/fit.py", "slope=", "slope=1/0, more="), ("line/fit.tex.j2", "data )))};", "dota )))};")],
 )
 def test_a_failure_is_not_forgotten_by_a_target_further_on(project, file, old, new):
     project.edit(file, old, new)

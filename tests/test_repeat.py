@@ -32,7 +32,12 @@ def write(folder, files):
         (folder / name).write_text(text, encoding="utf-8")
 
 
-FILES = {"book.pdf": "a book", "figures/dark/a/b.pdf": "a figure", "tables/a/b/values.json": "{}", "tables/a/b/c.dat": "1 2"}
+FILES = {
+    "book.pdf": "a book",
+    "figures/dark/a/b.pdf": "a figure",
+    "tables/a/b/values.json": "{}",
+    "tables/a/b/c.dat": "1 2",
+}
 
 
 @pytest.mark.parametrize(
@@ -53,14 +58,21 @@ def test_what_differs_is_named(tmp_path, change, found):
 
 
 def test_the_copy_is_the_project_as_it_is_on_disk(tmp_path, monkeypatch):
-    write(tmp_path / "project", {".gitignore": "build/\n", "kept.py": "1", "gone.py": "", "a b/ü.tex": "2", "build/book.pdf": ""})
+    write(
+        tmp_path / "project",
+        {".gitignore": "build/\n", "kept.py": "1", "gone.py": "", "a b/ü.tex": "2", "build/book.pdf": ""},
+    )
     monkeypatch.chdir(tmp_path / "project")
     for command in (["init", "-q"], ["add", "."]):
         subprocess.run(["git", *command], check=True)
     write(Path(), {"kept.py": "3", "new.py": "4"})
     Path("gone.py").unlink()
     copy(tmp_path / "copy")
-    files = {str(p.relative_to(tmp_path / "copy")): p.read_text(encoding="utf-8") for p in (tmp_path / "copy").rglob("*") if p.is_file()}
+    files = {
+        str(p.relative_to(tmp_path / "copy")): p.read_text(encoding="utf-8")
+        for p in (tmp_path / "copy").rglob("*")
+        if p.is_file()
+    }
     assert files == {".gitignore": "build/\n", "kept.py": "3", "a b/ü.tex": "2", "new.py": "4"}
 
 
@@ -84,7 +96,12 @@ def builds(book, monkeypatch):
 def test_the_report_counts_files_by_kind(builds, capsys):
     repeat.repeat(builds(lambda folder: "a book"))
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
-    assert lines[1:] == [["*.pdf", "1", "6", "0"], ["figures", "1", "8", "0"], ["tables", "2", "5", "0"], ["all", "4", "19", "0"]]
+    assert lines[1:] == [
+        ["*.pdf", "1", "6", "0"],
+        ["figures", "1", "8", "0"],
+        ["tables", "2", "5", "0"],
+        ["all", "4", "19", "0"],
+    ]
 
 
 def test_a_build_that_knows_its_folder_is_found_out(builds, capsys):

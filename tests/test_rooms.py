@@ -1,4 +1,5 @@
-"""The house keeps to its plan: rooms import downwards only, stages import no stage, the Snakefile is a table of contents."""
+"""The house keeps to its plan: rooms import downwards only, stages import no stage, the Snakefile is a table of
+contents."""
 
 import re
 from pathlib import Path
@@ -18,7 +19,20 @@ FLOORS = [
     {"table", "training", "linear", "models"},  # with what a book's own modules import
     {"plots", "templating", "tex", "pdf"},
     {"checks", "regression"},
-    {"train", "tables", "picture", "inks", "format", "figure", "preview", "contents", "chapter", "book", "preflight", "web"},
+    {
+        "train",
+        "tables",
+        "picture",
+        "inks",
+        "format",
+        "figure",
+        "preview",
+        "contents",
+        "chapter",
+        "book",
+        "preflight",
+        "web",
+    },
     {"engine"},
     {"build", "doctor", "golden", "palette", "provenance", "prune", "repeat", "why"},  # commands that people type
 ]
@@ -59,7 +73,11 @@ def test_no_stage_imports_a_stage():
 
 def code(path):
     """The lines of a file that are neither empty nor a comment."""
-    return [line for line in (ROOT / path).read_text(encoding="utf-8").splitlines() if line.strip() and not line.lstrip().startswith("#")]
+    return [
+        line
+        for line in (ROOT / path).read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
 
 
 def test_the_snakefile_is_a_table_of_contents():
@@ -74,7 +92,9 @@ def test_rules_look_at_no_command_line_and_at_nothing_private(path):
 
 
 def test_a_stage_and_its_rules_have_one_name():
-    named = {path: re.findall(r"^rule (\w+):", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE) for path in SMK[1:]}
+    named = {
+        path: re.findall(r"^rule (\w+):", (ROOT / path).read_text(encoding="utf-8"), re.MULTILINE) for path in SMK[1:]
+    }
     for path, rules in named.items():
         assert Path(path).stem == "targets" or all(rule.startswith(Path(path).stem) for rule in rules), path
 

@@ -43,7 +43,9 @@ def test_snapshots_are_the_net_after_so_many_epochs(net):
 @pytest.mark.parametrize("loss", [math.nan, math.inf, torch.tensor(math.nan)])
 def test_divergence_stops_the_run_and_says_when(net, loss):
     run = Run(net, 10)
-    with pytest.raises(AuthorError, match=r"training diverged: loss is (nan|inf) at epoch 3, after 0.1235, 1.123, 2.123"):
+    with pytest.raises(
+        AuthorError, match=r"training diverged: loss is (nan|inf) at epoch 3, after 0.1235, 1.123, 2.123"
+    ):
         for epoch in run:
             run.record(loss=loss if epoch == 3 else epoch + 0.123456)
     assert len(run.history["loss"]) == 3

@@ -14,8 +14,16 @@ def font(pdf, embedded=True, **entries):
     descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name.Tiny, XHeight=400, Ascent=700, Descent=-200)
     if embedded:
         descriptor.FontFile = Stream(pdf, b"%!")
-    given = {"Type": Name.Font, "Subtype": Name.Type1, "BaseFont": Name.Tiny, "FirstChar": 32, "Widths": Array([500] * 96)}
-    return pdf.make_indirect(Dictionary({f"/{key}": value for key, value in given.items()} | entries | {"/FontDescriptor": descriptor}))
+    given = {
+        "Type": Name.Font,
+        "Subtype": Name.Type1,
+        "BaseFont": Name.Tiny,
+        "FirstChar": 32,
+        "Widths": Array([500] * 96),
+    }
+    return pdf.make_indirect(
+        Dictionary({f"/{key}": value for key, value in given.items()} | entries | {"/FontDescriptor": descriptor})
+    )
 
 
 def form(pdf, content, box=(0, 0, 100, 100), **entries):

@@ -1,7 +1,8 @@
-"""A process that has imported Snakemake and forks one for each call, which so begins 0.6 s earlier: python tests/zygote.py.
+"""A process that has imported Snakemake and forks one for each call, which so begins 0.6 s earlier: python
+tests/zygote.py.
 
-It reads a line of JSON a call, [folder, environment, arguments, file for stdout, file for stderr], and answers with the exit status. It has
-imported nothing of the pipeline's: each call has that of its own folder.
+It reads a line of JSON a call, [folder, environment, arguments, file for stdout, file for stderr], and answers with the
+exit status. It has imported nothing of the pipeline's: each call has that of its own folder.
 """
 
 import json

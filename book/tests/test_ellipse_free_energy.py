@@ -1,4 +1,5 @@
-"""The ellipse chapter's figures of free energies over the plane: against brute force in float64, autograd and closed forms."""
+"""The ellipse chapter's figures of free energies over the plane: against brute force in float64, autograd and closed
+forms."""
 
 import math
 from types import SimpleNamespace
@@ -93,7 +94,9 @@ def test_arrows_lead_to_the_nearest_point(ellipse):
 def test_a_turned_arrow_is_noticed(ellipse):
     module = ellipse("cold-free-energy")
     y = torch.tensor([[1.0, 1.0], [-2.5, 0.3]], dtype=torch.float64)
-    ways = torch.as_tensor(np.stack([points(UNTRAINED)[np.linalg.norm(p - points(UNTRAINED), axis=1).argmin()] - p for p in y.numpy()]))
+    ways = torch.as_tensor(
+        np.stack([points(UNTRAINED)[np.linalg.norm(p - points(UNTRAINED), axis=1).argmin()] - p for p in y.numpy()])
+    )
     assert module.cosine(y, ways).min() > 1 - 1e-12
     turn = torch.tensor([[math.cos(0.1), -math.sin(0.1)], [math.sin(0.1), math.cos(0.1)]], dtype=torch.float64)
     assert module.cosine(y, ways @ turn).max() == pytest.approx(math.cos(0.1))

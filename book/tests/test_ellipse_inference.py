@@ -21,11 +21,14 @@ def brute(y, w=W):
     """E(y, z) of shape (n, 48), term by term."""
     latents = [k * math.pi / 24 for k in range(48)]
     w1, w2 = w.tolist()
-    return np.array([[(a - w1 * math.cos(z)) ** 2 + (b - w2 * math.sin(z)) ** 2 for z in latents] for a, b in y.tolist()])
+    return np.array(
+        [[(a - w1 * math.cos(z)) ** 2 + (b - w2 * math.sin(z)) ** 2 for z in latents] for a, b in y.tolist()]
+    )
 
 
 def stationary(y, w):
-    """(z, E) of the stationary points of E(y, z), z of the circle: real roots t = tan(z/2) of a quartic, in closed form."""
+    """(z, E) of the stationary points of E(y, z), z of the circle: real roots t = tan(z/2) of a quartic, in closed
+    form."""
     (y1, y2), (w1, w2) = y.tolist(), w.tolist()
     a, b, d = w1 * y1, w2 * y2, w2**2 - w1**2
     t = np.roots([b, 2 * (a - d), 0, 2 * (a + d), -b])
@@ -131,7 +134,11 @@ def test_valleys_are_counted_as_the_quartic_has_them(ellipse):
 def test_inference_goes_downhill_to_the_nearest_point(ellipse):
     tables = ellipse("inference").tables()
     way, values = tables["way"].energy, tables["values"]
-    assert (np.diff(way) < 0).all() and way[0] == pytest.approx(values["energy-start"]) and way[-1] == pytest.approx(values["energy-end"])
+    assert (
+        (np.diff(way) < 0).all()
+        and way[0] == pytest.approx(values["energy-start"])
+        and way[-1] == pytest.approx(values["energy-end"])
+    )
     points = np.column_stack([tables["manifold"].x, tables["manifold"].y])
     distances = np.linalg.norm(points - values["y"], axis=1)
     np.testing.assert_allclose(points[distances.argmin()], values["y-check"])

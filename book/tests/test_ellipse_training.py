@@ -1,4 +1,5 @@
-"""The ellipse chapter's trained models, its collapse and its construction, against closed forms and what they are known to reach."""
+"""The ellipse chapter's trained models, its collapse and its construction, against closed forms and what they are known
+to reach."""
 
 import math
 
@@ -85,7 +86,14 @@ def test_predictors_side_by_side_are_nets_of_their_own(ellipse):
 def test_the_construction_lies_between_the_least_energy_and_the_mean(ellipse):
     values = ellipse("free-energy-construction").tables()["values"]
     energies = values["energies"]
-    assert min(energies) == values["least"] < values["f-cold"] < values["f-hot"] < values["mean"] == pytest.approx(np.mean(energies))
+    assert (
+        min(energies)
+        == values["least"]
+        < values["f-cold"]
+        < values["f-hot"]
+        < values["mean"]
+        == pytest.approx(np.mean(energies))
+    )
     for name in ("cold", "hot"):
         beta = values[f"beta-{name}"]
         assert values[f"height-{name}"] == pytest.approx(np.mean(np.exp(-beta * np.array(energies))))
@@ -103,7 +111,8 @@ def test_cold_forces_are_parallel_to_the_gradient(values):
 
 
 def test_warm_threads_are_as_long_as_the_gibbs_weights(ellipse):
-    """The share of its way that each covers, against weights by NumPy; those below the least are left out, the others are all there."""
+    """The share of its way that each covers, against weights by NumPy; those below the least are left out, the others
+    are all there."""
     energy, forces = ellipse("energy"), ellipse("forces")
     y, w = ellipse("data").samples(), energy.UNTRAINED
     z = energy.LATENTS.numpy()

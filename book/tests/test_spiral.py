@@ -1,4 +1,5 @@
-"""The spiral chapter: its data and formulas against closed forms, its trained nets against what they are known to reach."""
+"""The spiral chapter: its data and formulas against closed forms, its trained nets against what they are known to
+reach."""
 
 import math
 
@@ -10,7 +11,9 @@ from sklearn.metrics import accuracy_score
 # Data ---------------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("name", "classes", "radius"), [("arms", 5, lambda t: 0.8 * t + 0.2), ("three_arms", 3, lambda t: t)])
+@pytest.mark.parametrize(
+    ("name", "classes", "radius"), [("arms", 5, lambda t: 0.8 * t + 0.2), ("three_arms", 3, lambda t: t)]
+)
 def test_the_arms_follow_their_formula(spiral, name, classes, radius):
     x, y = getattr(spiral("data"), name)()
     x, y = x.double().numpy(), y.numpy()
@@ -87,7 +90,9 @@ def test_sectors_are_where_a_layer_is_greatest(spiral):
     shares = torch.bincount(layer(h).argmax(dim=1), minlength=5) / len(h)
     areas = np.zeros(5)
     for name, table in found.items():
-        areas[int(name.split("-")[1])] = abs(np.sum(table.x * np.roll(table.y, -1) - table.y * np.roll(table.x, -1))) / 2
+        areas[int(name.split("-")[1])] = (
+            abs(np.sum(table.x * np.roll(table.y, -1) - table.y * np.roll(table.x, -1))) / 2
+        )
     np.testing.assert_allclose(areas / 36, shares, atol=0.005)
 
 
@@ -131,7 +136,8 @@ def test_trained_nets_classify_as_well_as_they_are_said_to(spiral, trained, name
 
 
 def test_a_linear_net_is_no_better_than_logistic_regression(spiral, trained):
-    """Without a non-linearity, two layers are one: their cross-entropy cannot fall below that of the best affine map."""
+    """Without a non-linearity, two layers are one: their cross-entropy cannot fall below that of the best affine
+    map."""
     from sklearn.linear_model import LogisticRegression
     from sklearn.metrics import log_loss
 

@@ -25,14 +25,19 @@ class Role:
 
 @cache
 def outline(shape):
-    """A mark's form, whatever its size: (filled, pieces, reach along each diagonal in units of its half width and height).
+    """A mark's form, whatever its size: (filled, pieces, reach along each diagonal in units of its half width and
+    height).
 
     The reach is that of the convex hull: 1.4 for a square, 1 for a circle, 0.7 for a diamond or an upright cross.
     """
     how, *paths = shape
-    (left, right), (bottom, top) = ((min(values), max(values)) for values in zip(*(p for path in paths for p in path), strict=True))
+    (left, right), (bottom, top) = (
+        (min(values), max(values)) for values in zip(*(p for path in paths for p in path), strict=True)
+    )
     sides = max(right - left, 1) / 2, max(top - bottom, 1) / 2
-    points = [((x - (left + right) / 2) / sides[0], (y - (bottom + top) / 2) / sides[1]) for path in paths for x, y in path]
+    points = [
+        ((x - (left + right) / 2) / sides[0], (y - (bottom + top) / 2) / sides[1]) for path in paths for x, y in path
+    ]
     return how in "fB", len(paths), *(max(a * x + b * y for x, y in points) / 2**0.5 for a in (-1, 1) for b in (-1, 1))
 
 
@@ -58,7 +63,12 @@ def looks(painted):
 
 def tip(mark, before):
     """Whether a mark is the tip of the arrow that was painted just before."""
-    return before is not None and before.kind == "line" and before.colour == mark.colour and max(gaps(mark.box, before.box)) <= 1
+    return (
+        before is not None
+        and before.kind == "line"
+        and before.colour == mark.colour
+        and max(gaps(mark.box, before.box)) <= 1
+    )
 
 
 def gaps(box, other):

@@ -1,4 +1,5 @@
-"""Whether the roles that meet in a figure can be told apart: by every eye and in grey, or else by dash, marker or label."""
+"""Whether the roles that meet in a figure can be told apart: by every eye and in grey, or else by dash, marker or
+label."""
 
 import re
 from dataclasses import replace
@@ -29,7 +30,9 @@ class Palette:
         self.meant = {name: value for name, value in self.style.colours.items() if value in self.style.inks.values()}
         self.file, *styles = book.style
         self.styles = self.plain("".join(Path(path).read_text(encoding="utf-8") for path in styles))
-        self.components = {name: self.written(value) for name, value in (self.style.colours | {"white": "#FFFFFF"}).items()}
+        self.components = {
+            name: self.written(value) for name, value in (self.style.colours | {"white": "#FFFFFF"}).items()
+        }
 
     def plain(self, source):
         """TeX without comments, and with numbers where mixes name the edition's answers: role!\\tint!paper."""
@@ -37,7 +40,11 @@ class Palette:
 
     def written(self, value):
         """'#RRGGBB' as TeX writes it, in 0…1: (r, g, b) or, in printing inks, (c, m, y, k)."""
-        return to_inks(value, self.answers.inkprofile) if self.answers.colourmodel == "cmyk" else tuple(Color(value).coords())
+        return (
+            to_inks(value, self.answers.inkprofile)
+            if self.answers.colourmodel == "cmyk"
+            else tuple(Color(value).coords())
+        )
 
     def screen(self, colour):
         """The '#RRGGBB' that what TeX has written looks like."""
@@ -53,7 +60,8 @@ class Palette:
         return colour
 
     def tints(self, source):
-        """{components: '#RRGGBB' of the palette} of the colours and of the mixes in a figure's source and in styles: role!25!paper."""
+        """{components: '#RRGGBB' of the palette} of the colours and of the mixes in a figure's source and in styles:
+        role!25!paper."""
         found = {self.components[name]: value for name, value in self.meant.items()}
         for base, steps in MIX.findall(source + self.styles):
             if all(other in self.components for _, other in STEP.findall(steps) if other):
@@ -90,7 +98,10 @@ class Palette:
     @cached_property
     def pages(self):
         """{column of the palette: its colours}"""
-        return {column: replace(self.style, edition=rf"\newcommand{{\palette}}{{{column}}}").colours for column in ANSWERS["palette"]}
+        return {
+            column: replace(self.style, edition=rf"\newcommand{{\palette}}{{{column}}}").colours
+            for column in ANSWERS["palette"]
+        }
 
     def contrasts(self, value):
         """{column: contrast with its page} of a colour of this edition's palette."""
@@ -108,13 +119,19 @@ class Palette:
 
     def where(self, name):
         """The line of the stylesheet that makes a colour."""
-        line = next(n for n, line in enumerate(self.style.preamble.splitlines(), 1) if line.startswith(rf"\colour{{{name}}}"))
+        line = next(
+            n for n, line in enumerate(self.style.preamble.splitlines(), 1) if line.startswith(rf"\colour{{{name}}}")
+        )
         return f"{self.file}:{line}"
 
 
 def same(one, other):
     """Whether two colours are one, as far as the digits in a PDF tell."""
-    return type(one) is type(other) and len(one) == len(other) and all(abs(a - b) < 0.003 for a, b in zip(one, other, strict=True))
+    return (
+        type(one) is type(other)
+        and len(one) == len(other)
+        and all(abs(a - b) < 0.003 for a, b in zip(one, other, strict=True))
+    )
 
 
 def paired(one, other):
@@ -131,8 +148,8 @@ def check(book, edition, painted=None):
     """(pairs, breaches) of the roles that meet in the figures of an edition.
 
     painted : {figure: its paints}, where they have been read already.
-    pairs : dicts of figure, roles, colours, contrasts with the pages, distances (the least between colours that are painted in one
-    way) and cue: what tells the two apart, None where nothing does. breaches : lines for the author.
+    pairs : dicts of figure, roles, colours, contrasts with the pages, distances (the least between colours that are
+        painted in one way) and cue: what tells the two apart, None where nothing does. breaches : lines for the author.
     """
     palette, pairs, faint, confused = Palette(book, edition), [], {}, []
     for name in dict.fromkeys(book.figures_of(book.chapters)) if painted is None else painted:
@@ -144,8 +161,8 @@ def check(book, edition, painted=None):
             pairs.append({"figure": name, **paired(one, other), "contrasts": contrasts})
             if pairs[-1]["cue"] is None:
                 confused.append(
-                    f"{book.figures[name].template} ({edition}): '{one.name}' and '{other.name}' differ in colour alone: "
-                    f"{words(pairs[-1]['distances'])}; give one a dash, a marker or a label in its colour"
+                    f"{book.figures[name].template} ({edition}): '{one.name}' and '{other.name}' differ in "
+                    f"colour alone: {words(pairs[-1]['distances'])}; give one a dash, a marker or a label in its colour"
                 )
     return pairs, [*(line for lines in faint.values() for line in lines), *confused]
 

@@ -1,4 +1,5 @@
-"""What an edition promises of its figures and pages: one function a promise, which looks at all that the promise is about."""
+"""What an edition promises of its figures and pages: one function a promise, which looks at all that the promise is
+about."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,12 +11,20 @@ from pipeline.pdf.spaces import FAMILIES, words
 
 LINE, TYPE, CONTRAST, INK = 0.005, 0.05, 0.05, 1  # tolerances: pt, pt, ratio, per cent
 PLAIN = "Normal", "Compatible"  # blend modes
-NOUNS = {"text": "type", "line": "a line", "mark": "a mark", "area": "an area", "image": "an image", "shading": "a shading"}
+NOUNS = {
+    "text": "type",
+    "line": "a line",
+    "mark": "a mark",
+    "area": "an area",
+    "image": "an image",
+    "shading": "a shading",
+}
 OUTLINES = {"line": "a line", "mark": "the outline of a mark", "area": "the outline of an area"}
 
 
 class Seen(NamedTuple):
-    """One look: what was found, where, and the fault in it. A fault's {} stands for the value; equal faults are told once."""
+    """One look: what was found, where, and the fault in it. A fault's {} stands for the value; equal faults are told
+    once."""
 
     value: object
     document: Document
@@ -98,7 +107,13 @@ def lines(edition, documents):
         for page, item in document.paints():
             if item.width is not None:
                 thin = item.width < edition.leastline - LINE
-                yield Seen(item.width, document, page, item.box, f"{OUTLINES[item.kind]} of {item.width:.2f} pt" if thin else None)
+                yield Seen(
+                    item.width,
+                    document,
+                    page,
+                    item.box,
+                    f"{OUTLINES[item.kind]} of {item.width:.2f} pt" if thin else None,
+                )
 
 
 @promise("type", lambda e: f"at least {e.leasttype:.1f} pt", "{:.1f} pt", min)
@@ -130,13 +145,19 @@ def stands_out(kinds, least):
             for page, item in document.paints():
                 if item.kind in kinds and item.contrast is not None:
                     faint = item.contrast < least(edition) - CONTRAST
-                    fault = f"{NOUNS[item.kind]} in {words(item.colour)} on {words(item.behind, 255)} at {{:.2f}}:1" if faint else None
+                    fault = (
+                        f"{NOUNS[item.kind]} in {words(item.colour)} on {words(item.behind, 255)} at {{:.2f}}:1"
+                        if faint
+                        else None
+                    )
                     yield Seen(item.contrast, document, page, item.box, fault)
 
     return look
 
 
-promise("contrast of type", lambda e: f"at least {e.textcontrast:.1f}:1", "{:.2f}:1", min)(stands_out(("text",), lambda e: e.textcontrast))
+promise("contrast of type", lambda e: f"at least {e.textcontrast:.1f}:1", "{:.2f}:1", min)(
+    stands_out(("text",), lambda e: e.textcontrast)
+)
 promise("contrast of lines and marks", lambda e: f"at least {e.markcontrast:.1f}:1", "{:.2f}:1", min)(
     stands_out(("line", "mark"), lambda e: e.markcontrast)
 )
@@ -177,7 +198,13 @@ def printed_ink(edition, documents):
 def descriptions(edition, documents):
     for document in books(documents):
         for page, item in document.placed():
-            yield Seen(len(item.alt), document, page, item.box, None if item.alt else f"{item.figure or 'a picture'} has no alt text")
+            yield Seen(
+                len(item.alt),
+                document,
+                page,
+                item.box,
+                None if item.alt else f"{item.figure or 'a picture'} has no alt text",
+            )
 
 
 @promise("scale", lambda e: "figures at their own size", "{:.3f}", lambda scales: max(scales, key=lambda s: abs(s - 1)))
@@ -209,7 +236,11 @@ def navigation(edition, documents):
             "author": bool(document.pdf.docinfo.get("/Author")),
             "provenance": "/Metadata" in root or "/PieceInfo" in root or "/EmbeddedFiles" in names,
         }
-        for name in ("links", "bookmarks", "provenance") if edition.links == "none" else ("links", "bookmarks", "title", "author"):
+        for name in (
+            ("links", "bookmarks", "provenance")
+            if edition.links == "none"
+            else ("links", "bookmarks", "title", "author")
+        ):
             good = there[name] == (edition.links != "none")
             yield Seen(None, document, fault=None if good else f"has {'no ' if edition.links != 'none' else ''}{name}")
 
@@ -219,7 +250,9 @@ def boxes(edition, documents):
     """TrimBox and, grown from it by the bleed, BleedBox, within MediaBox, on each page of the book."""
     for document in books(documents):
         for number, page in enumerate(document.pdf.pages):
-            given = {name: [float(v) for v in page[name]] for name in ("/MediaBox", "/BleedBox", "/TrimBox") if name in page}
+            given = {
+                name: [float(v) for v in page[name]] for name in ("/MediaBox", "/BleedBox", "/TrimBox") if name in page
+            }
             if len(given) < 3:
                 missing = " or ".join(name[1:] for name in ("/BleedBox", "/TrimBox") if name not in given)
                 yield Seen(None, document, number, fault=f"no {missing}")

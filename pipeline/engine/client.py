@@ -2,8 +2,8 @@
 
     python -X utf8 -S -E pipeline/engine/client.py -m pipeline.<step> …
 
-It imports next to nothing, so that it costs a tenth of what a step's own start would. A step that a signal has ended said nothing of
-it: its client does.
+It imports next to nothing, so that it costs a tenth of what a step's own start would. A step that a signal has ended
+said nothing of it: its client does.
 """
 
 import _signal
@@ -21,7 +21,8 @@ PYTHON = [sys.executable, "-X", "utf8"]
 
 
 def ask(address, words):
-    """The connection to a server that was asked for a process with this folder, environment and standard files; None without one."""
+    """The connection to a server that was asked for a process with this folder, environment and standard files; None
+    without one."""
     server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
     request = marshal.dumps((words, posix.getcwd(), dict(posix.environ)))
     files = b"".join(file.to_bytes(4, sys.byteorder) for file in (0, 1, 2))

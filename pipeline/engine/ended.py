@@ -1,4 +1,5 @@
-"""What is said of a step that a signal ended, since it said nothing itself: python -m pipeline.engine.ended <signal> pipeline.<step> …"""
+"""What is said of a step that a signal ended, since it said nothing itself: python -m pipeline.engine.ended <signal>
+pipeline.<step> …"""
 
 import ast
 import sys
@@ -16,7 +17,12 @@ GONE = "the server of this build's jobs has gone: the system killed it, most lik
 def options(step: str) -> list[str]:
     """What a step's file gives to run()."""
     calls = (node for node in ast.walk(tree_of(f"pipeline/{step}.py")) if isinstance(node, ast.Call))
-    return [each.value for call in calls if isinstance(call.func, ast.Name) and call.func.id == "run" for each in call.args[2:]]
+    return [
+        each.value
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id == "run"
+        for each in call.args[2:]
+    ]
 
 
 def main():

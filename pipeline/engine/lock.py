@@ -17,7 +17,8 @@ held: list[BaseFileLock] = []  # until this process ends
 
 
 def claim(book: Book) -> None:
-    """Takes the build folder until this process ends, by a lock that dies with it: a killed build leaves none behind."""
+    """Takes the build folder until this process ends, by a lock that dies with it: a killed build leaves none
+    behind."""
     book.build.mkdir(parents=True, exist_ok=True)
     for path in filter(Path.is_dir, files_below(book.build)):
         check(path, os.W_OK)

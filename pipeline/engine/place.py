@@ -38,4 +38,6 @@ def date_back(book):
             try:
                 os.utime(path, follow_symlinks=False)
             except PermissionError:
-                raise AuthorError(f"{path}: its date is in the future", "it is not yours: set the clock, or wait") from None
+                raise AuthorError(
+                    f"{path}: its date is in the future", "it is not yours: set the clock, or wait"
+                ) from None

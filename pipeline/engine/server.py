@@ -1,7 +1,9 @@
-"""A server that lives as long as a build and forks a process for each of its jobs: what a step imports is imported once.
+"""A server that lives as long as a build and forks a process for each of its jobs: what a step imports is imported
+once.
 
-A job has its client's arguments, folder, environment, process group and files, and is killed when its client goes away; the server
-ends with its parent, however that ends. Where a file of pipeline/ is no longer what it was, the client runs the step itself.
+A job has its client's arguments, folder, environment, process group and files, and is killed when its client goes away;
+the server ends with its parent, however that ends. Where a file of pipeline/ is no longer what it was, the client runs
+the step itself.
 """
 
 import atexit
@@ -27,9 +29,14 @@ from pipeline.records.versions import versions
 
 # What is slow to import is imported in servers of its own: who asks for other steps does not pay for it.
 HEAVY = {"train": "torch", "tables": "torch", "preview": "matplotlib"}
-ALSO = {"tables": ["pipeline.models"], "figure": ["pikepdf", "numpy.ma"]}  # what a step imports only where it is needed, and mostly is
+ALSO = {
+    "tables": ["pipeline.models"],
+    "figure": ["pikepdf", "numpy.ma"],
+}  # what a step imports only where it is needed, and mostly is
 # What Snakemake tells a job of one core, and libraries read when they are imported.
-THREADS = [f"{name}_THREADS" for name in ("OMP_NUM", "GOTO_NUM", "OPENBLAS_NUM", "MKL_NUM", "VECLIB_MAXIMUM", "NUMEXPR_NUM")]
+THREADS = [
+    f"{name}_THREADS" for name in ("OMP_NUM", "GOTO_NUM", "OPENBLAS_NUM", "MKL_NUM", "VECLIB_MAXIMUM", "NUMEXPR_NUM")
+]
 LONGEST = 1 << 20  # bytes of a request
 running = []  # the address of this process's server, if it has one
 POSSIBLE = hasattr(os, "pidfd_open")  # elsewhere than in Linux each step starts by itself
@@ -46,7 +53,8 @@ def attach(files):
 
 
 def finish(main):
-    """Calls main(), and ends the process as the interpreter would, without taking apart what was imported: for torch, 0.2 s."""
+    """Calls main(), and ends the process as the interpreter would, without taking apart what was imported: for torch,
+    0.2 s."""
     status = 0
     try:
         main()
@@ -67,7 +75,8 @@ class Server:
     """Forks a process for each request; serve() returns only there, with the words of the request."""
 
     def __init__(self, interrupt=None):
-        self.selector, self.jobs, self.sources = selectors.DefaultSelector(), {}, sources()  # jobs : {connection: process}
+        # jobs : {connection: process}
+        self.selector, self.jobs, self.sources = selectors.DefaultSelector(), {}, sources()
         self.interrupt = interrupt or signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def watch(self, file, react):
@@ -146,7 +155,8 @@ class Server:
 
 
 class Steps(Server):
-    """Runs steps. parent : a socket whose other end its parent holds; package : the heavy one that it has imported, if any."""
+    """Runs steps. parent : a socket whose other end its parent holds; package : the heavy one that it has imported, if
+    any."""
 
     def __init__(self, parent, package=None, interrupt=None):
         super().__init__(interrupt)
@@ -212,7 +222,8 @@ def listen(path):
 
 
 def start(folder):
-    """Starts the server of this process, its socket in a new folder, for all steps that its children run; there may be one already."""
+    """Starts the server of this process, its socket in a new folder, for all steps that its children run; there may be
+    one already."""
     if running or not POSSIBLE:
         return
     try:

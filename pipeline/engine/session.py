@@ -1,7 +1,8 @@
-"""What stands around the rules: Snakemake calls it when it has read the Snakefile, when a build begins, and when it has ended.
+"""What stands around the rules: Snakemake calls it when it has read the Snakefile, when a build begins, and when it has
+ended.
 
-To read the Snakefile changes nothing on disk and starts nothing: plans, lists and the jobs of a cluster do so, too. Whatever belongs to
-a build is done at its beginning.
+To read the Snakefile changes nothing on disk and starts nothing: plans, lists and the jobs of a cluster do so, too.
+Whatever belongs to a build is done at its beginning.
 """
 
 import atexit
@@ -32,7 +33,20 @@ from pipeline.project.surroundings import PYTHON, begin_again, settle
 from pipeline.records.git import COMMIT, head
 from pipeline.tex import sandbox
 
-STAGES = ("train", "tables", "picture", "inks", "format", "figure", "preview", "contents", "chapter", "book", "preflight", "web")
+STAGES = (
+    "train",
+    "tables",
+    "picture",
+    "inks",
+    "format",
+    "figure",
+    "preview",
+    "contents",
+    "chapter",
+    "book",
+    "preflight",
+    "web",
+)
 NONE = "(?!)"  # matches nothing
 LIMIT = (100, 1)  # jobs in so many seconds: what Snakemake allows unless it is told otherwise
 
@@ -45,7 +59,8 @@ class Session:
         settle()
         if not server.running:
             os.environ.pop(ADDRESS.decode(), None)  # that of another build, of which this is a job
-        # A graph of thousands of jobs is no garbage: looking for some takes a fifth of the start, and another fifth at the end.
+        # A graph of thousands of jobs is no garbage: looking for some takes a fifth of the start, and another fifth at
+        # the end.
         gc.disable()  # until the first job
         atexit.register(gc.freeze)
         self.workflow, root = workflow, config.get("book", "book")
@@ -78,7 +93,8 @@ class Session:
         It runs in the environment of this Snakemake, whether or not that is activated, and by the server of the build.
         """
         client = shlex.join([*PYTHON, "-S", "-E", "pipeline/engine/client.py"])
-        return f'step() ( module=$1; shift; exec {client} -m "pipeline.$module" "$@" --book {shlex.quote(str(self.book.root))} ); '
+        book = shlex.quote(str(self.book.root))
+        return f'step() ( module=$1; shift; exec {client} -m "pipeline.$module" "$@" --book {book} ); '
 
     def begin(self) -> None:
         """Before the first job."""
@@ -87,7 +103,9 @@ class Session:
         with told_to_author(book.root):
             claim(book)
             date_back(book)
-            if self.parts.withdraw():  # by somebody who deleted it, or by a build that was killed: the plan knew more than is there
+            if (
+                self.parts.withdraw()
+            ):  # by somebody who deleted it, or by a build that was killed: the plan knew more than is there
                 os.execv(sys.executable, [*PYTHON, "-m", "snakemake", *sys.argv[1:]])
             prune(book)
         modules.keep()
@@ -97,7 +115,8 @@ class Session:
         self.lift_limit()
 
     def lift_limit(self) -> None:
-        """Does away with Snakemake's limit on jobs a second, which is meant for clusters, where it is the usual one and jobs run here.
+        """Does away with Snakemake's limit on jobs a second, which is meant for clusters, where it is the usual one and
+        jobs run here.
 
         After each job it looks, a second later, at all jobs again: a time that grows with the square of their number.
         """
@@ -114,6 +133,7 @@ class Session:
             print(note, file=sys.stderr)
 
     def fail(self) -> None:
-        """The same where one has failed: what was made of what it should have made goes, and what to mend is said once."""
+        """The same where one has failed: what was made of what it should have made goes, and what to mend is said
+        once."""
         self.parts.withdraw()
         print("", *self.told(), *failures(self.book.build / "logs", before=self.logs), sep="\n", file=sys.stderr)

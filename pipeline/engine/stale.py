@@ -34,7 +34,9 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
         yield book.picture(name), book.drawn_from(name)
     for edition in book.all_editions:
         yield book.format_sum(edition), [book.format(edition), *book.mixed(edition)]
-        yield from ((book.figure(edition, name), [book.picture(name), book.format_sum(edition)]) for name in book.figures)
+        yield from (
+            (book.figure(edition, name), [book.picture(name), book.format_sum(edition)]) for name in book.figures
+        )
         yield from ((book.preview(edition, name), [book.sums(name)]) for name in book.computed)
         yield from ((book.chapter(edition, c), book.pictures_and_values(edition, [c])) for c in book.chapters)
         yield book.pdf(edition), [book.contents, *book.pictures_and_values(edition, book.chapters)]
@@ -44,7 +46,8 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
 class Parts:
     """What is built of what. After a failure, or when a build was killed, some of it is lost.
 
-    Snakemake does not mind a gap between the sources and what is there, and would show what was good at an earlier time as current.
+    Snakemake does not mind a gap between the sources and what is there, and would show what was good at an earlier time
+    as current.
     """
 
     def __init__(self, book: Book) -> None:

@@ -14,7 +14,9 @@ def titles(book: Book) -> dict[str, str]:
     found = {chapter: f"chapter: {book.title(chapter)}" for chapter in book.chapters}
     found |= {edition: f"the {edition} edition of the book, and its preflight" for edition in book.all_editions}
     found |= {figure.target: figure.title for figure in book.figures.values()}
-    return found | {f"preview-{book.figures[name].target}": f"{book.figures[name].title}, by Matplotlib" for name in book.computed}
+    return found | {
+        f"preview-{book.figures[name].target}": f"{book.figures[name].title}, by Matplotlib" for name in book.computed
+    }
 
 
 def no_target(book: Book, word: str, known: Iterable[str]) -> None:

@@ -1,7 +1,8 @@
-"""The process that pipeline.build asks: it has imported Snakemake, its server what steps import, and each build is a fork of it.
+"""The process that pipeline.build asks: it has imported Snakemake, its server what steps import, and each build is a
+fork of it.
 
-So a build begins as a fresh snakemake does. The process ends when nobody has asked for ten minutes, and when its name, which is
-a hash of the code and of the environment, would be another one by now.
+So a build begins as a fresh snakemake does. The process ends when nobody has asked for ten minutes, and when its name,
+which is a hash of the code and of the environment, would be another one by now.
 """
 
 import atexit
@@ -97,7 +98,11 @@ def main():
     with suppress(Exception):
         cli.get_argument_parser()  # looks for plugins, once
     gc.freeze()
-    words, before, files = builds.serve(), set(sys.modules), {file: found.state for file, found in modules.known.items()}
+    words, before, files = (
+        builds.serve(),
+        set(sys.modules),
+        {file: found.state for file, found in modules.known.items()},
+    )
     atexit.unregister(remove)  # the server stays
     server.serve_by(folder / "steps")
     if sys.stderr.isatty():

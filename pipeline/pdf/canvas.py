@@ -29,7 +29,9 @@ def mixed(rgb, alpha, behind):
 
 def against(colours, alpha, samples, quantile):
     """(contrast, sample) at a quantile of the samples' contrasts with the best of the colours."""
-    best = {sample: max(contrast(mixed(colour, alpha, sample), sample) for colour in colours) for sample in set(samples)}
+    best = {
+        sample: max(contrast(mixed(colour, alpha, sample), sample) for colour in colours) for sample in set(samples)
+    }
     ranked = sorted(samples, key=best.get)
     sample = ranked[int(quantile * (len(ranked) - 1))]
     return best[sample], sample
@@ -73,7 +75,12 @@ class Canvas:
     def frame(self, box):
         """The pixels of a box: left, top, right, bottom."""
         (left, bottom), (right, top) = self.place([box[:2], box[2:]])
-        return max(0, int(left)), max(0, int(top)), min(self.size[0], int(right) + 1), min(self.size[1], int(bottom) + 1)
+        return (
+            max(0, int(left)),
+            max(0, int(top)),
+            min(self.size[0], int(right) + 1),
+            min(self.size[1], int(bottom) + 1),
+        )
 
     def samples(self, layer, points, clip):
         """The colours of a layer at those of the points (bp) that the clip shows."""
@@ -82,7 +89,8 @@ class Canvas:
         return [pixels[int(x), int(y)] for x, y in shown if 0 <= x < width and 0 <= y < height]
 
     def paint(self, brush, box, clip, alpha=1, grounds=True):
-        """Lets brush(image, draw, dx, dy) paint what the clip shows of a box; (dx, dy) is the image's corner in pixels."""
+        """Lets brush(image, draw, dx, dy) paint what the clip shows of a box; (dx, dy) is the image's corner in
+        pixels."""
         shown = common(box, clip)
         left, top, right, bottom = frame = self.frame(shown)
         if left >= right or top >= bottom:

@@ -15,7 +15,8 @@ IDENTITY = 1, 0, 0, 1, 0, 0
 
 @dataclass(slots=True)
 class State:
-    """The graphics state; `fill` and `stroke` are colours as written, or the name of a colour space that is no device's."""
+    """The graphics state; `fill` and `stroke` are colours as written, or the name of a colour space that is no
+    device's."""
 
     clip: tuple  # the clip's bounding box in bp
     matrix: tuple = IDENTITY
@@ -58,7 +59,9 @@ def bounds(points):
 
 # An instruction: operands, and an operator. Strings may hold parentheses two deep.
 INSTRUCTION = re.compile(
-    rb"""\s*+((?:(?:[-+.\d]++ | /[^\s()<>\[\]{}/%%]*+ | \[ | \] | <<  | >> | <[\da-fA-F\s]*+> | (?:true|false|null)\b | %b)\s*+)*+)
+    rb"""\s*+((?:(?:
+        [-+.\d]++ | /[^\s()<>\[\]{}/%%]*+ | \[ | \] | <<  | >> | <[\da-fA-F\s]*+> | (?:true|false|null)\b | %b
+    )\s*+)*+)
     ([A-Za-z][A-Za-z\d]*+\*?|['"])"""
     % (rb"\((?:[^()\\]|\\.|" * 3 + rb"(?!)" + rb")*+\)" * 3),
     re.DOTALL | re.VERBOSE,
@@ -77,10 +80,11 @@ def content(stream):
 
 
 def instructions(stream):
-    """(operands, operator), one by one: numbers as bytes, which float() takes, where all operands are numbers, or pikepdf's objects.
+    """(operands, operator), one by one: numbers as bytes, which float() takes, where all operands are numbers, or
+    pikepdf's objects.
 
-    A pattern reads them faster than pikepdf does, which goes on where the pattern ends: at an inline image or a comment. What layers
-    hide is left out.
+    A pattern reads them faster than pikepdf does, which goes on where the pattern ends: at an inline image or a
+    comment. What layers hide is left out.
     """
     text, at = HIDDEN.sub(b"", content(stream)), 0
     end = len(text.rstrip())
@@ -347,12 +351,14 @@ class Interpreter:
 PLAIN = {
     "q": "save", "Q": "restore", "cm": "concatenate", "w": "set_width",
     "g": "set_fill", "rg": "set_fill", "k": "set_fill", "G": "set_stroke", "RG": "set_stroke", "K": "set_stroke",
-    "m": "move", "l": "line", "c": "curve", "v": "curve_from_here", "y": "curve_to_there", "re": "rectangle", "h": "close",
-    "W": "clip", "W*": "clip", "n": "end_path", "f": "fill", "F": "fill", "f*": "fill_even_odd", "S": "stroke", "s": "close_and_stroke",
+    "m": "move", "l": "line", "c": "curve", "v": "curve_from_here", "y": "curve_to_there", "re": "rectangle",
+    "h": "close", "W": "clip", "W*": "clip", "n": "end_path",
+    "f": "fill", "F": "fill", "f*": "fill_even_odd", "S": "stroke", "s": "close_and_stroke",
     "B": "fill_and_stroke", "B*": "fill_even_odd_and_stroke",
     "b": "close_fill_and_stroke", "b*": "close_fill_even_odd_and_stroke",
-    "BT": "begin_text", "Tc": "set_spacing", "Tw": "set_word_spacing", "Tz": "set_stretch", "TL": "set_leading", "Ts": "set_rise",
-    "Tr": "set_render", "Td": "next_line", "TD": "next_line_leading", "Tm": "set_text_matrix", "T*": "new_line", "EMC": "end_marked",
+    "BT": "begin_text", "Tc": "set_spacing", "Tw": "set_word_spacing", "Tz": "set_stretch", "TL": "set_leading",
+    "Ts": "set_rise", "Tr": "set_render", "Td": "next_line", "TD": "next_line_leading", "Tm": "set_text_matrix",
+    "T*": "new_line", "EMC": "end_marked",
 }  # fmt: skip
 OTHER = {
     "d": "set_dash", "gs": "set_parameters", "cs": "set_fill_space", "CS": "set_stroke_space",

@@ -16,7 +16,8 @@ class Document:
     figure: str | None
     pdf: pikepdf.Pdf
     pages: list[Page]
-    inks: tuple = ()  # of each page: the mean coverage of the plates cyan, magenta, yellow and black, and the greatest sum, in per cent
+    # of each page: the mean coverage of the plates cyan, magenta, yellow and black, and the greatest sum, in per cent
+    inks: tuple = ()
 
     def paints(self):
         """(number of the page, Paint) of all that is painted, without the figures that the book places."""
@@ -42,7 +43,9 @@ class Document:
             seen.add(holder.objgen)
             if (resources := holder.get("/Resources")) is not None:
                 found.append(resources)
-                things = [thing for kind in ("/XObject", "/Pattern", "/Font") for thing in resources.get(kind, {}).values()]
+                things = [
+                    thing for kind in ("/XObject", "/Pattern", "/Font") for thing in resources.get(kind, {}).values()
+                ]
                 open_ += [thing for thing in things if "/Resources" in thing]
         return found
 
@@ -51,7 +54,10 @@ class Document:
         """[(name, dictionary)] of the fonts in use, each once."""
         used = [font for resources in self.resources for font in resources.get("/Font", {}).values()]
         once = {font.objgen if font.is_indirect else id(font): font for font in used}
-        return sorted(((str(font.get("/BaseFont", "/an unnamed font"))[1:], font) for font in once.values()), key=lambda pair: pair[0])
+        return sorted(
+            ((str(font.get("/BaseFont", "/an unnamed font"))[1:], font) for font in once.values()),
+            key=lambda pair: pair[0],
+        )
 
 
 def at(box):

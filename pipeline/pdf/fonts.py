@@ -2,12 +2,15 @@
 
 
 class Font:
-    """A font's codes, and as shares of its size: advances, how far its type reaches below and above the baseline, and its middle."""
+    """A font's codes, and as shares of its size: advances, how far its type reaches below and above the baseline, and
+    its middle."""
 
     def __init__(self, font):
         self.wide = font.Subtype == "/Type0"  # codes of two bytes
         descriptor = (font.DescendantFonts[0] if self.wide else font).get("/FontDescriptor", {})
-        ascent, descent, x_height = (float(descriptor.get(key, 0)) / 1000 for key in ("/Ascent", "/Descent", "/XHeight"))
+        ascent, descent, x_height = (
+            float(descriptor.get(key, 0)) / 1000 for key in ("/Ascent", "/Descent", "/XHeight")
+        )
         # Large operators and brackets (cmex) hang from the baseline.
         hangs = descent < 0 and ascent < -descent / 2
         self.reach = (descent, ascent) if hangs else (-0.2, 0.7)
@@ -15,7 +18,9 @@ class Font:
         first = int(font.get("/FirstChar", 0))
         unit = float(font.FontMatrix[0]) if font.Subtype == "/Type3" else 1 / 1000
         self.widths = {first + k: unit * float(width) for k, width in enumerate(font.get("/Widths", []))}
-        self.default = 1.0 if self.wide else float(descriptor.get("/MissingWidth", 500 if not self.widths else 0)) / 1000
+        self.default = (
+            1.0 if self.wide else float(descriptor.get("/MissingWidth", 500 if not self.widths else 0)) / 1000
+        )
 
     def codes(self, text):
         """The codes of a string's bytes."""

@@ -14,8 +14,8 @@ from pipeline.pdf.spaces import mean, picture, simple, space
 
 PT = 72.27 / 72  # TeX's points in a big point
 MARK = 8  # bp: a closed path or a cross up to this size both ways is a mark
-# A filled rectangle from RULE[0] to RULE[1] pt thin and RULE[2] times as long is a line. pdfTeX strokes rules that are thinner,
-# so that a fill thinner than that is a bar of hardly any height.
+# A filled rectangle from RULE[0] to RULE[1] pt thin and RULE[2] times as long is a line. pdfTeX strokes rules that are
+# thinner, so that a fill thinner than that is a bar of hardly any height.
 RULE = 1, 3, 4
 
 
@@ -23,18 +23,20 @@ RULE = 1, 3, 4
 class Paint:
     """One painted object.
 
-    A line is stroked, or a rule. A mark is a closed path or a cross up to MARK in size, such as plots' marks and arrows' tips. Other
-    fills, and the patches of a surface, are areas. Type is one object a string.
+    A line is stroked, or a rule. A mark is a closed path or a cross up to MARK in size, such as plots' marks and
+    arrows' tips. Other fills, and the patches of a surface, are areas. Type is one object a string.
     """
 
     kind: str  # line | mark | area | text | image | shading
-    colour: tuple | str  # as written: 1 component grey, 3 RGB, 4 CMYK; of images and other colour spaces the space's name
+    # as written: 1 component grey, 3 RGB, 4 CMYK; of images and other colour spaces the space's name
+    colour: tuple | str
     box: tuple  # left, bottom, right, top in bp from the page's lower left corner
     edge: tuple | str | None = None  # the outline's colour, where it is filled as well
     width: float | None = None  # of a stroke or rule, in pt
     size: float | None = None  # of type, in pt
     dash: tuple = ()  # in pt; () is solid
-    shape: tuple = ()  # of a mark: equal for equal marks wherever they stand; begins with f, S or B: filled, stroked or both
+    # of a mark: equal for equal marks wherever they stand; begins with f, S or B: filled, stroked or both
+    shape: tuple = ()
     alpha: float = 1.0
     blend: str = "Normal"  # blend mode, or "soft mask"
     behind: tuple | None = None  # (r, g, b) in 0…255 of what it stands on
@@ -105,14 +107,23 @@ class Page(Interpreter):
             item.width = min(box[2] - box[0], box[3] - box[1]) * PT
         if item.kind == "mark":
             x, y = path[0][0]
-            item.shape = (how[0], *(tuple([(round(10 * (u - x)), round(10 * (v - y))) for u, v in points]) for points in path))
+            item.shape = (
+                how[0],
+                *(tuple([(round(10 * (u - x)), round(10 * (v - y))) for u, v in points]) for points in path),
+            )
             self.join_patches(path, item)
         self.put(item, how, path)
         self.paints.append(item)
 
     def kind(self, how, path, box):
         thin, long = sorted((box[2] - box[0], box[3] - box[1]))
-        if how == "f" and len(path) == 1 and len(path[0]) == 5 and RULE[0] <= thin * PT < RULE[1] and long >= RULE[2] * thin:
+        if (
+            how == "f"
+            and len(path) == 1
+            and len(path[0]) == 5
+            and RULE[0] <= thin * PT < RULE[1]
+            and long >= RULE[2] * thin
+        ):
             return "line"
         if long > MARK or how[-1] == "*":
             return "line" if how == "S" else "area"
@@ -143,7 +154,9 @@ class Page(Interpreter):
         elif not paper and (item.kind == "mark" or (colours[0], tuple(map(round, box))) not in self.outlined):
             self.compare(item, colours, canvas.ground, stations(item, path, filled=how[0] in "fB"), 0.5)
         if how[0] in "fB" and colours[0]:
-            canvas.fill(path, colours[0], box, clip, self.state.fill_alpha, how[-1] == "*", item.kind == "area" or paper)
+            canvas.fill(
+                path, colours[0], box, clip, self.state.fill_alpha, how[-1] == "*", item.kind == "area" or paper
+            )
         if how[0] in "SB" and colours[-1]:
             canvas.stroke(path, colours[-1], item.width, box, clip, self.state.stroke_alpha, paper)
         left, bottom, right, top = self.box
@@ -165,7 +178,9 @@ class Page(Interpreter):
         box = box_of(matrix, 0, low, length, high)
         if meet(box, state.clip):
             stroked = state.render % 4 == 1
-            item = Paint("text", state.stroke if stroked else state.fill, box, size=abs(size) * hypot(matrix[2], matrix[3]) * PT)
+            item = Paint(
+                "text", state.stroke if stroked else state.fill, box, size=abs(size) * hypot(matrix[2], matrix[3]) * PT
+            )
             item.alpha, item.blend = state.stroke_alpha if stroked else state.fill_alpha, self.blend()
             run = [mapped(matrix, x, rise + size * state.font.middle) for x in (0, length)]
             # Type is lost where a quarter of it is: the lower quartile.
@@ -211,7 +226,9 @@ class Page(Interpreter):
             left, bottom, right, top = box
             path = [[(left, bottom), (right, bottom), (right, top), (left, top)]]
             self.canvas.fill(path, colour, box, box, self.state.fill_alpha)
-        self.paints.append(Paint("shading", space(shading.ColorSpace), box, alpha=self.state.fill_alpha, blend=self.blend()))
+        self.paints.append(
+            Paint("shading", space(shading.ColorSpace), box, alpha=self.state.fill_alpha, blend=self.blend())
+        )
 
 
 def meet(a, b):

@@ -61,7 +61,9 @@ def intent(root):
     header = found[0].DestOutputProfile.read_bytes()[:40]
     kind, colour = header[12:16].decode(errors="replace"), header[16:20].decode(errors="replace").strip()
     return (
-        None if (kind, colour, header[36:40]) == ("prtr", "CMYK", b"acsp") else f"its profile is '{kind}' of '{colour}', not a CMYK press's"
+        None
+        if (kind, colour, header[36:40]) == ("prtr", "CMYK", b"acsp")
+        else f"its profile is '{kind}' of '{colour}', not a CMYK press's"
     )
 
 

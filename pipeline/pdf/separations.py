@@ -19,7 +19,9 @@ def plates(paths):
     except FileNotFoundError:
         raise AuthorError("gs is not installed; `make setup` installs it, or says how") from None
     except subprocess.CalledProcessError as error:
-        raise AuthorError(f"{', '.join(paths)}: Ghostscript fails: {error.stdout.decode(errors='replace').strip()}") from None
+        raise AuthorError(
+            f"{', '.join(paths)}: Ghostscript fails: {error.stdout.decode(errors='replace').strip()}"
+        ) from None
     at = 0
     while header := PLATE.match(done.stdout, at):
         width, height = map(int, header.groups())
@@ -32,4 +34,6 @@ def lay_down(documents):
     pages = plates([document.path for document in documents])
     for document in documents:
         arrays = [next(pages) / 2.55 for _ in document.pages]
-        document.inks = [(array.mean(axis=(0, 1)).round(1).tolist(), float(array.sum(axis=2).max())) for array in arrays]
+        document.inks = [
+            (array.mean(axis=(0, 1)).round(1).tolist(), float(array.sum(axis=2).max())) for array in arrays
+        ]

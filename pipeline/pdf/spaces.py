@@ -32,7 +32,9 @@ def mean(function):
         parts = [mean(f) for f in function]
         return tuple(part[0] for part in parts) if all(parts) else None
     if function.FunctionType == 2:
-        return tuple((float(a) + float(b)) / 2 for a, b in zip(function.get("/C0", [0]), function.get("/C1", [1]), strict=True))
+        return tuple(
+            (float(a) + float(b)) / 2 for a, b in zip(function.get("/C0", [0]), function.get("/C1", [1]), strict=True)
+        )
     if function.FunctionType == 3 and all(parts := [mean(f) for f in function.Functions]):
         return tuple(sum(component) / len(parts) for component in zip(*parts, strict=True))
     return None

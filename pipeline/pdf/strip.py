@@ -12,13 +12,17 @@ ELSEWHERE = {"/F", "/FFilter", "/FDecodeParms", "/Ref", "/OPI", "/Alternates"}  
 def strip(path: str | Path, about: str) -> list[str]:
     """Leaves of a PDF its one page and what that shows, and returns the names of what is taken out.
 
-    AuthorError, beginning with `about`, where there is not one page. A PDF that has nothing else stays as it is, byte by byte.
+    AuthorError, beginning with `about`, where there is not one page. A PDF that has nothing else stays as it is, byte
+    by byte.
     """
     import pikepdf  # 30 ms, which the build's server has spent
 
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         if len(pdf.pages) != 1:
-            raise AuthorError(f"{about}: the figure has {len(pdf.pages)} pages", "a figure is one picture, and its frame makes the page")
+            raise AuthorError(
+                f"{about}: the figure has {len(pdf.pages)} pages",
+                "a figure is one picture, and its frame makes the page",
+            )
         streams = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
         holders = [(pdf.Root, set(pdf.Root.keys()) - CATALOG), (pdf.pages[0].obj, set(pdf.pages[0].obj.keys()) - PAGE)]
         holders += [(stream, ELSEWHERE & set(stream.keys())) for stream in streams]

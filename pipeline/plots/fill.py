@@ -13,10 +13,17 @@ PLOT = re.compile(rb"/Clip \d|/Filter \d")  # what each states; the rest is its 
 
 
 def repeated(geometry, reach, body, plot, page):
-    """The content of all rows, of a specimen's, and whether there is any; Unforeseen where it is not what its rows foretell."""
+    """The content of all rows, of a specimen's, and whether there is any; Unforeseen where it is not what its rows
+    foretell."""
     axes = Axes(geometry, reach)
     rows = None if plot.grid else plot.specimen
-    must(all(axes.settled(data, list(reading.limits(plot.axis)), rows) for data in (plot.along, plot.tips) if data is not None))
+    must(
+        all(
+            axes.settled(data, list(reading.limits(plot.axis)), rows)
+            for data in (plot.along, plot.tips)
+            if data is not None
+        )
+    )
     if not shapes(body)[0]:  # no marks, or no lines; no mark of the specimen may be within the limits
         within = axes.inside(plot.along)
         must(within[plot.specimen].any() or not within.any())
@@ -38,7 +45,9 @@ def fill(content, plots):
         number = int(match[1])
         axis = axes.setdefault(plots[number].key, PLOT.sub(b"", match[2]))
         try:
-            text, some = repeated(b" ".join([*PLOT.findall(match[2]), axis]), reach[number], match[3], plots[number], page)
+            text, some = repeated(
+                b" ".join([*PLOT.findall(match[2]), axis]), reach[number], match[3], plots[number], page
+            )
         except Unforeseen:
             bad.add(number)
             return b""
@@ -59,7 +68,9 @@ def layered(path, plots):
         if not bad:
             page.Contents.write(content)
             for number, (bits, width) in enumerate(masks):
-                image = pdf.make_stream(bits.tobytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, ImageMask=True)
+                image = pdf.make_stream(
+                    bits.tobytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, ImageMask=True
+                )
                 for key, value in {"/Width": int(width), "/Height": len(bits), "/BitsPerComponent": 1}.items():
                     image[key] = value
                 page.add_resource(image, pikepdf.Name.XObject, pikepdf.Name(f"/Layer{number}"))
@@ -70,7 +81,8 @@ def layered(path, plots):
 def draw(source, seen, run, readable):
     """Compiles a picture, by run(), with its dense plots as layers, but for those that do not come out as foreseen.
 
-    What is wrong with a picture is told of the picture as it is. readable : whether it may read a table, given its path.
+    What is wrong with a picture is told of the picture as it is. readable : whether it may read a table, given its
+    path.
     """
     picture = Path(source).read_text(encoding="utf-8")
     plots = dense.dense(picture, readable)

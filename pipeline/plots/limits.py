@@ -9,17 +9,22 @@ from pipeline.errors.author import AuthorError
 from pipeline.plots import dense, reading
 from pipeline.plots.reading import columns
 
-ROWS = 15_000  # of one axis, without layers: so many points of a curve fill TeX's five million words, and a third of it of coloured marks
+# of one axis, without layers: so many points of a curve fill TeX's five million words, and a third of it of coloured
+# marks
+ROWS = 15_000
 FAR = 1000  # times an axis's range: TeX's lengths end at 16383.99 pt, and no axis is shorter than a sixtieth of that
 PLOT = re.compile(r"\\addplot[^;]*?table\s*(?:\[([^]]*)\])?\s*\{([^}]+\.dat)\}")
 THINNED = re.compile(r"each nth point|filter|restrict|skip coords")
 # What PGFPlots says of an axis along which nothing varies, and TeX of what is too large for it.
 EMPTY = re.compile(r"Axis range for axis ([xy]) is approximately empty; enlarging it \(it is \[([^:]+):")
-TOO_LARGE = re.compile(r"Dimension too large|Arithmetic overflow|TeX capacity exceeded|Missing number|asked me to (?:divide|compute)")
+TOO_LARGE = re.compile(
+    r"Dimension too large|Arithmetic overflow|TeX capacity exceeded|Missing number|asked me to (?:divide|compute)"
+)
 
 
 def axes(picture):
-    """(environment, options, [(table's options, its path)]) of each axis in a picture; a group's options are its axes', too."""
+    """(environment, options, [(table's options, its path)]) of each axis in a picture; a group's options are its axes',
+    too."""
     for environment, options, start, end in reading.axes(picture):
         plots = [(m[1] or "", m[2]) for m in PLOT.finditer(picture, start, end) if not THINNED.search(m[0])]
         yield environment, options, plots
@@ -35,19 +40,30 @@ def plotted(table, options, axis):
 
 
 def check_axis(environment, options, plots, layers=()):
-    """Raises AuthorError, beginning with the table, for what TeX could not draw on this axis; `layers` are paths of tables."""
+    """Raises AuthorError, beginning with the table, for what TeX could not draw on this axis; `layers` are paths of
+    tables."""
     tables = [(path, given, columns(path)) for given, path in plots]
     counts = {path: len(next(iter(table.values()))) for path, _, table in tables if path not in layers}
     rows = sum(counts.get(path, 0) for path, _, _ in tables)
     if rows > ROWS and not THINNED.search(options):
         names = ", ".join(Path(path).stem for path in counts)
-        raise AuthorError(f"{names}: {rows} rows on one axis, and TeX's memory holds {ROWS}", f"thin them, such as x[::{-(-rows // ROWS)}]")
+        raise AuthorError(
+            f"{names}: {rows} rows on one axis, and TeX's memory holds {ROWS}",
+            f"thin them, such as x[::{-(-rows // ROWS)}]",
+        )
     for axis, (_, low, high) in zip("xy", reading.limits(options), strict=False):
         low, high = (low, high) if np.isfinite([low, high]).all() else (0, 0)
-        logarithmic = re.search(rf"\b{axis}mode\s*=\s*log", options) or environment in (f"semilog{axis}axis", "loglogaxis")
+        logarithmic = re.search(rf"\b{axis}mode\s*=\s*log", options) or environment in (
+            f"semilog{axis}axis",
+            "loglogaxis",
+        )
         for path, given, table in tables:
             name, numbers = plotted(table, given, axis)
-            far = np.maximum(low - numbers, numbers - high) > FAR * (high - low) if low < high and not logarithmic else numbers * 0 > 0
+            far = (
+                np.maximum(low - numbers, numbers - high) > FAR * (high - low)
+                if low < high and not logarithmic
+                else numbers * 0 > 0
+            )
             for row in np.flatnonzero(far | (numbers <= 0 if logarithmic else False)):
                 where = f"{Path(path).stem}: row {row}, column '{name}' is {numbers[row]:g}"
                 if logarithmic:
@@ -84,7 +100,8 @@ def check_log(log, tables, about):
         ]
         what = f" ({'; '.join(constant)})" if constant else ""
         raise AuthorError(
-            f"{about}: all that the {axis} axis shows is at {float(value):g}{what}", f"set {axis}min and {axis}max if that is meant"
+            f"{about}: all that the {axis} axis shows is at {float(value):g}{what}",
+            f"set {axis}min and {axis}max if that is meant",
         )
 
 

@@ -15,16 +15,22 @@ LIMITS = {
     name: re.compile(rf"\b{name}\s*=\s*\{{?(-?\d+\.?\d*(?:e[-+]?\d+)?)\}}?\s*(?=[,\]])")
     for name in ("xmin", "xmax", "ymin", "ymax", "zmin", "zmax")
 }
-ADDED, TABLE, FILE = re.compile(r"\\addplot(3?)\s*(\+?)\s*"), re.compile(r"\s*table\s*"), re.compile(r"\s*\{([^{}]+\.dat)\}\s*;")
+ADDED, TABLE, FILE = (
+    re.compile(r"\\addplot(3?)\s*(\+?)\s*"),
+    re.compile(r"\s*table\s*"),
+    re.compile(r"\s*\{([^{}]+\.dat)\}\s*;"),
+)
 COLUMN = re.compile(r"\s*([xyz])( index| expr|)\s*=\s*([\w.+-]+)\s*")
 COMMENT = re.compile(r"(?<!\\)%")
 WISH = re.compile(r"\blayer\s*=\s*(\w+)")
 THINNED = re.compile(r"\beach nth point\s*=\s*(\d+)\s*(?:,\s*(?=[^\s])|(?=\]))")
 MOVED = re.compile(r"shift|rotate|scale|slant|\bcm\b|transform")
-# What names, moves, drops or joins a plot's points: PGFPlots draws it as ever. Most of it a specimen would show as well.
+# What names, moves, drops or joins a plot's points: PGFPlots draws it as ever. Most of it a specimen would show as
+# well.
 UNFIT = re.compile(
-    r"name path|current plot|filter|restrict|each nth point\*|skip coords|smooth|tension|const plot|jump mark|[xy](bar|comb)|symbolic"
-    r"|stack plots|error bars|nodes near|scatter|mark (repeat|phase|indices)|z buffer|point meta|corner|decorat|polaraxis|coord trafo"
+    r"name path|current plot|filter|restrict|each nth point\*|skip coords|smooth|tension|const plot|jump mark"
+    r"|[xy](bar|comb)|symbolic|stack plots|error bars|nodes near|scatter|mark (repeat|phase|indices)|z buffer"
+    r"|point meta|corner|decorat|polaraxis|coord trafo"
 )
 
 
@@ -43,7 +49,12 @@ def axes(picture):
     marks, group = list(AXIS.finditer(picture)), ""
     for mark, following in zip_longest(marks, marks[1:]):
         given = bracket(picture, mark.end()) if picture[mark.end() : mark.end() + 1] == "[" else ""
-        yield mark[1] or "axis", given if mark[1] else group + given, mark.end(), following.start() if following else len(picture)
+        yield (
+            mark[1] or "axis",
+            given if mark[1] else group + given,
+            mark.end(),
+            following.start() if following else len(picture),
+        )
         if mark[1]:
             group = given
 
@@ -100,7 +111,8 @@ class Plot:
 
     @cached_property
     def along(self):
-        """The numbers along each axis, of shape (axes, rows); None where the table's options are more than columns and constants."""
+        """The numbers along each axis, of shape (axes, rows); None where the table's options are more than columns and
+        constants."""
         names, _, data, _ = self.table
         chosen = {axis: (" index", str(k)) for k, axis in enumerate("xyz" if self.three else "xy")}
         for option in filter(str.strip, self.chosen[1:-1].split(",")):
@@ -109,7 +121,9 @@ class Plot:
             chosen[match[1]] = match[2], match[3]
         try:
             return np.array([
-                np.full(self.rows, float(value)) if kind == " expr" else data[:, int(value) if kind else names.index(value)]
+                np.full(self.rows, float(value))
+                if kind == " expr"
+                else data[:, int(value) if kind else names.index(value)]
                 for kind, value in chosen.values()
             ])  # fmt: skip
         except (ValueError, IndexError):  # an expression; what is wrong otherwise is TeX's to say
@@ -119,7 +133,11 @@ class Plot:
     def tips(self):
         """Where arrows end, if the table has any, of shape (2, rows)."""
         names, _, data, _ = self.table
-        return self.along[:2] + np.array([data[:, names.index(name)] for name in "uv"]) if {"u", "v"} <= set(names) else None
+        return (
+            self.along[:2] + np.array([data[:, names.index(name)] for name in "uv"])
+            if {"u", "v"} <= set(names)
+            else None
+        )
 
     @cached_property
     def piece(self):
@@ -132,7 +150,12 @@ class Plot:
     def grid(self):
         """(rows, columns) of a surface's grid, straight along x and y; None where it is no such surface."""
         breaks = self.table[3]
-        if "surf" not in self.options or not len(breaks) or self.rows % breaks[0] or (np.diff(breaks) != breaks[0]).any():
+        if (
+            "surf" not in self.options
+            or not len(breaks)
+            or self.rows % breaks[0]
+            or (np.diff(breaks) != breaks[0]).any()
+        ):
             return None
         x, y, _ = self.along.reshape(3, -1, breaks[0])
         return x.shape if (x == x[0]).all() and (y[:, 0] == y.T).all() else None
@@ -142,20 +165,26 @@ class Plot:
         """Numbers of the rows that PGFPlots draws: the extremes, and a few to see how points are joined."""
         reach = self.along if self.tips is None else [*self.along, *self.tips, np.hypot(*(self.tips - self.along[:2]))]
         rows = {0, 1, self.rows // 2, *(row for numbers in reach for row in (numbers.argmin(), numbers.argmax()))}
-        for place in (self.along,) if self.tips is None else (self.along, self.tips):  # limits given for one axis matter for the others
+        for place in (
+            (self.along,) if self.tips is None else (self.along, self.tips)
+        ):  # limits given for one axis matter for the others
             within = [(place[k] >= low) & (place[k] <= high) for k, low, high in limits(self.axis) if k < len(place)]
             for k, numbers in enumerate(place):
                 some = np.flatnonzero(np.logical_and.reduce([other for j, other in enumerate(within) if j != k]))
                 rows.update({some[numbers[some].argmin()], some[numbers[some].argmax()]} if len(some) else ())
         breaks = self.table[3]
-        ends = breaks if "contour" in self.options or "level lines" in self.options else breaks[:1]  # contours are drawn one by one
+        # contours are drawn one by one
+        ends = breaks if "contour" in self.options or "level lines" in self.options else breaks[:1]
         return np.array(sorted(rows.union(ends, ends - 1, (ends + 1) % self.rows)))
 
     @cached_property
     def sampled(self):
         """The specimen of a surface: x, y and z of shape (3, rows, 3), its height rising from patch to patch."""
         x, y, z = self.along.reshape(3, *self.grid)
-        across, up = x[0, [0, x.shape[1] // 2, -1]], np.interp(np.linspace(0, len(y) - 1, LEVELS + 1), np.arange(len(y)), y[:, 0])
+        across, up = (
+            x[0, [0, x.shape[1] // 2, -1]],
+            np.interp(np.linspace(0, len(y) - 1, LEVELS + 1), np.arange(len(y)), y[:, 0]),
+        )
         height = np.clip((np.add.outer(2 * np.arange(LEVELS + 1), np.arange(3)) - 3.5) / (2 * LEVELS - 6), 0, 1)
         return np.array([*np.meshgrid(across, up), z.min() + (z.max() - z.min()) * height])
 
@@ -164,9 +193,15 @@ class Plot:
         names, lines, data, _ = self.table
         if self.grid:
             place = [next(k for k, column in enumerate(data.T) if (column == numbers).all()) for numbers in self.along]
-            rows = [[" ".join(f"{row[place.index(k)]:.9g}" if k in place else "0" for k in range(len(names))) for row in line.T]
+            rows = [[" ".join(f"{row[place.index(k)]:.9g}" if k in place else "0" for k in range(len(names)))
+                     for row in line.T]
                     for line in self.sampled.transpose(1, 0, 2)]  # fmt: skip
-            return "\n\n".join("\n".join(line) for line in ([" ".join(names) + "\n" + rows[0][0], *rows[0][1:]], *rows[1:])) + "\n"
+            return (
+                "\n\n".join(
+                    "\n".join(line) for line in ([" ".join(names) + "\n" + rows[0][0], *rows[0][1:]], *rows[1:])
+                )
+                + "\n"
+            )
         parted, text = np.diff(self.piece[self.specimen], append=self.piece[self.specimen[-1]]) > 0, [" ".join(names)]
         for row, ends in zip(self.specimen, parted, strict=True):
             text += [lines[row], ""] if ends else [lines[row]]

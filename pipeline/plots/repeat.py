@@ -1,7 +1,7 @@
 """What was drawn for the few rows of a specimen, for all rows of its table.
 
-Each way takes what is there and returns it with all rows, or raises Unforeseen: a specimen must be just what its rows foretell, at the
-places that they foretell.
+Each way takes what is there and returns it with all rows, or raises Unforeseen: a specimen must be just what its rows
+foretell, at the places that they foretell.
 """
 
 import re
@@ -38,7 +38,9 @@ def through(points, starts):
     keep = starts | np.append(True, (points[1:] != points[:-1]).any(axis=1))
     keep[1:] |= starts[:-1]  # a piece of one place is a dot
     words = np.where(starts, "m", "l")[keep]
-    return ("%g %g %s\n" * len(words)) % tuple(word for row in zip(*points[keep].T.tolist(), words, strict=True) for word in row)
+    return ("%g %g %s\n" * len(words)) % tuple(
+        word for row in zip(*points[keep].T.tolist(), words, strict=True) for word in row
+    )
 
 
 def lines(found, rest, axes, plot, _page):
@@ -50,7 +52,10 @@ def lines(found, rest, axes, plot, _page):
     must(whole or ("".join(shape.path for shape in found) == expected and first.sum() == starts.sum()))
     for shape in found:
         count = shape.path.count("m") if not whole else piece[-1] + 1
-        must(shape.path[0] == "m" and near(shape.points, places[rows][(piece[rows] >= done) & (piece[rows] < done + count)]))
+        must(
+            shape.path[0] == "m"
+            and near(shape.points, places[rows][(piece[rows] >= done) & (piece[rows] < done + count)])
+        )
         of_shape = (piece >= done) & (piece < done + count)
         text += [shape.before, through(places[of_shape], starts[of_shape]) + shape.paint]
         done += 0 if whole else count
@@ -72,7 +77,11 @@ def hidden(text):
 def stamped(stamp, places):
     """The operators of a mark at each place, one moved from another."""
     moves = np.diff(places, axis=0, prepend=0).round(2)
-    return "q\n" + (f"1 0 0 1 %g %g cm\n{stamp}\n" * len(moves)) % tuple(moves.ravel().tolist()) + "Q\n" if len(moves) else ""
+    return (
+        "q\n" + (f"1 0 0 1 %g %g cm\n{stamp}\n" * len(moves)) % tuple(moves.ravel().tolist()) + "Q\n"
+        if len(moves)
+        else ""
+    )
 
 
 def dot(shape):
@@ -91,7 +100,8 @@ def dotted(places, radius, page):
         return None
     centres = ((places - corner) / pixel).astype(int) @ (1, width + 1)
     centres, reach = np.unique(centres), int(radius / pixel)
-    edges = np.zeros(height * (width + 1), np.int16)  # of each row of pixels: 1 where a circle begins, -1 behind its end
+    # of each row of pixels: 1 where a circle begins, -1 behind its end
+    edges = np.zeros(height * (width + 1), np.int16)
     for row in range(-reach, reach + 1):
         half = int(np.sqrt((radius / pixel) ** 2 - row**2))
         np.add.at(edges, centres + row * (width + 1) - half, 1)
@@ -139,14 +149,19 @@ def arrows(found, rest, axes, plot, _page):
     state, found[0].before = found[0].before, ""
     shafts, tips = found[::2], found[1::2]
     frames, closing = [TIP.fullmatch(tip.before) for tip in tips], {shaft.before for shaft in shafts[1:]}
-    must(all(frames) and len(closing) <= 1 and len({(f[1], f[8], t.path, t.paint) for f, t in zip(frames, tips, strict=True)}) == 1)
+    must(
+        all(frames)
+        and len(closing) <= 1
+        and len({(f[1], f[8], t.path, t.paint) for f, t in zip(frames, tips, strict=True)}) == 1
+    )
     (closed,) = closing or {"Q Q"}
     must(closed == "Q Q" and rest.startswith("Q Q"))
     matrix = np.array([[float(frame[k]) for k in range(2, 8)] for frame in frames])
     some, plain = plot.specimen, length[plot.specimen, 0] > 10 * TINY  # TeX rounds the others' direction
     must(plain.any())
     short, back = (
-        ((end[some] - at) * way[some]).sum(axis=1)[plain].mean() for at in (np.array([s.points[-1] for s in shafts]), matrix[:, 4:])
+        ((end[some] - at) * way[some]).sum(axis=1)[plain].mean()
+        for at in (np.array([s.points[-1] for s in shafts]), matrix[:, 4:])
     )
     turned = np.column_stack([way, -way[:, 1], way[:, 0]])
     stops, at = end - short * way * np.where(length > TINY, 1, -1), end - back * way
@@ -205,7 +220,9 @@ def surface(found, rest, axes, plot, _page):
     sampled = ordered(heights, *order)
     rising = sampled.argsort()
     height = ordered(means(plot.along[2].reshape(plot.grid)), *order)
-    colours = np.array([np.interp(height, sampled[rising], np.array([float(each[k]) for each in words])[rising]) for k in levels]).T
+    colours = np.array(
+        [np.interp(height, sampled[rising], np.array([float(each[k]) for each in words])[rising]) for k in levels]
+    ).T
     places = ordered(corners(plot.along, axes, plot.grid), *order).reshape(-1, 8).round(2)
     patch = f"{pattern}\n" + "%g %g m %g %g l %g %g l %g %g l" + f" h {found[0].paint}\n"
     return " ".join(state) + "\n" + patch * len(places) % tuple(np.hstack([colours, places]).ravel().tolist()) + rest

@@ -1,4 +1,5 @@
-"""A specimen as TeX left it in the page, between /Layer <<where data lie>> BDC and EMC: painted paths, and the axes that they stand in."""
+"""A specimen as TeX left it in the page, between /Layer <<where data lie>> BDC and EMC: painted paths, and the axes
+that they stand in."""
 
 import re
 from dataclasses import dataclass
@@ -59,14 +60,17 @@ def shapes(body):
 
 
 class Axes:
-    """Where PGFPlots puts data: `geometry` is what it stated in the page, `reach` the least and greatest numbers along each axis."""
+    """Where PGFPlots puts data: `geometry` is what it stated in the page, `reach` the least and greatest numbers along
+    each axis."""
 
     def __init__(self, geometry, reach):
         entries = {m[1].decode(): np.array((m[2] or m[3]).split(), float) for m in ENTRY.finditer(geometry)}
         names = "xyz"[: len(reach)]
         must("Filter" not in entries and (len(reach) == 3) == ("z" in entries))
         self.clip, self.reach = entries["Clip"][0], reach
-        self.axes = [entries[name] for name in names]  # least, greatest, limits, whether linear, whether the limits are given
+        self.axes = [
+            entries[name] for name in names
+        ]  # least, greatest, limits, whether linear, whether the limits are given
         self.origin = entries["O"] * BP
         self.edges = np.array([entries[name.upper()] * BP - self.origin for name in names])  # (axes, 2)
 
@@ -86,7 +90,9 @@ class Axes:
 
     def inside(self, data):
         """Whether each row has its mark: where the axis clips, within its limits."""
-        return np.logical_and.reduce([*self.above(data), *self.below(data)]) if self.clip else np.ones(data.shape[1], bool)
+        return (
+            np.logical_and.reduce([*self.above(data), *self.below(data)]) if self.clip else np.ones(data.shape[1], bool)
+        )
 
     def above(self, data):
         """Whether each row is above the least that an axis shows, of shape (axes, rows)."""
@@ -101,10 +107,11 @@ class Axes:
         return start + self.shares(data)[k] * (end - start)
 
     def settled(self, data, limits, rows=None):
-        """Whether these rows alone give an axis the limits that all do: PGFPlots leaves out what is beyond the limits given for others.
+        """Whether these rows alone give an axis the limits that all do: PGFPlots leaves out what is beyond the limits
+        given for others.
 
-        limits : [(axis, least, greatest)] as the picture gives them, which must not have been enlarged; without `rows`, whether
-        nothing is left out.
+        limits : [(axis, least, greatest)] as the picture gives them, which must not have been enlarged; without `rows`,
+            whether nothing is left out.
         """
         fixed = np.array([axis[-2:] for axis in self.axes], bool)  # (axes, 2)
         if fixed.all() or not fixed.any():
@@ -127,7 +134,8 @@ class Axes:
 
 @dataclass
 class Page:
-    """What a page has besides its content: whether all paint is opaque, and masks, [(bits, packed, of shape (rows, bytes), width)]."""
+    """What a page has besides its content: whether all paint is opaque, and masks, [(bits, packed, of shape (rows,
+    bytes), width)]."""
 
     opaque: bool
     masks: list

@@ -29,7 +29,8 @@ class Book(Paths):
         self.root = canonical(root)
         self.config = read_config(self.root / "book.yaml")
         self.build = build_folder(self.root)
-        self.answers, self.closures, self.digests, self.states = {}, {}, {}, {}  # by edition, by path, by path, by name: read once
+        # by edition, by path, by path, by name: read once
+        self.answers, self.closures, self.digests, self.states = {}, {}, {}, {}
         raise_all(list(self.lacks()))
         for edition in self.all_editions:
             _ = self.edition(edition).answers  # they are all there, and what they may be
@@ -45,12 +46,18 @@ class Book(Paths):
             ("editions", "edition", self.edition_file),
             ("on_request", "edition", self.edition_file),
         ):
-            there = [f.parent.name if kind == "chapter" else f.stem for f in self.root.glob(str(file("*").relative_to(self.root)))]
+            there = [
+                f.parent.name if kind == "chapter" else f.stem
+                for f in self.root.glob(str(file("*").relative_to(self.root)))
+            ]
             for index, name in enumerate(self.config[key]):
                 if not file(name).is_file():
                     where = f"{self.root}/book.yaml:{line_of(text, [key, index])}"
                     yield AuthorError(f"{where}: {kind} '{name}' has no {file(name)}", nearest(name, there))
-        for name, hint in (("book.tex", r"it holds front matter, \chapters and back matter"), ("references.bib", "it may be empty")):
+        for name, hint in (
+            ("book.tex", r"it holds front matter, \chapters and back matter"),
+            ("references.bib", "it may be empty"),
+        ):
             if not (self.root / name).is_file():
                 yield AuthorError(f"{self.root / name}: there is no such file", hint)
 
@@ -73,7 +80,9 @@ class Book(Paths):
     @cached_property
     def models(self):
         """{name: module} of every model in the chapters' folders."""
-        files = sorted(f for c in self.chapters for f in (self.root / c / "models").glob("*.py") if f.stem != "__init__")
+        files = sorted(
+            f for c in self.chapters for f in (self.root / c / "models").glob("*.py") if f.stem != "__init__"
+        )
         return {f"{f.parent.parent.name}/{f.stem}": f for f in files}
 
     @cached_property
@@ -94,7 +103,9 @@ class Book(Paths):
 
     def edition(self, name):
         if name not in self.all_editions:
-            raise AuthorError(f"there is no edition '{name}' in {self.root}/book.yaml", nearest(name, self.all_editions))
+            raise AuthorError(
+                f"there is no edition '{name}' in {self.root}/book.yaml", nearest(name, self.all_editions)
+            )
         return self.answers.setdefault(name, Edition(self.edition_file(name)))
 
     def mixed(self, edition):
@@ -114,7 +125,9 @@ class Book(Paths):
 
     def title(self, chapter):
         """The title in a chapter's text, or its name where it has none."""
-        found = re.search(r"^\\chapter\{([^}]+)\}", self.chapter_file(chapter).read_text(encoding="utf-8"), re.MULTILINE)
+        found = re.search(
+            r"^\\chapter\{([^}]+)\}", self.chapter_file(chapter).read_text(encoding="utf-8"), re.MULTILINE
+        )
         return found[1] if found else chapter
 
     def asked(self, name):
@@ -136,7 +149,9 @@ class Book(Paths):
     def pictures_and_values(self, edition, chapters):
         """PDFs of the figures that these chapters show, and the values of the computed ones."""
         names = self.figures_of(chapters)
-        return [self.figure(edition, name) for name in names] + [self.values(name) for name in names if name in self.computed]
+        return [self.figure(edition, name) for name in names] + [
+            self.values(name) for name in names if name in self.computed
+        ]
 
     def shown(self, chapter):
         """[(figure, 'file:line')] of the figures that a chapter's text shows, in the order of appearance."""
@@ -162,7 +177,9 @@ class Book(Paths):
         """The stylesheet and the files that it inputs."""
         files = [Path("templates/maths-preamble.tex")]
         for file in files:
-            files += [f for name in INPUT.findall(file.read_text(encoding="utf-8")) if (f := Path(f"{name}.tex")).is_file()]
+            files += [
+                f for name in INPUT.findall(file.read_text(encoding="utf-8")) if (f := Path(f"{name}.tex")).is_file()
+            ]
         return list(map(str, files))
 
     def seed(self, name):

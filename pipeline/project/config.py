@@ -35,7 +35,10 @@ def explain(error, properties):
     path, schema = list(error.absolute_path), error.schema
     if error.validator == "additionalProperties":
         unknown = [key for key in error.instance if key not in properties]
-        return [([*path, k], f"unknown key '{k}'", nearest(k, properties) or f"the keys are {', '.join(properties)}") for k in unknown]
+        return [
+            ([*path, k], f"unknown key '{k}'", nearest(k, properties) or f"the keys are {', '.join(properties)}")
+            for k in unknown
+        ]
     if error.validator == "required":
         lacking = [key for key in schema["required"] if f"'{key}'" in error.message]
         return [(path, f"there is no '{key}'", f"it is {properties[key]['description']}") for key in lacking]
@@ -53,7 +56,8 @@ def read_config(path):
         config = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         raise AuthorError(f"{path}:{error.problem_mark.line + 1}: {error.problem}") from None
-    schema = yaml.load(SCHEMA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # libyaml's is ten times faster
+    # libyaml's is ten times faster
+    schema = yaml.load(SCHEMA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     keys = [key for key, _ in yaml.compose(text).value] if isinstance(config, dict) else []
     for k, key in enumerate(keys):
         if key.value in [other.value for other in keys[:k]]:
@@ -70,6 +74,8 @@ def read_config(path):
     for key, kind in (("editions", "an edition"), ("on_request", "an edition"), ("chapters", "a chapter")):
         for index, name in enumerate(config[key]):
             if name in taken:
-                raise AuthorError(f"{path}:{line_of(text, [key, index])}: {kind} cannot be called '{name}': that is a target already")
+                raise AuthorError(
+                    f"{path}:{line_of(text, [key, index])}: {kind} cannot be called '{name}': that is a target already"
+                )
             taken.add(name)
     return config

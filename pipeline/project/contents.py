@@ -21,7 +21,10 @@ def drafts(book):
     """An AuthorError for each figure that no chapter shows."""
     shown = {name for chapter in book.chapters for name, _ in book.shown(chapter)}
     hidden = [figure for name, figure in book.figures.items() if name not in shown]
-    return [AuthorError(f"{f.template}:1: no chapter shows it", rf"write \fig{{{f.name}}}{{caption}} where it belongs") for f in hidden]
+    return [
+        AuthorError(f"{f.template}:1: no chapter shows it", rf"write \fig{{{f.name}}}{{caption}} where it belongs")
+        for f in hidden
+    ]
 
 
 def undescribed(book, chapters):

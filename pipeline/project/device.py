@@ -10,7 +10,8 @@ FOUND = "PIPELINE_GPU"
 
 
 def gpu():
-    """Whether torch can use a GPU. To ask takes a second where torch is built for one, so child processes inherit the answer."""
+    """Whether torch can use a GPU. To ask takes a second where torch is built for one, so child processes inherit the
+    answer."""
     if FOUND not in os.environ:
         os.environ[FOUND] = "1" if asked_of_torch() else ""
     return bool(os.environ[FOUND])
@@ -36,4 +37,6 @@ def check_device(book):
     if device(book) == "cuda" and not gpu():
         path = book.root / "book.yaml"
         hint = "'auto' takes one where there is one; torch's build for the CPU, version …+cpu, sees none"
-        raise AuthorError(f"{path}:{line_of(path.read_text(encoding='utf-8'), ['device'])}: device: torch finds no GPU here", hint)
+        raise AuthorError(
+            f"{path}:{line_of(path.read_text(encoding='utf-8'), ['device'])}: device: torch finds no GPU here", hint
+        )

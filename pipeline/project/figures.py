@@ -33,7 +33,10 @@ class Figure:
             text = comment and comment[1].strip()
         if not text:
             where = self.module or self.template
-            raise AuthorError(f"{where}:1: the figure has no title", f"begin with a {'docstring' if self.module else 'comment ((= … =))'}")
+            raise AuthorError(
+                f"{where}:1: the figure has no title",
+                f"begin with a {'docstring' if self.module else 'comment ((= … =))'}",
+            )
         return text
 
     @property
@@ -56,7 +59,10 @@ class Figure:
             return {}
         chapter = self.name.split("/")[0]
         _, asked = module(self.module).functions["tables"]
-        return {name: f"{chapter}/{name.replace('_', '-')}" if default is None else literal(default) for name, default in asked.items()}
+        return {
+            name: f"{chapter}/{name.replace('_', '-')}" if default is None else literal(default)
+            for name, default in asked.items()
+        }
 
 
 def literal(source: str) -> str:

@@ -1,7 +1,8 @@
 """What is known of Python files without running them: what they import and define, and a checksum of what they do.
 
-Comments, docstrings and the layout of the text are no part of what a file does. What was found is kept from build to build, for as long
-as the file is the same one on disk: to parse them all takes longer than to plan a build in which nothing has changed.
+Comments, docstrings and the layout of the text are no part of what a file does. What was found is kept from build to
+build, for as long as the file is the same one on disk: to parse them all takes longer than to plan a build in which
+nothing has changed.
 """
 
 import ast
@@ -19,7 +20,8 @@ from pipeline.files import write
 
 KEPT = ".snakemake/modules.json"
 SETTLED = 2  # s: a file that was changed later than that may change again without a sign that stat() shows
-# What carries a result from one place to another and is no part of it: none of these can change what is computed or drawn.
+# What carries a result from one place to another and is no part of it: none of these can change what is computed or
+# drawn.
 CARRIERS = [f"pipeline/{name}" for name in ("cli.py", "files.py", "errors/", "project/", "records/", "engine/")]
 
 
@@ -52,7 +54,8 @@ def statements(node: ast.AST) -> Iterator[ast.AST]:
 
 def parameters(function: ast.FunctionDef) -> dict[str, str | None]:
     names, defaults = [a.arg for a in function.args.args], list(map(ast.unparse, function.args.defaults))
-    return dict(zip(names, [*[None] * (len(names) - len(defaults)), *defaults], strict=True))  # defaults belong to the last names
+    # defaults belong to the last names
+    return dict(zip(names, [*[None] * (len(names) - len(defaults)), *defaults], strict=True))
 
 
 def without_docstrings(tree: ast.Module) -> ast.Module:
@@ -120,7 +123,9 @@ def remember() -> None:
 def keep() -> None:
     """Keeps what is known for the next build."""
     settled = time.time_ns() - SETTLED * 10**9
-    modules = {path: asdict(found) for path, found in known.items() if max(found.state[2:]) < settled and os.path.isfile(path)}
+    modules = {
+        path: asdict(found) for path, found in known.items() if max(found.state[2:]) < settled and os.path.isfile(path)
+    }
     write(Path(KEPT), json.dumps({"key": key(), "modules": modules}))
 
 
@@ -146,7 +151,11 @@ def files_of(name: str, roots: tuple[tuple[str, str], ...]) -> set[str]:
 @cache
 def direct_imports(path: str, roots: tuple[tuple[str, str], ...]) -> set[str]:
     """Files below `roots` that `path` itself imports."""
-    inside = [(root, path.removeprefix(f"{folder}/").split("/")[:-1]) for root, folder in roots if path.startswith(f"{folder}/")]
+    inside = [
+        (root, path.removeprefix(f"{folder}/").split("/")[:-1])
+        for root, folder in roots
+        if path.startswith(f"{folder}/")
+    ]
     package = ".".join([inside[0][0], *inside[0][1]]) if inside else ""
     return set().union(*(files_of(name, roots) for name in imported_names(path, package)))
 

@@ -10,7 +10,9 @@ NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 def proper(stem):
     """The nearest name to a stem that is none: 'Energy_2' becomes 'energy-2'."""
-    return re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", stem).lower()).strip("-0123456789") or "name"
+    return (
+        re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", stem).lower()).strip("-0123456789") or "name"
+    )
 
 
 def check_names(book):
@@ -27,12 +29,16 @@ def check_names(book):
 def check_targets(book):
     """AuthorError where two things would be built by one name, as the figures a/b-c and a-b/c would by a-b-c."""
     taken = {name: "the pipeline's own" for name in RESERVED}
-    targets = [(name, f"{book.root}/{name}/") for name in book.chapters] + [(name, book.edition_file(name)) for name in book.all_editions]
+    targets = [(name, f"{book.root}/{name}/") for name in book.chapters] + [
+        (name, book.edition_file(name)) for name in book.all_editions
+    ]
     for figure in book.figures.values():
         targets += [(figure.target, figure.template), (f"preview-{figure.target}", figure.template)]
     for target, path in targets:
         if target in taken:
-            raise AuthorError(f"{path}: its target is '{target}', but so is that of {taken[target]}; call one of them otherwise")
+            raise AuthorError(
+                f"{path}: its target is '{target}', but so is that of {taken[target]}; call one of them otherwise"
+            )
         taken[target] = path
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 
 def canonical(root):
-    """A folder's one path, however it is spelled: from here where it lies below, else from the top; links are followed."""
+    """A folder's one path, however it is spelled: from here where it lies below, else from the top; links are
+    followed."""
     real, here = Path(root).resolve(), Path.cwd()
     return real.relative_to(here) if real.is_relative_to(here) else real
 

@@ -1,4 +1,5 @@
-"""What a user's environment does not decide: how texts are encoded, where modules are found, and whether there is room for caches."""
+"""What a user's environment does not decide: how texts are encoded, where modules are found, and whether there is room
+for caches."""
 
 import os
 import sys
@@ -30,7 +31,8 @@ def writable(folder: str) -> bool:
 def settle() -> None:
     """Makes the environment that of a build, for this process and those that it starts.
 
-    Python finds the modules in its folder, the project's; where nothing can be written at home, caches lie in the project, too.
+    Python finds the modules in its folder, the project's; where nothing can be written at home, caches lie in the
+    project, too.
     """
     os.environ.pop("PYTHONSAFEPATH", None)
     for name, home, inside in (("XDG_CACHE_HOME", "~/.cache", ""), ("XDG_CONFIG_HOME", "~/.config", "matplotlib")):

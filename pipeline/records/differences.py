@@ -12,10 +12,17 @@ from pipeline.style.stylesheet import group
 
 # \colour{pink}…, \newcommand{\vx}…, points/.style…; what follows, up to the next of them, is the value.
 DEFINITION = re.compile(
-    r"^(?:\\(?P<kind>[A-Za-z]+)\{(?P<name>\\?[\w+@-]+)\}|[ \t]*(?P<style>/?\w[\w/ ]*?)/\.(?:append )?style\b)", re.MULTILINE
+    r"^(?:\\(?P<kind>[A-Za-z]+)\{(?P<name>\\?[\w+@-]+)\}|[ \t]*(?P<style>/?\w[\w/ ]*?)/\.(?:append )?style\b)",
+    re.MULTILINE,
 )
 COMMENT = re.compile(r"(?<!\\)%.*")
-KINDS = {"newcommand": "macro", "renewcommand": "macro", "newlength": "length", "setlength": "length", "shade": "colour"}
+KINDS = {
+    "newcommand": "macro",
+    "renewcommand": "macro",
+    "newlength": "length",
+    "setlength": "length",
+    "shade": "colour",
+}
 MOST = 60  # letters of a value
 
 
@@ -32,7 +39,9 @@ def definitions(text):
     """{(kind, name): (value, line)} of all that a stylesheet defines at a line's beginning."""
     found, matches = {}, list(DEFINITION.finditer(text))
     for match, following in zip_longest(matches, matches[1:]):
-        kind, name = (KINDS.get(match["kind"], match["kind"]), match["name"]) if match["kind"] else ("style", match["style"])
+        kind, name = (
+            (KINDS.get(match["kind"], match["kind"]), match["name"]) if match["kind"] else ("style", match["style"])
+        )
         value = COMMENT.sub("", text[match.end() : following.start() if following else len(text)])
         found[kind, name] = " ".join(value.split()).removeprefix("="), text.count("\n", 0, match.start()) + 1
     return found
@@ -53,7 +62,9 @@ def groups(value):
 
 def shortened(*texts):
     """Texts of one line each, long ones from where they begin to differ."""
-    common = next((k for k, letters in enumerate(zip(*texts, strict=False)) if len(set(letters)) > 1), min(map(len, texts)))
+    common = next(
+        (k for k, letters in enumerate(zip(*texts, strict=False)) if len(set(letters)) > 1), min(map(len, texts))
+    )
     start = max(0, common - MOST // 3) if max(map(len, texts)) > MOST else 0
     return ["…" * (start > 0) + text[start : start + MOST] + "…" * (len(text) > start + MOST) for text in texts]
 
@@ -94,11 +105,14 @@ def differences(book, made, now, style=()):
         elif name not in was["sources"]:
             lines.append(f"{path} is read now")
         elif was["sources"][name] != now["sources"][name]:
-            lines += changed(path, style[name], path.read_text(encoding="utf-8")) if name in style else [f"{path} changed"]
+            lines += (
+                changed(path, style[name], path.read_text(encoding="utf-8")) if name in style else [f"{path} changed"]
+            )
     config = book.root / "book.yaml"
     for name, seed in now["seeds"].items():
         if (old := was["seeds"].get(name, seed)) != seed:
-            lines.append(f"the seed of {name} is {seed}, was {old} ({config}:{line_of(config.read_text(encoding='utf-8'), ['seed'])})")
+            line = line_of(config.read_text(encoding="utf-8"), ["seed"])
+            lines.append(f"the seed of {name} is {seed}, was {old} ({config}:{line})")
     for name in sorted(was["versions"] | now["versions"]):
         if (old := was["versions"].get(name)) != (new := now["versions"].get(name)):
             lines.append(f"{name} is {new or 'not used'}, was {old or 'not used'}")

@@ -11,11 +11,15 @@ COMMIT = "PIPELINE_COMMIT"  # in the environment: what child processes inherit r
 
 
 def head(book):
-    """The last commit, and whether nothing has changed since; of neither anything for a book that is in no repository."""
+    """The last commit, and whether nothing has changed since; of neither anything for a book that is in no
+    repository."""
     if not tracked(book.root):
         return {"commit": None, "clean": None}
     head, *lines = git(book.root, "--no-optional-locks", "status", "--porcelain=v2", "--branch").splitlines() or [""]
-    return {"commit": head.removeprefix("# branch.oid "), "clean": bool(head) and all(line.startswith("#") for line in lines)}
+    return {
+        "commit": head.removeprefix("# branch.oid "),
+        "clean": bool(head) and all(line.startswith("#") for line in lines),
+    }
 
 
 def circumstances(book):

@@ -1,7 +1,7 @@
 """What a stage has read below the book and the project, kept beside its output as compilers keep dependency files.
 
-The next plan compares it with what is there: a file that has changed, is gone or is new makes the output stale. Python tells of what it
-opens by its audit hook, TeX by its account (tex/view.py).
+The next plan compares it with what is there: a file that has changed, is gone or is new makes the output stale. Python
+tells of what it opens by its audit hook, TeX by its account (tex/view.py).
 """
 
 import json
@@ -32,13 +32,33 @@ IMPORTER = "<frozen importlib._bootstrap_external>"
 OWN = (str(Path(modules.__file__).parent), digests.__file__)
 MADE = ("build", "pipeline")  # of the project's folders, those whose files Snakemake knows by other ways
 # Below these lies what a system and its packages bring; everything else outside the book is somebody's own.
-SYSTEM = ("/usr", "/lib", "/etc", "/proc", "/sys", "/dev", "/run", "/nix", "/opt", "/System", "/Library", tempfile.gettempdir())
+SYSTEM = (
+    "/usr",
+    "/lib",
+    "/etc",
+    "/proc",
+    "/sys",
+    "/dev",
+    "/run",
+    "/nix",
+    "/opt",
+    "/System",
+    "/Library",
+    tempfile.gettempdir(),
+)
 STANDARD = sysconfig.get_path("stdlib")  # Python's own modules
-PACKAGES = (sys.prefix, sys.base_prefix, *sysconfig.get_paths().values(), *site.getsitepackages(), site.getusersitepackages())
+PACKAGES = (
+    sys.prefix,
+    sys.base_prefix,
+    *sysconfig.get_paths().values(),
+    *site.getsitepackages(),
+    site.getusersitepackages(),
+)
 
 
 def states(path: str | Path) -> set[str]:
-    """The states of what lies at a path: a folder's, of the names in it; a file's, of its contents and, for Python, of what it does."""
+    """The states of what lies at a path: a folder's, of the names in it; a file's, of its contents and, for Python, of
+    what it does."""
     try:
         stat = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
@@ -76,7 +96,8 @@ def other(book: Book, output: str | Path) -> dict[str, set[str]]:
 
 
 def changed(book: Book, output: str | Path) -> str:
-    """What tells the files that an output was made from, besides what is known beforehand, from those of today: a rule's parameter.
+    """What tells the files that an output was made from, besides what is known beforehand, from those of today: a
+    rule's parameter.
 
     While they are the same it stays as it was when the output was made, for Snakemake compares it with that.
     """
@@ -86,7 +107,8 @@ def changed(book: Book, output: str | Path) -> str:
     was = kept(output)["files"][first]
     what = "is gone" if now == {ABSENT} else "is new" if was == ABSENT else "has changed"
     rest = f", and {len(more)} more" if more else ""
-    return f"{located(book, first)} {what}{rest} ({digest_of(sorted([name, *sorted(now)] for name, now in differing.items()))})"
+    mark = digest_of(sorted([name, *sorted(now)] for name, now in differing.items()))
+    return f"{located(book, first)} {what}{rest} ({mark})"
 
 
 def sources_of(files: dict[str, str]) -> dict[str, str]:
@@ -96,11 +118,14 @@ def sources_of(files: dict[str, str]) -> dict[str, str]:
 def sources_today(book: Book, output: str | Path) -> dict[str, str]:
     """What an output has read, as it is today."""
     files = kept(output)["files"]
-    return sources_of({name: was if was in (now := states_now(book, name)) else min(now) for name, was in files.items()})
+    return sources_of(
+        {name: was if was in (now := states_now(book, name)) else min(now) for name, was in files.items()}
+    )
 
 
 class Reads:
-    """What is read while an output is made. files : {name: state}; notes : what the author does that no later plan can see."""
+    """What is read while an output is made. files : {name: state}; notes : what the author does that no later plan can
+    see."""
 
     def __init__(self, book: Book, output: str | Path, known: Iterable[str | Path]) -> None:
         self.book, self.output, self.known = book, output, {named(book, path) for path in known}
@@ -110,7 +135,8 @@ class Reads:
         self.notes: set[str] = set()
 
     def add(self, path: str | Path, quoted: bool = False) -> None:
-        """Takes down a file, or a folder whose names were asked for, as it is now; each letter counts of what is quoted."""
+        """Takes down a file, or a folder whose names were asked for, as it is now; each letter counts of what is
+        quoted."""
         path = os.path.realpath(path)
         if f"{path}/".startswith(self.home):
             path = os.path.join(self.book.root, path[len(self.home) :])
@@ -122,7 +148,8 @@ class Reads:
             self.files[name] = min(found) if len(found) == 1 else digest(path) if quoted else module(path).digest
 
     def opened(self, path: str, frame: FrameType, listed: bool) -> None:
-        """Takes down what Python opens: files below the book and the project; folders, where the author's code asks what is in them."""
+        """Takes down what Python opens: files below the book and the project; folders, where the author's code asks
+        what is in them."""
         path = os.path.realpath(path)
         inside = f"{path}/".startswith((self.home, self.project))
         parts = path.removeprefix(self.home).removeprefix(self.project).split("/")
@@ -159,7 +186,10 @@ class Reads:
 
     def save(self) -> None:
         if self.files or self.changed:
-            write(file_of(self.output), json.dumps({"files": self.files, "changed": self.changed}, indent=1, sort_keys=True) + "\n")
+            write(
+                file_of(self.output),
+                json.dumps({"files": self.files, "changed": self.changed}, indent=1, sort_keys=True) + "\n",
+            )
         else:
             remove(file_of(self.output))
 

@@ -1,7 +1,7 @@
 """What a thing was made from, taken down by the step that makes it: files by their hashes, seeds and versions.
 
-A record is {section: {name: value}} and equal for equal builds. Each stage's includes those of the stages before it, so that
-a figure's is whole. It lies beside the output in a file of its own, which nothing depends on.
+A record is {section: {name: value}} and equal for equal builds. Each stage's includes those of the stages before it, so
+that a figure's is whole. It lies beside the output in a file of its own, which nothing depends on.
 """
 
 from pathlib import Path
@@ -52,7 +52,8 @@ def drawn_with(book, edition):
     return [*FRAME, *book.style, *map(str, files(book.edition_file(edition)))]
 
 
-# Each takes the records of the stages before, or has them from beside their outputs; `read` are the sources that were seen to be read.
+# Each takes the records of the stages before, or has them from beside their outputs; `read` are the sources that were
+# seen to be read.
 def of_model(book, name, read):
     paths = trained_by(book, name)
     return merge(part(book, paths, versions(paths) | {"device": device(book)}, name), {"sources": read})

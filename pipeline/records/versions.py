@@ -13,7 +13,13 @@ from pipeline.project.modules import imported_names, module
 from pipeline.records.digest import digest_of
 
 ASKED = "PIPELINE_TEX_VERSIONS"  # in the environment: what child processes inherit rather than ask again
-NEUTRAL = {"jsonschema", "matplotlib", "psutil", "tqdm", "yaml"}  # they check, show and end; no figure looks otherwise for them
+NEUTRAL = {
+    "jsonschema",
+    "matplotlib",
+    "psutil",
+    "tqdm",
+    "yaml",
+}  # they check, show and end; no figure looks otherwise for them
 # What TeX's tree calls itself: {name: (file, pattern)}.
 TEX = {
     "LaTeX": ("latex.ltx", r"\\edef\\fmtversion\s*\{([^}]+)\}"),
@@ -25,7 +31,12 @@ TEX = {
 @cache
 def packages(path):
     """Names of the packages from elsewhere that a Python file imports."""
-    return {name.split(".")[0] for name in imported_names(Path(path), "book")} - sys.stdlib_module_names - NEUTRAL - {"book", "pipeline"}
+    return (
+        {name.split(".")[0] for name in imported_names(Path(path), "book")}
+        - sys.stdlib_module_names
+        - NEUTRAL
+        - {"book", "pipeline"}
+    )
 
 
 @cache
@@ -70,9 +81,13 @@ def tex():
 def ask_tex():
     try:
         banner = subprocess.run(["pdflatex", "--version"], capture_output=True, encoding="utf-8").stdout.splitlines()
-        paths = subprocess.run(["kpsewhich", *(file for file, _ in TEX.values())], capture_output=True, encoding="utf-8").stdout.split()
+        paths = subprocess.run(
+            ["kpsewhich", *(file for file, _ in TEX.values())], capture_output=True, encoding="utf-8"
+        ).stdout.split()
     except FileNotFoundError:  # the first run of TeX says so
         return {}
     texts = {Path(path).name: Path(path).read_text(errors="replace", encoding="utf-8") for path in paths}
     found = {name: re.search(pattern, texts.get(file, "")) for name, (file, pattern) in TEX.items()}
-    return {"pdfTeX": " ".join(banner[:1]).removeprefix("pdfTeX ")} | {name: match[1] for name, match in found.items() if match}
+    return {"pdfTeX": " ".join(banner[:1]).removeprefix("pdfTeX ")} | {
+        name: match[1] for name, match in found.items() if match
+    }

@@ -36,7 +36,9 @@ class Axes:
     def panels(self, columns, rows=1, size=None, **options):
         pyplot.close("all")
         width, height = size or (min(3.2 * columns, 7.5), min(3.2, 7.5 / columns) * rows)
-        self.figure, grid = pyplot.subplots(rows, columns, figsize=(width, height), squeeze=False, layout="constrained", **options)
+        self.figure, grid = pyplot.subplots(
+            rows, columns, figsize=(width, height), squeeze=False, layout="constrained", **options
+        )
         self.all = list(grid.ravel())
         return self.all
 
@@ -80,7 +82,8 @@ class Axes:
         """Names of the axes and a title, each glyph in its colour."""
         for label, name in ((x, "xlabel"), (y, "ylabel"), (title, "title")):
             if label:
-                inside = {"y": 1.0} if name == "title" and ax.name == "3d" else {}  # the figure has no room above a box in space
+                # the figure has no room above a box in space
+                inside = {"y": 1.0} if name == "title" and ax.name == "3d" else {}
                 self.write(getattr(ax, f"set_{name}")(label, **inside), label)
 
     def legend(self, ax):
@@ -118,7 +121,9 @@ def find_face(style):
         font_manager.findfont(face, fallback_to_default=False, rebuild_if_missing=False)
     except ValueError:
         logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # would say so for each glyph's sake
-        return [f"the face {face} is not installed; the preview is drawn in another (`make setup` installs it, or says how)"]
+        return [
+            f"the face {face} is not installed; the preview is drawn in another (`make setup` installs it, or says how)"
+        ]
     return []
 
 

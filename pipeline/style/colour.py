@@ -4,21 +4,24 @@ from functools import cache
 
 from coloraide import Color
 
-# Below this difference two colours count as one. A difference of 1 is just seen between large fields side by side; dots and
-# thin lines that lie apart take several times as much (Stone, Szafir and Setlur 2014), and a role is to be known at a glance.
+# Below this difference two colours count as one. A difference of 1 is just seen between large fields side by side; dots
+# and thin lines that lie apart take several times as much (Stone, Szafir and Setlur 2014), and a role is to be known at
+# a glance.
 ALIKE = 10  # CIEDE2000; in grey, L*
 EYES = {"normal": "in normal vision", "protan": "to protanopes", "deutan": "to deuteranopes", "tritan": "to tritanopes"}
 
 
 @cache
 def seen(colour, eye):
-    """'#RRGGBB' as an eye sees it: protan, deutan by Viénot, Brettel and Mollon (1999), tritan by Brettel, Viénot and Mollon (1997)."""
+    """'#RRGGBB' as an eye sees it: protan, deutan by Viénot, Brettel and Mollon (1999), tritan by Brettel, Viénot and
+    Mollon (1997)."""
     return Color(colour) if eye == "normal" else Color(colour).filter(eye, 1).clip()
 
 
 @cache
 def distances(one, other):
-    """{eye or "grey": difference} of two '#RRGGBB': CIEDE2000 (Sharma, Wu and Dalal 2005); in grey, of L* (CIE 1976)."""
+    """{eye or "grey": difference} of two '#RRGGBB': CIEDE2000 (Sharma, Wu and Dalal 2005); in grey, of L* (CIE
+    1976)."""
     found = {eye: seen(one, eye).delta_e(seen(other, eye), method="2000") for eye in EYES}
     return found | {"grey": abs(Color(one).convert("lab-d65")["l"] - Color(other).convert("lab-d65")["l"])}
 

@@ -53,7 +53,9 @@ def files(path, above=()):
         base = path.parents[1] / f"{match[1]}.tex"
         if not base.is_file() or base in (*above, path):
             where = f"{path}:{text.count(chr(10), 0, match.start()) + 1}"
-            raise AuthorError(f"{where}: is based on {base}, which {'is based on it' if base.is_file() else 'is not there'}")
+            raise AuthorError(
+                f"{where}: is based on {base}, which {'is based on it' if base.is_file() else 'is not there'}"
+            )
         found += files(base, (*above, path))
     return [*found, path]
 
@@ -75,22 +77,32 @@ class Edition:
             for match in ANSWER.finditer(text := file.read_text(encoding="utf-8")):
                 given[match[1]] = match[2], f"{file}:{text.count(chr(10), 0, match.start()) + 1}"
             if unknown := next((name for name in given if name not in ANSWERS), None):
-                raise AuthorError(f"{given[unknown][1]}: \\{unknown} is no answer of an edition's", nearest(unknown, ANSWERS))
+                raise AuthorError(
+                    f"{given[unknown][1]}: \\{unknown} is no answer of an edition's", nearest(unknown, ANSWERS)
+                )
         for name, (text, where) in given.items():
             if text[1:] in given:  # \axiswidth is \leastline
                 given[name] = given[text[1:]][0], where
         if missing := [name for name in ANSWERS if name not in given]:
-            raise AuthorError(f"{self.path}: the edition does not answer {', '.join(chr(92) + name for name in missing)}")
+            raise AuthorError(
+                f"{self.path}: the edition does not answer {', '.join(chr(92) + name for name in missing)}"
+            )
         return {name: self.value(name, *given[name]) for name in ANSWERS}
 
     @staticmethod
     def value(name, text, where):
         kind = ANSWERS[name]
         try:
-            return {"word": str, "number": float, "length": length}[kind](text) if isinstance(kind, str) else kind[kind.index(text)]
+            return (
+                {"word": str, "number": float, "length": length}[kind](text)
+                if isinstance(kind, str)
+                else kind[kind.index(text)]
+            )
         except (ValueError, AttributeError, KeyError):
             if isinstance(kind, tuple):
-                raise AuthorError(f"{where}: \\{name} is '{text}', not one of {', '.join(kind)}", nearest(text, kind)) from None
+                raise AuthorError(
+                    f"{where}: \\{name} is '{text}', not one of {', '.join(kind)}", nearest(text, kind)
+                ) from None
             raise AuthorError(f"{where}: \\{name} is '{text}', not a {kind}") from None
 
     def __getattr__(self, name):

@@ -23,12 +23,16 @@ def profile_path(name):
 
 @cache
 def transform(source, target, modes):
-    profiles = [ImageCms.createProfile("sRGB") if p == "sRGB" else ImageCms.getOpenProfile(profile_path(p)) for p in (source, target)]
+    profiles = [
+        ImageCms.createProfile("sRGB") if p == "sRGB" else ImageCms.getOpenProfile(profile_path(p))
+        for p in (source, target)
+    ]
     return ImageCms.buildTransform(*profiles, *modes, renderingIntent=INTENT, flags=FLAGS)
 
 
 def through(colours, source, target, modes):
-    """Colours (n, channels) in 0…1 from one profile's space to another's, relative colorimetric with black point compensation."""
+    """Colours (n, channels) in 0…1 from one profile's space to another's, relative colorimetric with black point
+    compensation."""
     pixels = np.round(255 * np.asarray(colours)).astype(np.uint8)[None]
     image = Image.frombytes(modes[0], (pixels.shape[1], 1), pixels.tobytes())
     return np.asarray(ImageCms.applyTransform(image, transform(source, target, modes)))[0] / 255

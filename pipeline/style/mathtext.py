@@ -16,7 +16,9 @@ from pipeline.style.stylesheet import CALL, group
 TEXT = {"text", "textrm", "textnormal", "mbox", "hbox"}
 FACES = {"textbf", "textit", "textsf", "texttt", "textsc", "emph"}
 # What mathtext, as long as it does not know the first, calls by the second.
-RENAMED = {"bm": "boldsymbol", "stackrel": "overset", "tfrac": "frac"} | {f"{side}{bar}ert": f"{bar}ert" for side in "lr" for bar in "vV"}
+RENAMED = {"bm": "boldsymbol", "stackrel": "overset", "tfrac": "frac"} | {
+    f"{side}{bar}ert": f"{bar}ert" for side in "lr" for bar in "vV"
+}
 LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "'": "’", "~": "\u00a0", "{": "", "}": ""}
 TOKEN = re.compile(rf"{CALL.pattern}|\$", re.DOTALL)
 MARK = 0xE000  # where Unicode's characters for private use begin
@@ -33,7 +35,8 @@ def complaint(text):
 
 @cache
 def arity(command):
-    """How many arguments in braces mathtext wants for a command, or None for one that it does not know: its parser says so."""
+    """How many arguments in braces mathtext wants for a command, or None for one that it does not know: its parser says
+    so."""
     said = complaint(rf"$\{command}$")
     if wanted := re.search(rf"Expected \\{command}((?:{{\w+}})+)", said):
         return wanted[1].count("{")
@@ -45,7 +48,8 @@ def arity(command):
 class Label:
     """A label in the book's macros, as Matplotlib draws it.
 
-    text : what its layout is measured by; notes : what mathtext cannot draw, a line each; pieces(font) : what is painted.
+    text : what its layout is measured by; notes : what mathtext cannot draw, a line each; pieces(font) : what is
+        painted.
     """
 
     def __init__(self, style, label):
@@ -117,7 +121,8 @@ class Label:
         return f"\\{name}" + ("".join(f"{{{a}}}" for a in arguments) or " ") + end, at
 
     def coloured(self, colour, body, maths):
-        """A group between marks: where these stand for 0 nothing happens, where they stand for 1 the group moves by 1 em."""
+        """A group between marks: where these stand for 0 nothing happens, where they stand for 1 the group moves by 1
+        em."""
         if colour not in self.style.colours:
             raise AuthorError(f"there is no colour '{colour}'")
         mark = chr(MARK + len(self.colours))
@@ -135,13 +140,18 @@ class Label:
         return [(np.asarray(vertices), codes) for vertices, codes in drawn + lines if len(vertices)]
 
     def pieces(self, font):
-        """{'#RRGGBB': outline of what is painted in it}; a glyph has the colour of the innermost group that it moves with."""
+        """{'#RRGGBB': outline of what is painted in it}; a glyph has the colour of the innermost group that it moves
+        with."""
         still = self.outlines(None, font)
         colours = [self.style.colours["ink"]] * len(still)
         for k, colour in enumerate(self.colours):  # inner ones come after outer ones
             pairs = zip(still, self.outlines(k, font), strict=True)
-            colours = [colour if b[0][0, 0] - a[0][0, 0] > 1 else old for old, (a, b) in zip(colours, pairs, strict=True)]
-        pieces = {c: [s for s, colour in zip(still, colours, strict=True) if colour == c] for c in dict.fromkeys(colours)}
+            colours = [
+                colour if b[0][0, 0] - a[0][0, 0] > 1 else old for old, (a, b) in zip(colours, pairs, strict=True)
+            ]
+        pieces = {
+            c: [s for s, colour in zip(still, colours, strict=True) if colour == c] for c in dict.fromkeys(colours)
+        }
         return {c: Path(*map(np.concatenate, zip(*shapes, strict=True))) for c, shapes in pieces.items()}
 
 

@@ -10,7 +10,8 @@ from pipeline.style.editions import ANSWERS, Edition, length
 
 COMMENT = re.compile(r"(?<!\\)((?:\\\\)*%).*")
 DEFINITION = re.compile(
-    r"^\\((?:re)?newcommand|setlength|DeclareMathOperator)(\*?)\{?\\([A-Za-z]+)\}?(?:\[(\d)\])?(?:\[([^]]*)\])?\s*(?={)", re.MULTILINE
+    r"^\\((?:re)?newcommand|setlength|DeclareMathOperator)(\*?)\{?\\([A-Za-z]+)\}?(?:\[(\d)\])?(?:\[([^]]*)\])?\s*(?={)",
+    re.MULTILINE,
 )
 COLOUR = re.compile(r"^\\(?:colour|shade)\{(\w+)\} *\{(\w{6})\}\{(\w{6})\}", re.MULTILINE)
 ROLE = re.compile(r"^\\role\{(\w+)\} *\{(\w+)\}", re.MULTILINE)
@@ -56,11 +57,16 @@ class Stylesheet:
 
     @cached_property
     def macros(self):
-        """{name: (number of arguments, default of the first or None, body)} of preamble and edition; lengths are macros, too."""
+        """{name: (number of arguments, default of the first or None, body)} of preamble and edition; lengths are
+        macros, too."""
         text, found = COMMENT.sub(r"\1", f"{self.edition}\n{self.preamble}"), {}
         for kind, star, name, count, default, end in ((*m.groups(), m.end()) for m in DEFINITION.finditer(text)):
             body = re.sub(r"\s*\n\s*", " ", re.sub(r"(?<!\\)%\n\s*", "", group(text, end)[0]))
-            found[name] = int(count or 0), default, rf"\operatorname{star}{{{body}}}" if kind == "DeclareMathOperator" else body
+            found[name] = (
+                int(count or 0),
+                default,
+                rf"\operatorname{star}{{{body}}}" if kind == "DeclareMathOperator" else body,
+            )
         return found
 
     @cached_property
@@ -90,11 +96,15 @@ class Stylesheet:
     @cached_property
     def scales(self):
         """{colour map: its stops as '#RRGGBB', from low to high}"""
-        return {m[1]: [self.stop(m[1], stop.strip()) for stop in m[2].split(",")] for m in SCALE.finditer(self.preamble)}
+        return {
+            m[1]: [self.stop(m[1], stop.strip()) for stop in m[2].split(",")] for m in SCALE.finditer(self.preamble)
+        }
 
     def stop(self, scale, stop):
         if stop not in self.colours and not re.fullmatch("[0-9A-Fa-f]{6}", stop):
-            raise AuthorError(rf"maths-preamble.tex: \scale{{{scale}}}: '{stop}' is neither a colour nor six hexadecimal digits")
+            raise AuthorError(
+                rf"maths-preamble.tex: \scale{{{scale}}}: '{stop}' is neither a colour nor six hexadecimal digits"
+            )
         return self.colours.get(stop, "#" + stop.upper())
 
     def length(self, name):

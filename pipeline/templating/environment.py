@@ -1,4 +1,5 @@
-"""A figure's template rendered into TikZ, by a Jinja with TeX's delimiters: what it sees of the tables, and of Python nothing."""
+"""A figure's template rendered into TikZ, by a Jinja with TeX's delimiters: what it sees of the tables, and of Python
+nothing."""
 
 import json
 from functools import cached_property
@@ -14,7 +15,10 @@ from pipeline.templating.limits import limited
 from pipeline.templating.origins import Marks, in_words, origins
 from pipeline.templating.quoting import listing, statements
 
-LISTINGS = {"listing": listing, "statements": statements}  # what templates call to quote code: (path in the book, function)
+LISTINGS = {
+    "listing": listing,
+    "statements": statements,
+}  # what templates call to quote code: (path in the book, function)
 
 
 class Sources(jinja2.FileSystemLoader):
@@ -70,7 +74,9 @@ class TableFile:
 
     def column(self, name):
         if name not in (columns := self._table.columns):
-            raise AuthorError(f"the table '{Path(self._path).stem}' has no column '{name}'", f"its columns are {', '.join(columns)}")
+            raise AuthorError(
+                f"the table '{Path(self._path).stem}' has no column '{name}'", f"its columns are {', '.join(columns)}"
+            )
         return columns[name].tolist()
 
     def least(self, name):
@@ -125,7 +131,8 @@ def render(book, figure, *extensions):
 
 
 def lines(book, figure, source):
-    """Where each line of a figure's picture comes from, one a line; nothing where marks disturb what a template computes."""
+    """Where each line of a figure's picture comes from, one a line; nothing where marks disturb what a template
+    computes."""
     try:
         found = origins(render(book, figure, Marks), f"{figure.template}:1")
     except AuthorError:

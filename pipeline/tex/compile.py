@@ -16,7 +16,13 @@ from pipeline.tex.log import ERROR, asking, bibliography, complaints, explain
 from pipeline.tex.run import execute
 
 LABEL, KEY = re.compile(r"^\\newlabel\{(.+?)\}", re.MULTILINE), re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)
-FLAGS = [f"-output-directory={view.OUT}", "-no-shell-escape", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error"]
+FLAGS = [
+    f"-output-directory={view.OUT}",
+    "-no-shell-escape",
+    "-interaction=nonstopmode",
+    "-halt-on-error",
+    "-file-line-error",
+]
 
 
 def define(**macros):
@@ -54,10 +60,12 @@ def dump_format(book, edition, target):
         command = [*FLAGS, f"-jobname={edition}", "&pdflatex", code]
         try:
             opened = execute(["pdflatex", "-ini", *command], seen, edition, "templates/figure.tex", explained, where)
-            aside.write_bytes(gzip.decompress((seen.out / f"{edition}.fmt").read_bytes()))  # it takes 0.05 s to decompress at each run
+            # it takes 0.05 s to decompress at each run
+            aside.write_bytes(gzip.decompress((seen.out / f"{edition}.fmt").read_bytes()))
             return opened
         except (AuthorError, gzip.BadGzipFile):
-            execute(["pdflatex", *command], seen, edition, "templates/figure.tex", explained, where)  # fails where the preamble is at fault
+            # fails where the preamble is at fault
+            execute(["pdflatex", *command], seen, edition, "templates/figure.tex", explained, where)
             aside.touch()
             return []
 
@@ -65,8 +73,8 @@ def dump_format(book, edition, target):
 def compile_picture(book, edition, source, target, template, *tables, preloaded=None, sign=None, **macros):
     """One run of the figure's frame over a rendered picture.
 
-    tables : the files and folders that the picture reads; preloaded : a format with the frame up to the picture, or none; sign : called
-    with the PDF's path at the end.
+    tables : the files and folders that the picture reads; preloaded : a format with the frame up to the picture, or
+        none; sign : called with the PDF's path at the end.
     """
     inks = ink_file(book, edition)
     command = ["pdflatex", *FLAGS, "-jobname=figure"]
@@ -81,11 +89,21 @@ def compile_picture(book, edition, source, target, template, *tables, preloaded=
 
     with view.view(book, source, *tables, *inks.values(), *filter(None, [preloaded])) as seen, whole(target) as aside:
         log = seen.out / "figure.log"
-        code = define(bookdir=seen.bookdir, edition=edition, picturefile=source, **inks, **macros) + r"\input{templates/figure}"
+        code = (
+            define(bookdir=seen.bookdir, edition=edition, picturefile=source, **inks, **macros)
+            + r"\input{templates/figure}"
+        )
 
         def run():
             try:
-                execute([*command, *([f"-fmt={preloaded}"] if preloaded else []), code], seen, "figure", template, explained, where)
+                execute(
+                    [*command, *([f"-fmt={preloaded}"] if preloaded else []), code],
+                    seen,
+                    "figure",
+                    template,
+                    explained,
+                    where,
+                )
             except AuthorError:
                 if log.is_file() or not preloaded:
                     raise
@@ -117,12 +135,26 @@ def compile_document(book, edition, target, chapters, about, **macros):
             return AuthorErrors(faults) if faults else explain(log, sources, names, otherwise=about)
 
         (seen.folder / "generated.tex").write_text(definitions(book, edition, chapters), encoding="utf-8")
-        code = define(bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros)
+        code = define(
+            bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros
+        )
         command = ["latexmk", "-norc", "-pdf", "-silent", "-bibfudge-", *FLAGS, f"-usepretex={code}", "-jobname=book"]
-        execute([*command, "templates/book.tex"], seen, "book", about, explained, partial(asking, sources=sources, otherwise=about))
+        execute(
+            [*command, "templates/book.tex"],
+            seen,
+            "book",
+            about,
+            explained,
+            partial(asking, sources=sources, otherwise=about),
+        )
         labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace", encoding="utf-8"))
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
         raise_all(
-            complaints(seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8")), sources, labels, keys)
+            complaints(
+                seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8")),
+                sources,
+                labels,
+                keys,
+            )
         )
         os.replace(seen.out / "book.pdf", aside)

@@ -5,7 +5,10 @@ from pathlib import Path
 
 from pipeline.records.git import stamp
 
-TEX = str.maketrans({c: rf"\{c}" for c in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"})
+TEX = str.maketrans(
+    {c: rf"\{c}" for c in "&%$#_{}"}
+    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+)
 
 
 def pdf_string(text):
@@ -27,7 +30,11 @@ def names(book, edition, chapters):
 def numbers(book, name):
     """TeX that defines the values of a computed figure."""
     for key, value in json.loads(Path(book.values(name)).read_text(encoding="utf-8")).items():
-        numbered = {f"{key}/{k}": v for k, v in enumerate(value) if not isinstance(v, list)} if isinstance(value, list) else {key: value}
+        numbered = (
+            {f"{key}/{k}": v for k, v in enumerate(value) if not isinstance(v, list)}
+            if isinstance(value, list)
+            else {key: value}
+        )
         yield from (rf"\define{{value}}{{{name}/{at}}}{{{number}}}" for at, number in numbered.items())
 
 

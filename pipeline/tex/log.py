@@ -9,7 +9,9 @@ from pipeline.errors.hints import nearest, tex_hint
 ERROR = re.compile(r"^(?:\./)?([^\s:]+\.\w+):(\d+): +(.*)$", re.MULTILINE)
 BARE = re.compile(r"^! ?(.*)$", re.MULTILINE)
 RUNAWAY = re.compile(r"^Runaway \w+\?\n(.*)$", re.MULTILINE)
-NESTING = re.compile(r"File ended while|Paragraph ended before|extra }|or forgotten|Missing } inserted|Too many }|ended by")
+NESTING = re.compile(
+    r"File ended while|Paragraph ended before|extra }|or forgotten|Missing } inserted|Too many }|ended by"
+)
 GROUPS = re.compile(r"\\(begin|end)\{(\w+\*?)\}|\\.|%.*|([{}])")
 DATA = re.compile(r"[\w./-]+\.dat\b")
 BIBTEX = re.compile(r"^(.*)---line (\d+) of file (.*\.bib)$", re.MULTILINE)
@@ -23,8 +25,11 @@ def first_error(log):
     bare = (found := BARE.search(log)) and found[1].rstrip(".")
     if error := ERROR.search(log):
         what = error[3].rstrip(".")
-        # TeX's next line shows what it has read, down into macros and arguments: the macro that is not defined comes last.
-        if what == "Undefined control sequence" and (read := re.match(r"\n.*(\\\S+) *$", log[error.end() :], re.MULTILINE)):
+        # TeX's next line shows what it has read, down into macros and arguments: the macro that is not defined comes
+        # last.
+        if what == "Undefined control sequence" and (
+            read := re.match(r"\n.*(\\\S+) *$", log[error.end() :], re.MULTILINE)
+        ):
             what += f" {read[1]}"
         if what in ("Emergency stop", "==> Fatal error occurred, no output PDF file produced!") and bare:
             what = bare
@@ -75,7 +80,9 @@ def rows_of(table):
 def cell(table, word):
     """'file, row, column' of a word in a table, or None."""
     head, *rows = rows_of(table)
-    return next((f"{table}, row {k}, column '{head[row.index(word)]}'" for k, row in enumerate(rows) if word in row), None)
+    return next(
+        (f"{table}, row {k}, column '{head[row.index(word)]}'" for k, row in enumerate(rows) if word in row), None
+    )
 
 
 def mentioned(name, files):
@@ -87,13 +94,16 @@ def mentioned(name, files):
 def explain(log, sources, known, where="{0}:{1}".format, otherwise=None, readable=lambda path: False):
     """The AuthorError that tells of the first error in a TeX log.
 
-    sources : the files that TeX read as the author's; known : files with the names that are right; where(file, line) : the author's
-    place of a line; otherwise : the author's file where the log names none; readable(path) : whether the picture may read a table.
+    sources : the files that TeX read as the author's; known : files with the names that are right; where(file, line) :
+        the author's place of a line; otherwise : the author's file where the log names none; readable(path) : whether
+        the picture may read a table.
     """
     file, line, what = first_error(log)
     if NESTING.search(what):
         file, line, what = nesting(log, sources) or (file if file in sources else None, line, what)
-    words, hint, name = tex_hint(what, "\n".join(Path(f).read_text(errors="replace", encoding="utf-8") for f in (*known, *sources)))
+    words, hint, name = tex_hint(
+        what, "\n".join(Path(f).read_text(errors="replace", encoding="utf-8") for f in (*known, *sources))
+    )
     rows = {}
     if words.startswith("TeX lacks"):
         file, line = mentioned(name, (*sources, *known)) or (file, line)
@@ -112,11 +122,15 @@ def explain(log, sources, known, where="{0}:{1}".format, otherwise=None, readabl
 
 
 def asking(name, log, sources, where="{0}:{1}".format, otherwise=None):
-    """The author's place where TeX asks for a file: that of the error in the log, or the first line in which the file's name stands."""
+    """The author's place where TeX asks for a file: that of the error in the log, or the first line in which the file's
+    name stands."""
     file, line, _ = first_error(log)
     if file not in sources:
         word = Path(name).stem
-        file, line = next(((file, k) for file in sources for k, text in enumerate(lines(file), 1) if word and word in text), (None, None))
+        file, line = next(
+            ((file, k) for file in sources for k, text in enumerate(lines(file), 1) if word and word in text),
+            (None, None),
+        )
     return where(file, line) if file else otherwise
 
 
@@ -127,7 +141,8 @@ def bibliography(log):
 
 
 def complaints(log, sources, labels, keys):
-    """An AuthorError for each thing in a log that a reader would stumble over: what is undefined, defined twice or too wide.
+    """An AuthorError for each thing in a log that a reader would stumble over: what is undefined, defined twice or too
+    wide.
 
     The frame logs <<<file where a file begins and >>> where it ends. labels, keys : what the text may refer to.
     """
@@ -142,12 +157,18 @@ def complaints(log, sources, labels, keys):
             found.append(AuthorError(f"{files[-1]}:{match[3]}: {what} '{match[2]}'", nearest(match[2], words)))
         elif match := TWICE.search(line):
             made = re.compile(rf"\\(?:label|fig(?:\[.*?\])?)\{{{re.escape(match[1].removeprefix('fig:'))}\}}")
-            places = [f"{source}:{n}" for source in sources for n, text in enumerate(lines(source), 1) if made.search(text)]
+            places = [
+                f"{source}:{n}" for source in sources for n, text in enumerate(lines(source), 1) if made.search(text)
+            ]
             hint = f"it stands at {places[0]} already" if places else None
             found.append(AuthorError(f"{(places or [files[-1]])[-1]}: the label '{match[1]}' stands twice", hint))
         elif (match := BOX.search(line)) and float(match[1]) > 1:
             page = re.search(r"^ ?\[(\d+)", "\n".join(log_lines[k + 1 :]), re.MULTILINE)
             what = f"a box is {float(match[1]):.1f} pt too {match[2]}"
-            place = f"{files[-1]}:{match[3]}: {what}" if match[3] else f"{files[-1]}: {what}, on page {page[1] if page else '?'}"
+            place = (
+                f"{files[-1]}:{match[3]}: {what}"
+                if match[3]
+                else f"{files[-1]}: {what}, on page {page[1] if page else '?'}"
+            )
             found.append(AuthorError(place, "reword the line, or make the box smaller"))
     return found

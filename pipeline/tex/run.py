@@ -43,7 +43,9 @@ def limited(command):
     limits = []
     for option, (kind, most, unit) in wishes.items():
         _, hard = resource.getrlimit(kind)
-        limits.append(f"ulimit -{option} {-(-most // unit) if hard == resource.RLIM_INFINITY else min(most, hard) // unit}")
+        limits.append(
+            f"ulimit -{option} {-(-most // unit) if hard == resource.RLIM_INFINITY else min(most, hard) // unit}"
+        )
     return ["sh", "-c", "; ".join([*limits, 'exec "$@"']), "sh", *command]
 
 
@@ -79,8 +81,8 @@ def finish(command, folder):
 def execute(command, seen, job, about, explained, where):
     """Runs a program of TeX's in a View, and returns what it opened of TeX's own.
 
-    What it read below the book and the project is taken down. Where it fails raises explained(the job's log), or says what has
-    happened to the file `about`; where it asks for what it may not read, says so at where(name, log).
+    What it read below the book and the project is taken down. Where it fails raises explained(the job's log), or says
+    what has happened to the file `about`; where it asks for what it may not read, says so at where(name, log).
     """
     if not shutil.which(command[0]):
         raise AuthorError(f"{command[0]} is not installed", "`make setup` installs it, or says how")
@@ -102,6 +104,9 @@ def execute(command, seen, job, about, explained, where):
         with aside():  # what explains a fault is no part of a figure
             raise in_words(signal, command[0]).at(about) if signal else explained(said)
     if not account.sought and sandbox.asked()["refused"]:  # it looks for the frame at the least
-        raise AuthorError(f"{about}: {command[0]} does not tell what it reads, and nothing keeps it from reading all", "install bubblewrap")
+        raise AuthorError(
+            f"{about}: {command[0]} does not tell what it reads, and nothing keeps it from reading all",
+            "install bubblewrap",
+        )
     told(*seen.read(account))
     return [path for path in sorted(account.opened) if os.path.isabs(path)]

@@ -1,6 +1,8 @@
-"""The door of TeX's room: where the system allows it, bubblewrap shows TeX a disk that holds what it may read, and nothing else.
+"""The door of TeX's room: where the system allows it, bubblewrap shows TeX a disk that holds what it may read, and
+nothing else.
 
-Where it does not, as in most containers, what TeX looked for is held against that all the same (view.py), after the event.
+Where it does not, as in most containers, what TeX looked for is held against that all the same (view.py), after the
+event.
 """
 
 import json
@@ -12,11 +14,26 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ASKED = "PIPELINE_SANDBOX"  # in the environment: what child processes need not ask again
-PLACES = ("$TEXMF:$TEXMFROOT:$SELFAUTOLOC", "$TEXMFHOME", "$TEXMFVAR", "$TEXMFCONFIG")  # TeX's trees and programs; the author's own trees
+PLACES = (
+    "$TEXMF:$TEXMFROOT:$SELFAUTOLOC",
+    "$TEXMFHOME",
+    "$TEXMFVAR",
+    "$TEXMFCONFIG",
+)  # TeX's trees and programs; the author's own trees
 KEPT = ("PATH", "TEXMFCNF")  # of the environment, in which there may be secrets
 PROGRAMS = ("pdflatex", "latexmk", "bibtex", "perl")
 # Programs and their libraries; what somebody put into /usr/local is not the system's.
-SYSTEM = ["--die-with-parent", "--ro-bind", "/usr", "/usr", "--tmpfs", "/usr/local", "--dev-bind", "/dev/null", "/dev/null"]
+SYSTEM = [
+    "--die-with-parent",
+    "--ro-bind",
+    "/usr",
+    "/usr",
+    "--tmpfs",
+    "/usr/local",
+    "--dev-bind",
+    "/dev/null",
+    "/dev/null",
+]
 TOP, MORE = ("/bin", "/lib", "/lib64"), ("/etc/ld.so.cache", "/etc/alternatives", "/etc/perl", "/nix/store")
 
 
@@ -29,7 +46,10 @@ def room(trees: Iterable[str]) -> list[str]:
     """The command that runs another where there are the system's programs and TeX's trees."""
     paths = [*TOP, *MORE, *trees, *filter(None, map(shutil.which, PROGRAMS))]
     more = [path for path in dict.fromkeys(paths) if os.path.exists(path) and not re.match("/usr/(?!local/)", path)]
-    return sum((["--symlink", os.readlink(path), path] if os.path.islink(path) else show(path) for path in more), ["bwrap", *SYSTEM])
+    return sum(
+        (["--symlink", os.readlink(path), path] if os.path.islink(path) else show(path) for path in more),
+        ["bwrap", *SYSTEM],
+    )
 
 
 def refusal(trees: Iterable[str]) -> str:
@@ -43,10 +63,15 @@ def refusal(trees: Iterable[str]) -> str:
 
 
 def ask() -> dict:
-    """{"trees": TeX's folders, "own": the environment that names the author's, "refused": why there is no room, "for": who asks}."""
+    """{"trees": TeX's folders, "own": the environment that names the author's, "refused": why there is no room, "for":
+    who asks}."""
     try:
         command = ["kpsewhich", "--expand-braces=" + "\n".join(PLACES)]
-        told = subprocess.run(command, capture_output=True, text=True, encoding="utf-8").stdout.replace("!!", "").splitlines()
+        told = (
+            subprocess.run(command, capture_output=True, text=True, encoding="utf-8")
+            .stdout.replace("!!", "")
+            .splitlines()
+        )
     except FileNotFoundError:
         return {"trees": [], "own": {}, "refused": "TeX is not installed", "for": given()}
     there = [path for path in told[0].split(":") if os.path.isdir(path)] if told else []

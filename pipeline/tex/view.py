@@ -1,7 +1,9 @@
-"""What TeX sees of the disk: by name, links to what it may read; and an account of all that it looked for, to hold it to that.
+"""What TeX sees of the disk: by name, links to what it may read; and an account of all that it looked for, to hold it
+to that.
 
 TeX's own paranoid mode refuses absolute paths and `..`, but expands variables in names: `$SELFAUTOPARENT/etc/passwd` is
-read, and from TeX Live 2026 on it refuses nothing. What kpathsea looks for and opens it tells on standard error, where no figure can write.
+read, and from TeX Live 2026 on it refuses nothing. What kpathsea looks for and opens it tells on standard error, where
+no figure can write.
 """
 
 import os
@@ -15,8 +17,11 @@ from pipeline.files import aside_of
 from pipeline.tex import sandbox
 
 OUT = "build/out"  # the one folder in which TeX can write
-# Names are looked for here by these paths alone: TEXMFDOTDIR, which all others begin with, would be a way to write `..`.
-HERE = dict.fromkeys(("TEXINPUTS", "BIBINPUTS", "BSTINPUTS", "TEXFORMATS"), ".:") | dict.fromkeys(("TEXMFDOTDIR", "HOME"), "/nowhere")
+# Names are looked for here by these paths alone: TEXMFDOTDIR, which all others begin with, would be a way to write
+# `..`.
+HERE = dict.fromkeys(("TEXINPUTS", "BIBINPUTS", "BSTINPUTS", "TEXFORMATS"), ".:") | dict.fromkeys(
+    ("TEXMFDOTDIR", "HOME"), "/nowhere"
+)
 QUIET = {"openin_any": "p", "openout_any": "p", "MKTEXTFM": "0", "MKTEXPK": "0"}
 ENVIRONMENT = HERE | QUIET | {"KPATHSEA_DEBUG": "36"}  # 4: what is opened; 32: what is looked for
 OPENED = re.compile(rb"kdebug:fopen\((.*), \w+\) => (0x(?!0$))?")
@@ -30,7 +35,8 @@ class Account(Thread):
 
     def __init__(self, pipe):
         super().__init__(daemon=True)
-        self.pipe, self.sought, self.opened, self.refused = pipe, {}, set(), set()  # sought : {name: None}, in the order of asking
+        # sought : {name: None}, in the order of asking
+        self.pipe, self.sought, self.opened, self.refused = pipe, {}, set(), set()
         self.start()
 
     def run(self):
@@ -49,7 +55,8 @@ class View:
     """The folder in which a run works."""
 
     def __init__(self, folder, root):
-        self.folder, self.root, self.shown = folder.resolve(), root, []  # shown : the real paths of what may be read, besides the book
+        # shown : the real paths of what may be read, besides the book
+        self.folder, self.root, self.shown = folder.resolve(), root, []
         inside = os.path.relpath(root)
         self.bookdir = inside if PLAIN.fullmatch(inside) and not inside.startswith(".") else "book"
 
@@ -74,7 +81,8 @@ class View:
         return sandbox.enclosed(command, self.folder, self.out, self.root.resolve(), self.shown)
 
     def holds(self, name):
-        """Whether TeX may read what it calls by a name: a file of TeX's own, or one that is really in what it is shown and not hidden."""
+        """Whether TeX may read what it calls by a name: a file of TeX's own, or one that is really in what it is shown
+        and not hidden."""
         path = self.folder / name
         if ".." not in path.parts and any(map(path.is_relative_to, sandbox.asked()["trees"])):
             return True

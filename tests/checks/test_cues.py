@@ -35,7 +35,13 @@ CIRCLE = ((0, 0), (-3, 7), (-10, 10), (-17, 7), (-20, 0), (-17, -7), (-10, -10),
 def test_marks_differ_in_form_not_in_size():
     small = tuple((x / 2, y / 2) for x, y in CIRCLE)
     assert alike(mark("f", CIRCLE), mark("B", small))
-    forms = [mark("f", CIRCLE), mark("S", CIRCLE), mark("f", SQUARE), mark("f", DIAMOND), mark("S", SQUARE[::2], SQUARE[1:4:2])]
+    forms = [
+        mark("f", CIRCLE),
+        mark("S", CIRCLE),
+        mark("f", SQUARE),
+        mark("f", DIAMOND),
+        mark("S", SQUARE[::2], SQUARE[1:4:2]),
+    ]
     assert [(k, j) for k in range(5) for j in range(k) if alike(forms[k], forms[j])] == []
 
 

@@ -46,7 +46,9 @@ def test_red_against_green_with_nothing_else_is_a_breach(project, book):
         "tests/books/minimal/line/roles.tex.j2 (light): 'hidden' and 'energy' differ in colour alone: "
         "ΔE 5.0 to deuteranopes, ΔL* 5.9 in grey; give one a dash, a marker or a label in its colour"
     ]
-    assert [(p["figure"], p["roles"], p["colours"], p["cue"]) for p in pairs] == [("line/roles", ["hidden", "energy"], [GREEN, RED], None)]
+    assert [(p["figure"], p["roles"], p["colours"], p["cue"]) for p in pairs] == [
+        ("line/roles", ["hidden", "energy"], [GREEN, RED], None)
+    ]
     assert pairs[0]["contrasts"] == [{"dark": 13.57, "light": 5.66}, {"dark": 8.43, "light": 7.05}]
     with pytest.raises(AuthorError, match="'hidden' and 'energy' differ in colour alone"):
         palette(Book(MINIMAL), "light")
@@ -76,7 +78,9 @@ def test_a_label_far_away_tells_nothing(project, book):
 PLOT = r"\begin{axis} \addplot[points=energy, %s] coordinates {(0,0) (1,1)}; \addplot[points=hidden] coordinates {(0,1) (1,0)}; \end{axis}"
 
 
-@pytest.mark.parametrize(("style", "told"), [("mark size=1.5pt", None), ("mark=square*", "marker"), ("mark=o", "marker")])
+@pytest.mark.parametrize(
+    ("style", "told"), [("mark size=1.5pt", None), ("mark=square*", "marker"), ("mark=o", "marker")]
+)
 def test_markers(project, book, style, told):
     pairs, _ = meet(project, PLOT % style)
     assert [(pair["roles"], pair["cue"]) for pair in pairs] == [(["hidden", "energy"], told)]
@@ -110,10 +114,14 @@ def test_a_faint_colour_is_found_on_either_page(project, book):
     _, breaches = meet(project, lines("draw=temperature"), edition="dark")
     where = next(
         n
-        for n, line in enumerate(project.path("templates/maths-preamble.tex").read_text(encoding="utf-8").splitlines(), 1)
+        for n, line in enumerate(
+            project.path("templates/maths-preamble.tex").read_text(encoding="utf-8").splitlines(), 1
+        )
         if "{yellow}" in line
     )
-    assert breaches == [f"templates/maths-preamble.tex:{where}: 'yellow' has a contrast of 1.0 with the light page; at least 3"]
+    assert breaches == [
+        f"templates/maths-preamble.tex:{where}: 'yellow' has a contrast of 1.0 with the light page; at least 3"
+    ]
 
 
 def test_printing_inks_are_known_by_their_roles(project, book):

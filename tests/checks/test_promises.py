@@ -88,7 +88,13 @@ FONTS = {
     "F": tiny.font,
     "Loose": partial(tiny.font, embedded=False),
     "Bitmap": lambda pdf: pdf.make_indirect(
-        Dictionary(Type=Name.Font, Subtype=Name.Type3, FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), FirstChar=97, Widths=Array([500] * 3))
+        Dictionary(
+            Type=Name.Font,
+            Subtype=Name.Type3,
+            FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]),
+            FirstChar=97,
+            Widths=Array([500] * 3),
+        )
     ),
 }
 
@@ -107,7 +113,11 @@ def test_a_clean_figure_breaks_nothing_and_the_report_says_what_was_looked_at(sw
     breaches, kept = swap(f"{TYPE} {line} {mark}", edition, Font={"F": tiny.font})
     assert breaches == []
     found = {name: (promise["checked"], promise["extreme"]) for name, promise in kept.items()}
-    assert found["lines"] == (1, "0.51 pt") and found["type"] == (1, "10.0 pt") and found["contrast of type"] == (1, "21.00:1")
+    assert (
+        found["lines"] == (1, "0.51 pt")
+        and found["type"] == (1, "10.0 pt")
+        and found["contrast of type"] == (1, "21.00:1")
+    )
     assert found["contrast of lines and marks"] == (2, "5.74:1") and found["fonts"] == (2, "Type1")
     assert found["colour spaces"] == (5, "DeviceGray") and found["descriptions"] == (0, None)
     assert ("transparency" in kept) == (edition == "light")
@@ -116,7 +126,10 @@ def test_a_clean_figure_breaks_nothing_and_the_report_says_what_was_looked_at(sw
 def test_in_printing_inks_the_press_is_asked_too(swap):
     breaches, kept = swap("1 0 1 0.5 k 10 10 40 40 re f 0 0 0 1 K 1 w 60 10 m 60 90 l S", "print")
     assert breaches == []
-    assert kept["ink as written"]["extreme"] == kept["ink as printed"]["extreme"] == "250 %" and kept["ink as printed"]["checked"] == 2
+    assert (
+        kept["ink as written"]["extreme"] == kept["ink as printed"]["extreme"] == "250 %"
+        and kept["ink as printed"]["checked"] == 2
+    )
 
 
 def test_ink_is_weighed_by_ghostscript_as_well(swap, book):
@@ -135,7 +148,8 @@ def test_inks_are_seen_through_the_profile(swap):
 
 @pytest.fixture
 def pages(swap, book):
-    """Puts a book in place of the built one: fits(content of its page, figure's Alt, change(pdf)) → (breaches, promises)."""
+    """Puts a book in place of the built one: fits(content of its page, figure's Alt, change(pdf)) → (breaches,
+    promises)."""
 
     def check(place, edition="light", change=lambda pdf: None, **entries):
         swap(tiny.SQUARE, edition)  # as line/fit
@@ -144,7 +158,9 @@ def pages(swap, book):
         made.docinfo["/Title"], made.docinfo["/Author"] = "A title", "An author"
         with made.open_outline() as outline:
             outline.root.append(pikepdf.OutlineItem("A chapter", 0))
-        made.pages[0].Annots = Array([made.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9])))])
+        made.pages[0].Annots = Array(
+            [made.make_indirect(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array([0, 0, 9, 9])))]
+        )
         change(made)
         made.save(book.pdf(edition))
         return judged(book, edition)
@@ -164,8 +180,14 @@ def test_a_book_that_keeps_its_promises(pages):
     ("place", "breach"),
     [
         ("/Fit Do", "page 1: line/fit has no alt text at (50, 50) pt; an alt text for each figure in the book"),
-        ("/Span <</Alt ( )>> BDC /Fit Do EMC", "page 1: line/fit has no alt text at (50, 50) pt; an alt text for each figure in the book"),
-        (FIT.replace("1 0 0 1", "0.9 0 0 0.9"), "page 1: line/fit is scaled by 0.900 at (95, 95) pt; figures at their own size"),
+        (
+            "/Span <</Alt ( )>> BDC /Fit Do EMC",
+            "page 1: line/fit has no alt text at (50, 50) pt; an alt text for each figure in the book",
+        ),
+        (
+            FIT.replace("1 0 0 1", "0.9 0 0 0.9"),
+            "page 1: line/fit is scaled by 0.900 at (95, 95) pt; figures at their own size",
+        ),
         (FIT + " 0 G 0.2 w 0 9 m 9 9 l S", "page 1: a line of 0.20 pt at (5, 9) pt; at least 0.50 pt"),
     ],
 )
@@ -185,7 +207,9 @@ def test_what_a_reader_expects_to_find(pages, book):
 
     breaches, _ = pages(FIT, change=bare)
     wanted = "; links, bookmarks, title and author"
-    assert breaches == [f"{book.pdf('light')}: has no {what}{wanted}" for what in ("links", "bookmarks", "title", "author")]
+    assert breaches == [
+        f"{book.pdf('light')}: has no {what}{wanted}" for what in ("links", "bookmarks", "title", "author")
+    ]
 
 
 def framed(pdf, bleed=8.504, **others):
@@ -215,7 +239,11 @@ def test_boxes_of_the_press(pages, book, change, breach):
 def test_the_minimal_book_keeps_its_promises(book, edition):
     breaches, kept = judged(book, edition)
     assert breaches == []
-    assert kept["scale"]["checked"] == 2 and kept["type"]["checked"] > 50 and kept["contrast of lines and marks"]["checked"] > 60
+    assert (
+        kept["scale"]["checked"] == 2
+        and kept["type"]["checked"] > 50
+        and kept["contrast of lines and marks"]["checked"] > 60
+    )
 
 
 def test_equal_builds_give_equal_reports(book):
@@ -230,5 +258,8 @@ def test_the_step_fails_with_each_breach_on_a_line_of_its_own(project, swap, boo
     swap(BREACHES[0][1])
     done = project.run("pipeline.preflight", "--edition", "light", "--book", MINIMAL)
     assert done.returncode == 1
-    assert done.stderr == f"error: {book.figure('light', 'line/fit')}: line/fit: {BREACHES[0][2]}\n  book    {MINIMAL} (light)\n"
+    assert (
+        done.stderr
+        == f"error: {book.figure('light', 'line/fit')}: line/fit: {BREACHES[0][2]}\n  book    {MINIMAL} (light)\n"
+    )
     assert (project.build / "preflight/light.html").is_file()

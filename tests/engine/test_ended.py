@@ -21,12 +21,16 @@ MEMORY = "`snakemake … -c1` makes one thing at a time; a module may compute in
 KILLED = "error: the system killed it (signal 9), most likely because memory ran out"
 ENDED = "error: the system ended it"
 WAIT = "import time; open('began', 'w'); time.sleep(60)"
-both = pytest.mark.parametrize("server", [pytest.param(True, marks=pytest.mark.skipif(not POSSIBLE, reason="no server here")), False])
+both = pytest.mark.parametrize(
+    "server", [pytest.param(True, marks=pytest.mark.skipif(not POSSIBLE, reason="no server here")), False]
+)
 
 
 def ending(project, what):
     """Makes the figure's module end so."""
-    project.edit("line/fit.py", "def tables(regression):\n", f"def tables(regression):\n    import os, signal; {what}\n")
+    project.edit(
+        "line/fit.py", "def tables(regression):\n", f"def tables(regression):\n    import os, signal; {what}\n"
+    )
 
 
 def tables(project, server):
@@ -145,7 +149,9 @@ def test_ctrl_c_while_tex_runs_is_not_told_of(project, moment):
     logs = "".join(log.read_text(encoding="utf-8") for log in (project.build / "logs/figure").rglob("net.log"))
     assert build.returncode != 0
     assert "NoSuchProcess" not in text + logs and "error: " not in text
-    assert gone(project.root, "snakemake", "pipeline/engine/client.py", "pipeline.engine.server") and not runs_of_tex(project.root)
+    assert gone(project.root, "snakemake", "pipeline/engine/client.py", "pipeline.engine.server") and not runs_of_tex(
+        project.root
+    )
 
 
 def test_a_program_that_has_ended_can_be_ended():

@@ -14,8 +14,8 @@ from conftest import awaited
 from pipeline.repeat import digests
 
 KILLS = 30
-# Snakemake is imported once; each build is a fork and a process group of its own. It is thrown back to a stage, the last
-# first, and killed after a random time; the last build is not killed.
+# Snakemake is imported once; each build is a fork and a process group of its own. It is thrown back to a stage, the
+# last first, and killed after a random time; the last build is not killed.
 BUILDS = """
 import os, random, signal, sys, time
 from pathlib import Path
@@ -62,7 +62,9 @@ def test_killed_at_random_times_a_build_ends_as_if_undisturbed(built, project):
 
 
 def test_two_builds_at_once_are_refused_and_a_killed_one_locks_nobody_out(project):
-    project.edit("line/fit.py", "def tables(regression):\n", "def tables(regression):\n    import time; time.sleep(60)\n")
+    project.edit(
+        "line/fit.py", "def tables(regression):\n", "def tables(regression):\n    import time; time.sleep(60)\n"
+    )
     command = [sys.executable, "-m", "snakemake", "line-fit", "-c1", "--config", f"book={project.folder}"]
     (project.build / "lock.holder").unlink()
     with subprocess.Popen(command, cwd=project.root, start_new_session=True, stderr=subprocess.DEVNULL) as first:

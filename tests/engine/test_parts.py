@@ -1,4 +1,5 @@
-"""Which of the pipeline's own modules are part of a result: an edit of each reaches exactly the stages that run it, or none."""
+"""Which of the pipeline's own modules are part of a result: an edit of each reaches exactly the stages that run it, or
+none."""
 
 import os
 import subprocess
@@ -18,11 +19,14 @@ NEXT = {
     "train": {"tables"}, "tables": {"picture", "preview", "book"}, "picture": {"figure"}, "inks": {"format"}, "contents": {"book"},
     "format": {"figure", "book"}, "figure": {"book"}, "book": {"preflight"},
 }  # fmt: skip
-PLAIN = {"train", "tables", "picture", "contents"}  # they load what reads styles by way of the book, and ask it for none
+PLAIN = {
+    "train",
+    "tables",
+    "picture",
+    "contents",
+}  # they load what reads styles by way of the book, and ask it for none
 MODULES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("pipeline/**/*.py"))
-LOADED = (
-    "import sys; __import__('pipeline.' + sys.argv[1]); print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('pipeline')))"
-)
+LOADED = "import sys; __import__('pipeline.' + sys.argv[1]); print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('pipeline')))"
 
 
 @pytest.fixture(scope="module")
@@ -66,5 +70,7 @@ def test_what_no_stage_loads_is_part_of_no_result(project, loaded):
 def test_a_part_reaches_the_stages_that_run_it(project, loaded, name):
     with open(project.root / name, "a", encoding="utf-8") as file:
         file.write(EDIT)
-    run = {stage for stage in STAGES if name in loaded[stage]} - (PLAIN if name.startswith("pipeline/style/") else set())
+    run = {stage for stage in STAGES if name in loaded[stage]} - (
+        PLAIN if name.startswith("pipeline/style/") else set()
+    )
     assert stages(project) == with_next(run)

@@ -22,7 +22,9 @@ from pipeline.tex.compile import compile_picture
 # Permissions mean nothing to root: it gives up that right.
 MODEST = [] if os.geteuid() else ["setpriv", "--inh-caps=-all", "--bounding-set=-dac_override,-dac_read_search"]
 FULL = "the disk is full\n  try     make room and build again: what is made stays"
-modest = pytest.mark.skipif(bool(MODEST) and not shutil.which("setpriv"), reason="root without setpriv: nothing is forbidden to it")
+modest = pytest.mark.skipif(
+    bool(MODEST) and not shutil.which("setpriv"), reason="root without setpriv: nothing is forbidden to it"
+)
 
 
 @modest
@@ -95,7 +97,9 @@ with told_to_author("book"):
         done.stderr
         == f"error: {target}: the file grows beyond what the system allows\n  try     see `ulimit -f`, and the disk's own limit\n"
     )
-    assert [path.name for path in tmp_path.iterdir()] == ["table.dat"] and target.read_text(encoding="utf-8") == "the last good one"
+    assert [path.name for path in tmp_path.iterdir()] == ["table.dat"] and target.read_text(
+        encoding="utf-8"
+    ) == "the last good one"
 
 
 def test_the_system_is_named_only_for_what_the_system_did(book, monkeypatch):
@@ -137,7 +141,10 @@ def test_dates_in_the_future_take_nothing_away(project, folders, seconds):
     assert "clock skew" not in done.stderr and "note:" not in done.stderr
     assert "compile line/net (dark)" in done.stderr and "train" not in done.stderr and "compute" not in done.stderr
     assert project.jobs("all") == set()
-    assert all((project.build / name).is_file() for name in ("book-dark.pdf", "figures/light/line/net.pdf", "models/line/regression.pt"))
+    assert all(
+        (project.build / name).is_file()
+        for name in ("book-dark.pdf", "figures/light/line/net.pdf", "models/line/regression.pt")
+    )
 
 
 def test_a_date_that_may_not_be_changed_is_told(book, monkeypatch):

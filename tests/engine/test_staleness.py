@@ -10,8 +10,8 @@ from conftest import MINIMAL
 BOOKS = {f"{verb} {MINIMAL} ({edition})" for verb in ("typeset", "preflight") for edition in ("dark", "light")}
 TITLE = '"""A figure of its own.\n\nA line.\n"""\n'
 CURVE = "return {'curve': Curve([0, 1], y=[0, SLOPE])}\n"
-# A second chapter: `shared` reaches the first chapter's data by way of a module of its own, `net` asks for a model of the
-# first chapter's, `alone` depends on nothing but itself and a template that it includes.
+# A second chapter: `shared` reaches the first chapter's data by way of a module of its own, `net` asks for a model of
+# the first chapter's, `alone` depends on nothing but itself and a template that it includes.
 MORE = {
     "more/chapter.tex": "\\chapter{More}\n\\fig{more/shared}{}\n\\fig{more/asks}{}\n\\fig{more/alone}{}\n",
     "more/common.py": "from book.line.data import SLOPE\n",
@@ -73,7 +73,8 @@ def test_after_a_build_there_is_nothing_to_do(project):
     [
         # A template: its figure's two PDFs and the books.
         ("line/fit.tex.j2", "0.6\\measure", "0.7\\measure", from_templates("line/fit")),
-        ("more/part.j2", "{axis}\\addplot", "{axis}\\addplot[thick]", from_templates("more/alone")),  # one that is included
+        # one that is included
+        ("more/part.j2", "{axis}\\addplot", "{axis}\\addplot[thick]", from_templates("more/alone")),
         ("line/net.tex.j2", "above=of x", "left=of x", from_templates("line/net")),
         # A module that is shared: all that import it, transitively, and the models among them.
         ("line/data.py", "NOISE = ", "NOISE = 2 * ", {"train line/regression"} | from_tables("line/fit", "more/shared", "more/asks")),
@@ -109,7 +110,12 @@ def test_snakemake_still_has_the_limit_that_the_snakefile_lifts():
 
 
 def test_touching_files_changes_nothing(project):
-    for path in [p for folder in (MINIMAL, "pipeline", "templates", "build") for p in (project.root / folder).rglob("*") if p.is_file()]:
+    for path in [
+        p
+        for folder in (MINIMAL, "pipeline", "templates", "build")
+        for p in (project.root / folder).rglob("*")
+        if p.is_file()
+    ]:
         path.touch()
     assert project.jobs() == set()
 
@@ -142,7 +148,9 @@ def built_for(project, figure):
 def test_deleting_a_template_removes_the_figure(built, tmp_path):
     project = built.copy(tmp_path / "project")
     assert built_for(project, "line/fit") and {"line-fit", "preview-line-fit"} <= targets(project)
-    project.write("line/chapter.tex", "\\chapter{A line}\nIts cost is old \\citep{gauss1809}.\n\\fig{line/net}{The predictor.}\n")
+    project.write(
+        "line/chapter.tex", "\\chapter{A line}\nIts cost is old \\citep{gauss1809}.\n\\fig{line/net}{The predictor.}\n"
+    )
     project.path("line/fit.tex.j2").unlink()
     done = project.make("all")
     assert built_for(project, "line/fit") == []

@@ -61,6 +61,8 @@ def test_what_is_wrong_is_told(project, monkeypatch, capfd, case):
     assert before == [""] * len(before)
     assert last.strip() + "\n" == expected
     assert "Traceback" not in "".join(capfd.readouterr())
-    assert [path for path in project.build.rglob("*") if path.name.startswith(".") or path.parent.name == "scratch"] == []
+    assert [
+        path for path in project.build.rglob("*") if path.name.startswith(".") or path.parent.name == "scratch"
+    ] == []
     for log in re.findall(r"^  log     (.*)", expected, re.MULTILINE):
         assert (project.root / log).read_text(encoding="utf-8").count("\n") > 5

@@ -1,4 +1,5 @@
-"""When something is wrong: clear messages, exit status not 0, nothing half-made, and it fails again. The messages are in test_broken.py."""
+"""When something is wrong: clear messages, exit status not 0, nothing half-made, and it fails again. The messages are
+in test_broken.py."""
 
 import os
 import runpy
@@ -31,10 +32,13 @@ def test_a_fault_leaves_nothing_and_fails_again(project, file, old, new, target,
     project.edit(file, old, new)
     done = project.snakemake(target)
     assert done.returncode != 0
-    assert done.stderr.split("Look above for error messages")[1].count("\nerror: ") == 1  # what to mend stands at the end
+    # what to mend stands at the end
+    assert done.stderr.split("Look above for error messages")[1].count("\nerror: ") == 1
     assert "Traceback" not in done.stdout + done.stderr
     assert list(project.build.glob(output)) == []
-    assert [path for path in project.build.rglob("*") if path.name.startswith(".") or path.parent.name == "scratch"] == []
+    assert [
+        path for path in project.build.rglob("*") if path.name.startswith(".") or path.parent.name == "scratch"
+    ] == []
     assert project.jobs(target)  # it fails again until it is mended
 
 
@@ -45,12 +49,18 @@ def test_a_fault_does_not_hold_up_other_figures(project):
     before = net.read_bytes()
     assert project.snakemake("figures").returncode != 0
     assert net.read_bytes() != before
-    assert project.jobs() >= {"compile line/fit (dark)", "compile line/fit (light)"}  # a book of an earlier time does not hide it
+    assert project.jobs() >= {
+        "compile line/fit (dark)",
+        "compile line/fit (light)",
+    }  # a book of an earlier time does not hide it
 
 
 def test_a_fault_of_the_pipelines_own_keeps_its_traceback_and_says_so(tmp_path, capsys):
     text = told(tmp_path, ZeroDivisionError("division by zero"), figure="line/fit")
-    assert text.startswith("error: pipeline/errors/telling.py:") and "ZeroDivisionError: division by zero\n  figure  line/fit\n" in text
+    assert (
+        text.startswith("error: pipeline/errors/telling.py:")
+        and "ZeroDivisionError: division by zero\n  figure  line/fit\n" in text
+    )
     assert text.endswith("  try     this is a fault of the pipeline's own, whose traceback stands above")
     assert "Traceback" in capsys.readouterr().err
 
@@ -66,16 +76,27 @@ def test_an_error_in_what_the_author_calls_is_told_with_the_authors_line(tmp_pat
     (tmp_path / "book" / "fit.py").write_text("\n\ndivide(1)\n", encoding="utf-8")
     with pytest.raises(SystemExit) as stop, told_to_author("book", kept=tmp_path / "logs/fit.txt"):
         runpy.run_path("book/fit.py", runpy.run_path("library.py"))
-    assert stop.value.code == f"error: book/fit.py:3: ZeroDivisionError: division by zero\n  log     {tmp_path}/logs/fit.txt"
+    assert (
+        stop.value.code
+        == f"error: book/fit.py:3: ZeroDivisionError: division by zero\n  log     {tmp_path}/logs/fit.txt"
+    )
     assert 'library.py", line 2, in divide' in (tmp_path / "logs/fit.txt").read_text(encoding="utf-8")
 
 
 def test_the_form_of_a_message(tmp_path):
     error = AuthorError("book.yaml:1: wrong", "right", log="the log", table="a.dat")
-    lines = ["error: book.yaml:1: wrong", "  figure  a/b (dark)", "  table   a.dat", "  try     right", f"  log     {tmp_path}/kept"]
+    lines = [
+        "error: book.yaml:1: wrong",
+        "  figure  a/b (dark)",
+        "  table   a.dat",
+        "  try     right",
+        f"  log     {tmp_path}/kept",
+    ]
     assert told("book", error, kept=tmp_path / "kept", figure="a/b (dark)").splitlines() == lines
     assert (tmp_path / "kept").read_text(encoding="utf-8") == "the log"
-    assert told("book", AuthorErrors([AuthorError("one"), AuthorError("two\nlines")])) == "error: one\nerror: two\n  lines"
+    assert (
+        told("book", AuthorErrors([AuthorError("one"), AuthorError("two\nlines")])) == "error: one\nerror: two\n  lines"
+    )
 
 
 def written(folder, logs):

@@ -33,7 +33,10 @@ TINT = "0.8 g 20 20 60 60 re f"
         (f"q 0 0 30 100 re W n {TINT} Q 1 0 0 RG 40 50 m 70 50 l S", WHITE),
         (f"q 0 0 30 100 re W n {TINT} Q 1 0 0 RG 22 50 m 28 50 l S", (204, 204, 204)),
         ("0.8 g 10 10 80 80 re 30 30 40 40 re f* 0 g BT /F 10 Tf 40 45 Td (abc) Tj ET", WHITE),
-        ("0.8 g 10 10 m 90 10 l 90 90 l 10 90 l h 30 30 m 30 70 l 70 70 l 70 30 l h f 0 g BT /F 10 Tf 40 45 Td (abc) Tj ET", WHITE),
+        (
+            "0.8 g 10 10 m 90 10 l 90 90 l 10 90 l h 30 30 m 30 70 l 70 70 l 70 30 l h f 0 g BT /F 10 Tf 40 45 Td (abc) Tj ET",
+            WHITE,
+        ),
         ("0.8 G 6 w 0 50 m 100 50 l S 1 w 0 G 10 50 m 90 50 l S", (204, 204, 204)),  # a broad band is ground
         ("0.8 G 2 w 0 50 m 100 50 l S 1 w 0 G 10 50 m 90 50 l S", WHITE),  # a curve may lie on a curve
         ("0.8 G 2 w 0 50 m 100 50 l S BT /F 10 Tf 20 48 Td (abc) Tj ET", (204, 204, 204)),  # type may not
@@ -48,7 +51,8 @@ def test_what_is_behind(content, behind):
 def test_a_label_half_of_which_is_lost_is_lost():
     content = "0 g 50 0 50 100 re f BT /F 10 Tf {} 40 Td (abcdefgh) Tj ET"
     assert paints(content.format(30))[-1].contrast == 1 and paints(content.format(5))[-1].contrast == 21
-    assert paints("0 G 50 0 m 50 100 l S 0 g BT /F 10 Tf 30 40 Td (abcdefgh) Tj ET")[-1].contrast == 21  # it crosses a line
+    # it crosses a line
+    assert paints("0 G 50 0 m 50 100 l S 0 g BT /F 10 Tf 30 40 Td (abcdefgh) Tj ET")[-1].contrast == 21
 
 
 def test_what_is_filled_and_stroked_is_seen_by_the_better_of_its_colours():
@@ -63,7 +67,9 @@ def test_transparency_costs_contrast():
 
 
 def test_a_halo_in_the_papers_colour_parts_what_is_behind_from_what_comes():
-    [_, _, halo, mark] = paints(f"1 g 0 0 100 100 re f {TINT} 1 g q 2 0 0 2 -50 -50 cm 50 50 {DISC} f Q 0 g 50 50 {DISC} f")
+    [_, _, halo, mark] = paints(
+        f"1 g 0 0 100 100 re f {TINT} 1 g q 2 0 0 2 -50 -50 cm 50 50 {DISC} f Q 0 g 50 50 {DISC} f"
+    )
     assert halo.contrast is None and mark.behind == WHITE
     [_, text] = paints("1 g 0 0 100 100 re f BT /F 10 Tf 30 30 Td (abc) Tj ET")
     assert text.contrast == 1  # type is no halo

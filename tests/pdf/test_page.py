@@ -31,7 +31,10 @@ from tiny import DISC, page, paints
 def test_colours_are_as_written(set_colour, expected):
     shading = Dictionary(ShadingType=2, ColorSpace=Name.DeviceCMYK)
     resources = {
-        "ColorSpace": {"Spot": Array([Name.Separation, Name.Gold, Name.DeviceCMYK]), "Tints": Array([Name.Pattern, Name.DeviceRGB])},
+        "ColorSpace": {
+            "Spot": Array([Name.Separation, Name.Gold, Name.DeviceCMYK]),
+            "Tints": Array([Name.Pattern, Name.DeviceRGB]),
+        },
         "Pattern": {"P": Dictionary(PatternType=1), "Blend": Dictionary(PatternType=2, Shading=shading)},
     }
     names = {"g", "rg", "k", "cs", "sc", "scn"}
@@ -53,8 +56,13 @@ def test_colours_are_as_written(set_colour, expected):
     ],
 )
 def test_widths_and_dashes_follow_the_matrix(content, scale):
-    [line] = paints(f"1 w [3 2] 0 d {content} 10 10 m 30 10 l S", ExtGState={"Thick": Dictionary(LW=8, D=Array([Array([24, 16]), 0]))})
-    assert line.width == pytest.approx(scale * PT) and line.dash == pytest.approx((3 * scale * PT, 2 * scale * PT), abs=1e-3)
+    [line] = paints(
+        f"1 w [3 2] 0 d {content} 10 10 m 30 10 l S",
+        ExtGState={"Thick": Dictionary(LW=8, D=Array([Array([24, 16]), 0]))},
+    )
+    assert line.width == pytest.approx(scale * PT) and line.dash == pytest.approx(
+        (3 * scale * PT, 2 * scale * PT), abs=1e-3
+    )
 
 
 @pytest.mark.parametrize(
@@ -73,9 +81,7 @@ def test_type_follows_both_matrices(content, size):
 
 
 def test_strings_advance():
-    content = (
-        "BT /F 10 Tf 14 TL 10 50 Td (ab) Tj (c) Tj [(d) -1000 (e)] TJ T* (f) Tj (g) ' 2 1 (h i) \" 0 Ts 50 Tz (j) Tj 10 5 TD (k) Tj ET"
-    )
+    content = "BT /F 10 Tf 14 TL 10 50 Td (ab) Tj (c) Tj [(d) -1000 (e)] TJ T* (f) Tj (g) ' 2 1 (h i) \" 0 Ts 50 Tz (j) Tj 10 5 TD (k) Tj ET"
     boxes = [text.box for text in paints(content)]
     assert [box[0] for box in boxes] == pytest.approx([10, 20, 25, 10, 10, 10, 30, 20])
     assert [box[2] for box in boxes] == pytest.approx([20, 25, 45, 15, 15, 30, 33, 23])
@@ -134,7 +140,9 @@ def test_a_rules_width_is_its_thickness():
 
 
 def test_what_the_clip_hides_is_not_painted():
-    assert [item.box[0] for item in paints("q 0 0 50 50 re W n 60 60 20 20 re f 10 10 20 20 re f Q 60 60 20 20 re f")] == [10, 60]
+    assert [
+        item.box[0] for item in paints("q 0 0 50 50 re W n 60 60 20 20 re f 10 10 20 20 re f Q 60 60 20 20 re f")
+    ] == [10, 60]
 
 
 def test_transparency():
@@ -154,23 +162,39 @@ def test_transparency():
 def test_forms_are_painted_in_place():
     def outer(pdf):
         inner = tiny.form(pdf, "1 w 0 0 m 10 0 l S 40 0 m 60 0 l S", box=(0, -1, 30, 1))
-        return tiny.form(pdf, "/In Do", Matrix=Array([2, 0, 0, 2, 10, 10]), Resources=Dictionary(XObject=Dictionary(In=inner)))
+        return tiny.form(
+            pdf, "/In Do", Matrix=Array([2, 0, 0, 2, 10, 10]), Resources=Dictionary(XObject=Dictionary(In=inner))
+        )
 
     shown = page(
-        "1 0 0 RG /Span <</Alt (Two lines)>> BDC q 1 0 0 1 5 0 cm /Out Do Q EMC /Out Do 1 w 0 50 m 9 50 l S", XObject={"Out": outer}
+        "1 0 0 RG /Span <</Alt (Two lines)>> BDC q 1 0 0 1 5 0 cm /Out Do Q EMC /Out Do 1 w 0 50 m 9 50 l S",
+        XObject={"Out": outer},
     )
     assert [item.box[:2] for item in shown.paints] == [(15, 10), (10, 10), (0, 50)]
-    assert [item.width for item in shown.paints] == pytest.approx([2 * PT, 2 * PT, PT]) and shown.paints[0].colour == (1, 0, 0)
-    assert [(placed.alt, placed.matrix[4:]) for placed in shown.placed][::2] == [("Two lines", (15, 10)), ("", (10, 10))]
+    assert [item.width for item in shown.paints] == pytest.approx([2 * PT, 2 * PT, PT]) and shown.paints[0].colour == (
+        1,
+        0,
+        0,
+    )
+    assert [(placed.alt, placed.matrix[4:]) for placed in shown.placed][::2] == [
+        ("Two lines", (15, 10)),
+        ("", (10, 10)),
+    ]
 
 
 def test_a_known_figure_is_placed_and_not_gone_through_again():
     with tiny.pdf(tiny.SQUARE) as figure:
         known = {digest(figure.pages[0]): "line/fit"}
     shown = page(
-        "2 0 0 2 0 0 cm /X Do /Y Do", known, XObject={"X": partial(tiny.form, content=tiny.SQUARE), "Y": partial(tiny.form, content="0 g")}
+        "2 0 0 2 0 0 cm /X Do /Y Do",
+        known,
+        XObject={"X": partial(tiny.form, content=tiny.SQUARE), "Y": partial(tiny.form, content="0 g")},
     )
-    assert [placed.figure for placed in shown.placed] == ["line/fit", None] and shown.placed[0].matrix[0] == 2 and shown.paints == []
+    assert (
+        [placed.figure for placed in shown.placed] == ["line/fit", None]
+        and shown.placed[0].matrix[0] == 2
+        and shown.paints == []
+    )
 
 
 def test_images_and_shadings_are_looked_at():
@@ -188,7 +212,11 @@ def test_images_and_shadings_are_looked_at():
         Shading={"S": shading},
     )
     looked = [item for item in shown.paints if item.kind != "text"]
-    assert [(item.kind, item.colour) for item in looked] == [("image", "DeviceRGB"), ("image", "DeviceGray"), ("shading", "DeviceRGB")]
+    assert [(item.kind, item.colour) for item in looked] == [
+        ("image", "DeviceRGB"),
+        ("image", "DeviceGray"),
+        ("shading", "DeviceRGB"),
+    ]
     assert [item.behind for item in shown.paints if item.kind == "text"] == [(255, 0, 0), (64, 64, 64), (128, 0, 128)]
 
 

@@ -20,7 +20,13 @@ def press(content="0 0 0 1 k 10 10 40 40 re f", **resources):
     profile = pdf.make_indirect(Stream(pdf, bytes(header), N=4))
     condition = {"/S": Name.GTS_PDFX, "/OutputConditionIdentifier": "FOGRA39", "/DestOutputProfile": profile}
     pdf.Root.OutputIntents = Array([Dictionary(condition)])
-    given = {"Title": "A", "CreationDate": "D:2026", "ModDate": "D:2026", "GTS_PDFXVersion": "PDF/X-1a:2003", "Trapped": Name.False_}
+    given = {
+        "Title": "A",
+        "CreationDate": "D:2026",
+        "ModDate": "D:2026",
+        "GTS_PDFXVersion": "PDF/X-1a:2003",
+        "Trapped": Name.False_,
+    }
     for key, value in given.items():
         pdf.docinfo[f"/{key}"] = Name("/False") if key == "Trapped" else value
     pdf.pages[0].TrimBox = Array([10, 10, 90, 90])
@@ -45,7 +51,9 @@ def change(key, value=None):
 
     def apply(pdf):
         place, name = key.split("/")
-        holder = {"info": pdf.docinfo, "root": pdf.Root, "page": pdf.pages[0].obj, "intent": pdf.Root.OutputIntents[0]}[place]
+        holder = {"info": pdf.docinfo, "root": pdf.Root, "page": pdf.pages[0].obj, "intent": pdf.Root.OutputIntents[0]}[
+            place
+        ]
         if value is None:
             del holder[f"/{name}"]
         else:
@@ -76,7 +84,11 @@ def squeezed(pdf):  # pikepdf leaves as it is what it cannot decode
         (change("intent/DestOutputProfile"), "output intent", "no DestOutputProfile"),
         (monitor, "output intent", "its profile is 'mntr' of 'RGB', not a CMYK press's"),
         (change("root/OpenAction", Dictionary(S=Name.GoTo)), "actions", "has OpenAction"),
-        (change("root/Names", Dictionary(JavaScript=Dictionary(), EmbeddedFiles=Dictionary())), "actions", "has JavaScript, EmbeddedFiles"),
+        (
+            change("root/Names", Dictionary(JavaScript=Dictionary(), EmbeddedFiles=Dictionary())),
+            "actions",
+            "has JavaScript, EmbeddedFiles",
+        ),
         (change("page/AA", Dictionary()), "actions", "has AA"),
         (change("page/Annots", Array([])), "annotations", "has annotations"),
         (change("page/TrimBox"), "trim", "page 1 has no TrimBox"),
@@ -115,7 +127,11 @@ def test_what_may_not_be_painted_for_the_press(tmp_path, content, resources, nam
             "structure",
             "has object or cross-reference streams",
         ),
-        ({"force_version": "1.6", "encryption": pikepdf.Encryption(owner="a", user="", R=4)}, "encryption", "is encrypted"),
+        (
+            {"force_version": "1.6", "encryption": pikepdf.Encryption(owner="a", user="", R=4)},
+            "encryption",
+            "is encrypted",
+        ),
     ],
 )
 def test_how_a_file_for_the_press_is_written(tmp_path, how, name, fault):

@@ -33,14 +33,35 @@ TABLES = {
 PANELS = [
     ("xmin=-1.5, xmax=1.5", r"\addplot[points=class0] table {points};"),
     ("ymax=0.5", r"\addplot[big points=class1] table {points};"),
-    ("xmin=-1, xmax=1", r"\addplot[field points=class2] table[x=y, y=x] {points}; \addplot[probe=ink, each nth point=3] table {points};"),
-    ("ymode=log", r"\addplot[curve, draw=target] table {curve}; \addplot[points=class0, mark=triangle*] table {curve};"),
-    ("xmax=1.5, ymin=-0.8", r"\addplot[hairline, input, dashed] table[y=z] {curve}; \addplot+[only marks] table[y expr=0.5] {curve};"),
+    (
+        "xmin=-1, xmax=1",
+        r"\addplot[field points=class2] table[x=y, y=x] {points}; \addplot[probe=ink, each nth point=3] table {points};",
+    ),
+    (
+        "ymode=log",
+        r"\addplot[curve, draw=target] table {curve}; \addplot[points=class0, mark=triangle*] table {curve};",
+    ),
+    (
+        "xmax=1.5, ymin=-0.8",
+        r"\addplot[hairline, input, dashed] table[y=z] {curve}; \addplot+[only marks] table[y expr=0.5] {curve};",
+    ),
     ("", r"\addplot[outline=latent] table {pieces}; \addplot[curve, mark=+, target] table {pieces};"),
-    ("x dir=reverse, ymax=1", r"\addplot[level lines] table {levels}; \addplot[hairline, draw=axis, empty line=jump] table {levels};"),
-    ("", r"\addplot[region=class0!\tint!paper, draw=axis] table {area}; \addplot[band={2}{5}, fill opacity=\areaopacity] table {area};"),
-    ("", r"\addplot[arrows=loss] table {arrows}; \addplot[arrows=ink, -{Stealth[length=6pt, width=5pt]}] table[x=y, y=x] {arrows};"),
-    ("plane axes, xmin=-1, xmax=1, ymin=-1, ymax=1", r"\addplot[points=class4] table {points}; \addplot[curve, input] table {pieces};"),
+    (
+        "x dir=reverse, ymax=1",
+        r"\addplot[level lines] table {levels}; \addplot[hairline, draw=axis, empty line=jump] table {levels};",
+    ),
+    (
+        "",
+        r"\addplot[region=class0!\tint!paper, draw=axis] table {area}; \addplot[band={2}{5}, fill opacity=\areaopacity] table {area};",
+    ),
+    (
+        "",
+        r"\addplot[arrows=loss] table {arrows}; \addplot[arrows=ink, -{Stealth[length=6pt, width=5pt]}] table[x=y, y=x] {arrows};",
+    ),
+    (
+        "plane axes, xmin=-1, xmax=1, ymin=-1, ymax=1",
+        r"\addplot[points=class4] table {points}; \addplot[curve, input] table {pieces};",
+    ),
     (
         "empty line=jump, view={28}{24}, zmax=8, colormap name=field",
         r"\addplot3[points=class3] table[z expr=-4] {points}; \addplot3[surf, shader=faceted, faceted color=mapped color!75!paper,"
@@ -57,7 +78,8 @@ ODD = [
 
 @pytest.fixture
 def drawn(book, monkeypatch):
-    """A function that compiles axes over TABLES in an edition, as layers or by PGFPlots alone: (PDF, number of TeX's runs)."""
+    """A function that compiles axes over TABLES in an edition, as layers or by PGFPlots alone: (PDF, number of TeX's
+    runs)."""
     folder = book.build / "tables"
     for name, table in TABLES.items():
         (folder / f"{name}.dat").write_text(table.dump(), encoding="utf-8")
@@ -90,7 +112,9 @@ def drawn(book, monkeypatch):
 def image(path, resolution=300):
     """A page's pixels, of shape (height, width, 3)."""
     command = ["pdftoppm", "-r", str(resolution), "-png", path]
-    return np.asarray(Image.open(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)).convert("RGB"), float)
+    return np.asarray(
+        Image.open(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)).convert("RGB"), float
+    )
 
 
 def alike(a, b):
@@ -111,14 +135,20 @@ def test_layers_look_like_pgfplots_own_drawings(drawn, edition):
         operators = [str(operator) for _, operator in pikepdf.parse_content_stream(pdf.pages[0])]
         assert edition != "print" or not {"rg", "RG"} & set(operators)
         assert len(operators) > 3000
-        assert (pdf.pdf_version, pdf.docinfo, pdf.trailer.ID[0]) == (other.pdf_version, other.docinfo, other.trailer.ID[0])
+        assert (pdf.pdf_version, pdf.docinfo, pdf.trailer.ID[0]) == (
+            other.pdf_version,
+            other.docinfo,
+            other.trailer.ID[0],
+        )
 
 
 def test_a_shift_is_seen(drawn, monkeypatch):
     panels = PANELS[3:7]
     plain, _ = drawn(panels, layered=False)
     places = specimen.Axes.places
-    monkeypatch.setattr(specimen.Axes, "places", lambda self, data: places(self, data) + np.array([0.2 * specimen.BP, 0]))
+    monkeypatch.setattr(
+        specimen.Axes, "places", lambda self, data: places(self, data) + np.array([0.2 * specimen.BP, 0])
+    )
     layered, runs = drawn(panels)
     assert runs == 2  # found, and left to PGFPlots
     assert alike(layered, plain)
@@ -132,8 +162,10 @@ def test_a_shift_is_seen(drawn, monkeypatch):
 def test_what_is_not_foreseen_is_left_to_pgfplots(drawn, monkeypatch):
     for module in (reading, dense):
         monkeypatch.setattr(module, "UNFIT", re.compile("(?!)"))
-    clipped = ("view={28}{24}, zmax=4", r"\addplot3[surf, shader=faceted] table[z=value] {field};")  # x and y end with what is seen
-    enlarged = ("xmin=-1, xmax=1, enlargelimits=0.2", r"\addplot[curve] table {curve};")  # y ends with what is within the limits given
+    # x and y end with what is seen
+    clipped = ("view={28}{24}, zmax=4", r"\addplot3[surf, shader=faceted] table[z=value] {field};")
+    # y ends with what is within the limits given
+    enlarged = ("xmin=-1, xmax=1, enlargelimits=0.2", r"\addplot[curve] table {curve};")
     panels = [clipped, enlarged] + [
         ("", rf"\addplot[{odd}] table[y=z] {{curve}}; \addplot[points=class1] table[y=z] {{curve}};") for odd in ODD
     ]
@@ -175,7 +207,9 @@ def test_a_mask_lies_where_its_dots_do(drawn, monkeypatch):
 
 
 def test_a_plot_that_is_moved_is_drawn_where_it_is_moved(drawn):
-    moved = [("", r"\addplot[points=class0, shift={(3pt,-2pt)}] table {points}; \addplot[points=class1] table {points};")]
+    moved = [
+        ("", r"\addplot[points=class0, shift={(3pt,-2pt)}] table {points}; \addplot[points=class1] table {points};")
+    ]
     (layered, runs), (plain, _) = drawn(moved), drawn(moved, layered=False)
     assert runs == 1 and alike(layered, plain)
 

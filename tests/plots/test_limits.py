@@ -59,7 +59,10 @@ def test_axes_and_their_tables():
             axis("ymin=0, ymax=1", r"\addplot table {far.dat};"),
             "table far: row 3, column 'y' is -3e+06, more than 1000 times the axis away",
         ),
-        (axis("xmin=-1e-3,xmax={-0.5e-3}", r"\addplot[a] table[x=z] {curve.dat};"), "table curve: row 1, column 'z' is -1, more than 1000"),
+        (
+            axis("xmin=-1e-3,xmax={-0.5e-3}", r"\addplot[a] table[x=z] {curve.dat};"),
+            "table curve: row 1, column 'z' is -1, more than 1000",
+        ),
         (
             axis("ymode=log", r"\addplot table[x=x, y=z] {curve.dat};"),
             "table curve: row 0, column 'z' is 0",
@@ -127,7 +130,11 @@ def test_what_tex_could_not_draw_is_told_with_the_tables(compiled, options, tabl
     ("options", "table", "plot"),
     [
         ("ymin=0, ymax=5", Curve(X, y=[3] * 5), r"\addplot table"),
-        ("ymin=0, ymax=1, height=142pt, scale only axis", Points(X, [0, 1, 2, 114, 1]), r"\addplot table"),  # 16383.99 / 142 = 115.4
+        (
+            "ymin=0, ymax=1, height=142pt, scale only axis",
+            Points(X, [0, 1, 2, 114, 1]),
+            r"\addplot table",
+        ),  # 16383.99 / 142 = 115.4
         ("", Points(X, [0, 1e30, 2e30, 1e-30, 1]), r"\addplot table"),  # PGFPlots has its own floating point
         (
             "",

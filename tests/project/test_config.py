@@ -23,12 +23,28 @@ def test_defaults(tmp_path):
         (GOOD + "edition: [dark]\n", ":4: unknown key 'edition'", "'editions'"),
         (GOOD + "threads: 4\n", ":4: unknown key 'threads'", "the keys are title, "),
         (GOOD + "12: 4\n", ":4: unknown key '12'", "the keys are title, "),
-        (GOOD.replace("author", "autor") + "chapter: 1\n", ":2: unknown key 'autor'\n:4: unknown key 'chapter'", "'author'\n'chapters'"),
+        (
+            GOOD.replace("author", "autor") + "chapter: 1\n",
+            ":2: unknown key 'autor'\n:4: unknown key 'chapter'",
+            "'author'\n'chapters'",
+        ),
         (GOOD.replace("A title", "2024"), ":1: title: 2024 is not of type 'string'", "the title, on"),
-        (GOOD.replace("[line]", "line"), ":3: chapters: 'line' is not of type 'array'", "the chapters in the order of the book"),
+        (
+            GOOD.replace("[line]", "line"),
+            ":3: chapters: 'line' is not of type 'array'",
+            "the chapters in the order of the book",
+        ),
         (GOOD.replace("[line]", "\n  - line\n  - 7"), ":5: chapters.1: 7 is not of type 'string'", ""),
-        (GOOD.replace("[line]", "[Line]"), ":3: chapters.0: 'Line' does not match", "lower-case words, with dashes between them"),
-        (GOOD.replace("[line]", "\n  - line\n  - dark"), ":5: a chapter cannot be called 'dark': that is a target already", ""),
+        (
+            GOOD.replace("[line]", "[Line]"),
+            ":3: chapters.0: 'Line' does not match",
+            "lower-case words, with dashes between them",
+        ),
+        (
+            GOOD.replace("[line]", "\n  - line\n  - dark"),
+            ":5: a chapter cannot be called 'dark': that is a target already",
+            "",
+        ),
         (GOOD + "on_request: [light]\n", ":4: an edition cannot be called 'light': that is a target already", ""),
         (GOOD.replace("[line]", "\n  - line\n  - figures"), ":5: a chapter cannot be called 'figures'", ""),
         (GOOD.replace("[line]", "[line, line]"), ":3: chapters: ['line', 'line'] has non-unique elements", ""),
@@ -57,7 +73,11 @@ def test_a_mistake_is_named_with_its_line(text, message, hint, tmp_path):
     ("old", "new", "message"),
     [
         ("[line]", "[line, nosuch]", "book.yaml:4: chapter 'nosuch' has no tests/books/minimal/nosuch/chapter.tex"),
-        ("[line]", "[line]\neditions: [dark, grey]", "book.yaml:5: edition 'grey' has no tests/books/minimal/editions/grey.tex"),
+        (
+            "[line]",
+            "[line]\neditions: [dark, grey]",
+            "book.yaml:5: edition 'grey' has no tests/books/minimal/editions/grey.tex",
+        ),
     ],
 )
 def test_what_is_not_there(project, book, old, new, message):
@@ -69,7 +89,9 @@ def test_what_is_not_there(project, book, old, new, message):
 
 def test_an_edition_that_is_a_default_has_no_line_of_its_own(project, book):
     (project.path("editions") / "light.tex").unlink()
-    with pytest.raises(AuthorError, match=r"book.yaml:1: edition 'light' has no tests/books/minimal/editions/light.tex"):
+    with pytest.raises(
+        AuthorError, match=r"book.yaml:1: edition 'light' has no tests/books/minimal/editions/light.tex"
+    ):
         Book(book.root)
 
 

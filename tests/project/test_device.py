@@ -1,4 +1,5 @@
-"""Where models are trained: what book.yaml asks for, what is there, what goes stale, and whether a GPU gives the same."""
+"""Where models are trained: what book.yaml asks for, what is there, what goes stale, and whether a GPU gives the
+same."""
 
 import re
 
@@ -87,7 +88,8 @@ def test_a_gpu_gives_the_same_within_rounding(project, asking):
     on_gpu = torch.load(project.build / f"models/{MODEL}.pt", weights_only=True)
     assert all(value.device.type == "cpu" for value in on_gpu["net"].values())
     torch.testing.assert_close(on_gpu["net"], on_cpu["net"], rtol=1e-4, atol=1e-5)
-    torch.testing.assert_close(on_gpu["snapshots"][0], on_cpu["snapshots"][0], rtol=0, atol=0)  # the same initial weights
+    # the same initial weights
+    torch.testing.assert_close(on_gpu["snapshots"][0], on_cpu["snapshots"][0], rtol=0, atol=0)
     first = (project.build / f"models/{MODEL}.pt").read_bytes()
     (project.build / f"models/{MODEL}.pt").unlink()
     project.make("line-fit")

@@ -39,7 +39,8 @@ def tree(tmp_path, monkeypatch):
     [
         ("book/a/fig.py", "book/a/data.py book/a/sibling.py book/b/lazy.py book/b/names.py book/b/up.py "
                           "pipeline/__init__.py pipeline/errors.py pipeline/table.py"),  # all kinds at once
-        ("book/a/sibling.py", "book/a/data.py book/b/up.py pipeline/__init__.py pipeline/errors.py"),  # a cycle, relative imports
+        # a cycle, relative imports
+        ("book/a/sibling.py", "book/a/data.py book/b/up.py pipeline/__init__.py pipeline/errors.py"),
         ("book/b/names.py", "book/b/lazy.py"),  # in a function
         ("book/b/uses-broken.py", "book/b/broken.py"),  # what does not parse is there, and imports nothing
         ("book/b/unused.py", ""),  # other packages of similar names
@@ -57,7 +58,11 @@ def test_a_book_may_lie_anywhere(tree, tmp_path):
 @pytest.mark.parametrize("step", ["picture", "figure", "contents", "book", "chapter"])
 def test_rendering_and_typesetting_never_import_torch(step, monkeypatch):
     monkeypatch.chdir(ROOT)
-    names = {name.split(".")[0] for file in closure(f"pipeline/{step}.py", "book") for name in imported_names(file, "pipeline")}
+    names = {
+        name.split(".")[0]
+        for file in closure(f"pipeline/{step}.py", "book")
+        for name in imported_names(file, "pipeline")
+    }
     assert "torch" not in names
     assert "pipeline" in names
 
@@ -69,7 +74,11 @@ def test_what_carries_a_result_is_no_part_of_it(monkeypatch):
         assert f"pipeline/{step}.py" in found and not [file for file in found if is_carrier(file)]
 
 
-SAME = ["def f():\n    return 1\n", "def f():  # one\n\n    return (1)\n", '"""A title."""\n\ndef f():\n    """Returns."""\n    return 1\n']
+SAME = [
+    "def f():\n    return 1\n",
+    "def f():  # one\n\n    return (1)\n",
+    '"""A title."""\n\ndef f():\n    """Returns."""\n    return 1\n',
+]
 
 
 def test_a_file_is_what_it_does(tmp_path):
@@ -81,7 +90,13 @@ def test_a_file_is_what_it_does(tmp_path):
         return module(path).digest
 
     assert len({digest(text) for text in SAME}) == 1
-    other = ["def f():\n    return 2\n", "def f():\n    assert 0\n    return 1\n", "", "def f(:", "def f():\n    return 'A title.'\n"]
+    other = [
+        "def f():\n    return 2\n",
+        "def f():\n    assert 0\n    return 1\n",
+        "",
+        "def f(:",
+        "def f():\n    return 'A title.'\n",
+    ]
     assert len({digest(text) for text in [SAME[0], *other]}) == 1 + len(other)
 
 

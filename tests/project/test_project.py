@@ -15,7 +15,9 @@ def test_discovery(book):
         "line/fit": ("line-fit", "fit.py", "A fitted line"),
         "line/net": ("line-net", None, "A linear predictor"),
     }
-    assert {name: str(path) for name, path in book.models.items()} == {"line/regression": "tests/books/minimal/line/models/regression.py"}
+    assert {name: str(path) for name, path in book.models.items()} == {
+        "line/regression": "tests/books/minimal/line/models/regression.py"
+    }
     assert book.computed == ["line/fit"]
     assert book.title("line") == "A line"
 
@@ -24,7 +26,10 @@ def test_a_file_dropped_in_is_found(project, book):
     project.write("line/new-one.tex.j2", "((= A drawing. More about it. =))\n")
     project.write("line/models/deep-net.py", "")
     again = Book(book.root)
-    assert (again.figures["line/new-one"].target, again.figures["line/new-one"].title) == ("line-new-one", "A drawing. More about it")
+    assert (again.figures["line/new-one"].target, again.figures["line/new-one"].title) == (
+        "line-new-one",
+        "A drawing. More about it",
+    )
     assert "line/deep-net" in again.models
 
 
@@ -79,9 +84,21 @@ def test_seeds(project, book):
 
 def test_two_books_never_share_a_folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    roots = ["book", "tests/books/minimal", "tests/books/other", "books/book", "../book", "/tmp/book", str(tmp_path / "own")]
+    roots = [
+        "book",
+        "tests/books/minimal",
+        "tests/books/other",
+        "books/book",
+        "../book",
+        "/tmp/book",
+        str(tmp_path / "own"),
+    ]
     folders = [build_folder(Path(root)) for root in roots]
-    assert folders[0] == Path("build") and folders[1] == Path("build/tests/books/minimal") and folders[-1] == Path("build/own")
+    assert (
+        folders[0] == Path("build")
+        and folders[1] == Path("build/tests/books/minimal")
+        and folders[-1] == Path("build/own")
+    )
     assert all(a != b for a, b in combinations(folders, 2))
     assert not any(folder.is_absolute() or ".." in folder.parts for folder in folders)
 
@@ -92,11 +109,17 @@ def test_figures_are_shown_in_order_and_comments_do_not_count(project, book):
         "\\chapter{A line}\n% \\fig{line/comment}{}\n\\fig[t]{line/net}{A caption.} \\fig{line/fit}{}\n"
         "Half, 50\\,\\%, as \\figref{line/none} says. \\fig{line/last}{} % \\fig{line/late}{}\n\\\\% \\fig{line/break}{}\n",
     )
-    assert book.shown("line") == [(f"line/{name}", f"{book.chapter_file('line')}:{k}") for name, k in (("net", 3), ("fit", 3), ("last", 4))]
+    assert book.shown("line") == [
+        (f"line/{name}", f"{book.chapter_file('line')}:{k}") for name, k in (("net", 3), ("fit", 3), ("last", 4))
+    ]
 
 
 def test_the_stylesheet_and_what_it_inputs(project, book):
     names = ["maths-preamble", "plots", "diagrams", "code", "layer"]
     assert book.style == [f"templates/{name}.tex" for name in names]
-    project.edit("templates/maths-preamble.tex", "\\input{templates/code}", "\\input{templates/nosuch}% \\input{templates/code}")
-    assert Book(book.root).style == [f"templates/{name}.tex" for name in names if name != "code"]  # TeX says what is not there
+    project.edit(
+        "templates/maths-preamble.tex", "\\input{templates/code}", "\\input{templates/nosuch}% \\input{templates/code}"
+    )
+    assert Book(book.root).style == [
+        f"templates/{name}.tex" for name in names if name != "code"
+    ]  # TeX says what is not there

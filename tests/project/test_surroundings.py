@@ -1,4 +1,5 @@
-"""A build is the same in any environment; test_repeat.py compares the bytes of a book that is built in an unlikely one."""
+"""A build is the same in any environment; test_repeat.py compares the bytes of a book that is built in an unlikely
+one."""
 
 import os
 import subprocess
@@ -24,7 +25,9 @@ def read_by_the_author(project):
     """Makes the figure's module read a text of the author's, by whatever encoding open() takes."""
     project.write("line/names.csv", "Gauß, Œrsted\n")
     project.edit(
-        "line/fit.py", '    labels = {"x": r"$\\cx$"', '    labels = {"x": open("tests/books/minimal/line/names.csv").read().strip()'
+        "line/fit.py",
+        '    labels = {"x": r"$\\cx$"',
+        '    labels = {"x": open("tests/books/minimal/line/names.csv").read().strip()',
     )
 
 
@@ -42,7 +45,9 @@ def test_what_an_author_reads_is_utf_8_in_any_locale(project, command):
 def test_so_it_is_in_a_step_by_hand_and_in_what_is_printed(project):
     read_by_the_author(project)
     foreign = FOREIGN | {"PYTHONSAFEPATH": ""}
-    assert run(project, [sys.executable, "-m", "pipeline.tables", "line/fit", "--book", MINIMAL], foreign).returncode == 0
+    assert (
+        run(project, [sys.executable, "-m", "pipeline.tables", "line/fit", "--book", MINIMAL], foreign).returncode == 0
+    )
     project.edit("line/fit.py", "A fitted line.", "A line, gefüttert.")
     for command in ([*CONSOLE, "--list", *OPTIONS], [sys.executable, "-m", "pipeline.build", "--list", *OPTIONS]):
         done = run(project, command, foreign)
@@ -67,7 +72,10 @@ def test_what_cannot_be_written_at_home_lies_in_the_project(tmp_path, monkeypatc
     monkeypatch.setenv("PYTHONSAFEPATH", "1")
     monkeypatch.setenv("HOME", str(tmp_path))
     settle()
-    assert (os.environ["XDG_CACHE_HOME"], os.environ["XDG_CONFIG_HOME"]) == ("", "") and "PYTHONSAFEPATH" not in os.environ
+    assert (os.environ["XDG_CACHE_HOME"], os.environ["XDG_CONFIG_HOME"]) == (
+        "",
+        "",
+    ) and "PYTHONSAFEPATH" not in os.environ
     monkeypatch.setenv("HOME", "/dev/null/nobody")
     settle()
     assert os.environ["XDG_CACHE_HOME"] == os.environ["XDG_CONFIG_HOME"] == str(tmp_path / CACHES)

@@ -47,7 +47,8 @@ def test_definitions():
         (PREAMBLE, "\\newcommand{\\vx}{\\pink{\\vect{x}}}\n", "", [rf"\vx is gone ({PREAMBLE})"]),
         (PREAMBLE, "\\newcommand{\\vx}", "\\newcommand{\\vnew}{n}\n\\newcommand{\\vx}", [rf"\vnew is new ({PREAMBLE}:LINE)"]),
         (PREAMBLE, "{5.1in} ", "{5.2in} ", [rf"\measure is 5.2in, was 5.1in ({PREAMBLE}:LINE)"]),
-        (PREAMBLE, "between small multiples", "between panels", [f"{PREAMBLE}:LINE changed"]),  # a comment, which has no name
+        # a comment, which has no name
+        (PREAMBLE, "between small multiples", "between panels", [f"{PREAMBLE}:LINE changed"]),
         ("templates/plots.tex", "mark size=0.8pt", "mark size=0.9pt",
          ["style points is …rk=dot, mark size=0.9pt, mark options={draw=#1, fill=#1}, "
           "was …rk=dot, mark size=0.8pt, mark options={draw=#1, fill=#1} (templates/plots.tex:LINE)"]),
@@ -68,7 +69,10 @@ def test_what_changed_has_a_name(project, book, record, file, old, new, lines):
 def test_a_seed(project, book, record):
     project.edit("book.yaml", "seed: 1", "seed: 2")
     seeds = {name: Book(MINIMAL).seed(name) for name in (FIGURE, "line/regression")}
-    line = {name: f"the seed of {name} is {seed}, was {book.seed(name)} ({MINIMAL}/book.yaml:3)" for name, seed in seeds.items()}
+    line = {
+        name: f"the seed of {name} is {seed}, was {book.seed(name)} ({MINIMAL}/book.yaml:3)"
+        for name, seed in seeds.items()
+    }
     assert sorted(since(Book(MINIMAL), record)) == sorted(line.values())
 
 

@@ -19,7 +19,10 @@ def test_a_book_that_lies_in_anothers_repository_has_no_commit(project, book):
     assert commit(book.root) == "" and head(book) == {"commit": None, "clean": None}
     git(outer, "add", "-A", str(project.root / MINIMAL))
     git(outer, "commit", "-qm", "a book")
-    assert commit(book.root).startswith("commit ") and head(book) == {"commit": git(project, "rev-parse", "HEAD"), "clean": False}
+    assert commit(book.root).startswith("commit ") and head(book) == {
+        "commit": git(project, "rev-parse", "HEAD"),
+        "clean": False,
+    }
     git(outer, "rm", "-rq", "--cached", str(project.root / MINIMAL))
     git(outer, "commit", "-qm", "no book")
     assert commit(book.root) == "" and head(book)["commit"] is None

@@ -1,4 +1,5 @@
-"""What a stage has really read makes its output stale: data, photos, files that TeX inputs, modules that are found at run time."""
+"""What a stage has really read makes its output stale: data, photos, files that TeX inputs, modules that are found at
+run time."""
 
 import re
 from pathlib import Path
@@ -157,7 +158,8 @@ def test_what_is_read_elsewhere_is_told(project, tmp_path, monkeypatch):
     (tmp_path / "elsewhere").mkdir()
     data = tmp_path / "elsewhere/data.csv"
     data.write_text("x,y\n0,0\n1,1\n", encoding="utf-8")
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "project"))  # what lies in the system's folder for such files, nobody keeps
+    # what lies in the system's folder for such files, nobody keeps
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "project"))
     project.edit("line/fit.py", 'HERE / "readings.csv"', repr(str(data)))
     project.edit("line/fit.py", "    try:\n", "    __import__('subprocess').run(['true'])\n    try:\n")
     notes = re.findall(r"note: .*", project.make("line-fit").stderr)

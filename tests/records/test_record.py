@@ -33,7 +33,11 @@ def sha256(path):
         contents = b"" if tree.body else contents
         for node in ast.walk(tree):
             if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-                node.body = [each for each in node.body if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))]
+                node.body = [
+                    each
+                    for each in node.body
+                    if not (isinstance(each, ast.Expr) and isinstance(each.value, ast.Constant))
+                ]
         contents = contents or ast.dump(tree).encode()
     return hashlib.sha256(contents).hexdigest()[:16]
 
@@ -50,7 +54,8 @@ def test_a_record_has_all_that_the_figure_was_made_from(book, pdf):
         f"templates/{stem}.tex" for stem in ("figure", "press", "maths-preamble", "plots", "layer", "diagrams", "code")
     } < sources.keys()
     assert {
-        f"pipeline/{stem}.py" for stem in ("train", "training", "tables", "table", "picture", "figure", "tex/run", "plots/fill")
+        f"pipeline/{stem}.py"
+        for stem in ("train", "training", "tables", "table", "picture", "figure", "tex/run", "plots/fill")
     } < sources.keys()
     assert record["seeds"] == {name: book.seed(name) for name in (FIGURE, "line/regression")}
     assert record["built"] == {
@@ -59,19 +64,24 @@ def test_a_record_has_all_that_the_figure_was_made_from(book, pdf):
         "picture": sha256(book.picture(FIGURE)),
     }
     assert (record["figure"], record["edition"]) == (FIGURE, "dark")
-    packages = {name: metadata.version(name) for name in ("torch", "numpy", "contourpy", "jinja2", "pygments", "pikepdf")}
+    packages = {
+        name: metadata.version(name) for name in ("torch", "numpy", "contourpy", "jinja2", "pygments", "pikepdf")
+    }
     assert record["versions"] == packages | tex() | {"device": "cpu"}
 
 
 def test_tex_tells_its_versions(built):
     banner = subprocess.run(["pdflatex", "--version"], capture_output=True, encoding="utf-8").stdout
     assert tex()["pdfTeX"] in banner and tex()["pdfTeX"].startswith("3.14")
-    assert set(tex()) == {"pdfTeX", "LaTeX", "pgf", "pgfplots"} and all(version[0].isdigit() for version in tex().values())
+    assert set(tex()) == {"pdfTeX", "LaTeX", "pgf", "pgfplots"} and all(
+        version[0].isdigit() for version in tex().values()
+    )
 
 
 def test_a_package_counts_by_the_name_that_it_is_imported_by(tmp_path):
     (tmp_path / "a.py").write_text(
-        "import os, yaml\nfrom PIL import Image\nfrom book.x import y\ndef f():\n    import numpy.linalg\n", encoding="utf-8"
+        "import os, yaml\nfrom PIL import Image\nfrom book.x import y\ndef f():\n    import numpy.linalg\n",
+        encoding="utf-8",
     )
     assert versions([tmp_path / "a.py"]) == {"PIL": metadata.version("pillow"), "numpy": metadata.version("numpy")}
     (tmp_path / "b.py").write_text("import nosuchpackage\n", encoding="utf-8")
@@ -104,4 +114,6 @@ def test_what_differs_between_equal_builds(committed, project):
     kept = read(committed.model("line/regression"))
     assert 0 < kept["made"]["seconds"] < 60 and kept["made"]["date"].startswith("20")
     assert read(committed.figure("light", FIGURE))["made"]["training"] == {"line/regression": kept["made"]["seconds"]}
-    assert subprocess.run(["hostname"], capture_output=True, encoding="utf-8").stdout.strip() not in kept["made"]["machine"].split(", ")
+    assert subprocess.run(["hostname"], capture_output=True, encoding="utf-8").stdout.strip() not in kept["made"][
+        "machine"
+    ].split(", ")

@@ -33,7 +33,9 @@ VALUES = {"count": 3, "share": 0.25, "ends": [[0.0, 1.0], [1.0, 0.0]], "none": [
 def changes(found=None, values=VALUES, rules=NO_FILE):
     """What has changed from tables() and VALUES, as lines, beyond the tolerances."""
     old = keep(tables()), VALUES
-    return [str(c) for c in compare("a/b", old, (keep(found or tables(), old[0]), values), Tolerances(rules)) if c.beyond]
+    return [
+        str(c) for c in compare("a/b", old, (keep(found or tables(), old[0]), values), Tolerances(rules)) if c.beyond
+    ]
 
 
 def test_a_golden_file_reads_as_it_was_written(tmp_path):
@@ -82,7 +84,9 @@ def test_each_change_is_told_by_its_column(found, line):
 def test_rows_that_are_not_kept_show_in_the_statistics():
     sine = np.sin(AXIS)
     sine[100] += 0.1  # between two kept rows
-    assert changes(tables(curve=Curve(AXIS, sine=sine, flat=np.full(200, 5.0))))[0].endswith("→ 0.0005 (by 0.0005, allowed 1.7e-05)")
+    assert changes(tables(curve=Curve(AXIS, sine=sine, flat=np.full(200, 5.0))))[0].endswith(
+        "→ 0.0005 (by 0.0005, allowed 1.7e-05)"
+    )
 
 
 @pytest.mark.parametrize(
@@ -115,7 +119,9 @@ def test_a_column_that_is_nought_must_stay_so():
 
 def test_the_first_tolerance_that_fits_decides(tmp_path):
     rules = tmp_path / "tolerances.yaml"
-    rules.write_text("a/b/curve.sine: {spread: 0.1, why: noise}\na/b/curve.*: {absolute: 0.2, why: noise}\n", encoding="utf-8")
+    rules.write_text(
+        "a/b/curve.sine: {spread: 0.1, why: noise}\na/b/curve.*: {absolute: 0.2, why: noise}\n", encoding="utf-8"
+    )
     off = {"sine": np.sin(AXIS) + 0.15, "flat": np.full(200, 5.15)}
     assert changes(tables(curve=Curve(AXIS, **off)), rules=rules) == []
     assert changes(tables(curve=Curve(AXIS, **off | {"flat": np.full(200, 5.3)})), rules=rules) == [

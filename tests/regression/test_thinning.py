@@ -87,7 +87,9 @@ def test_a_picture_is_looked_at_through_the_golden_window():
 def test_regions_that_differ_in_their_numbers_are_one_picture():
     bands = Region.bands("band", AXIS, AXIS, np.tile(AXIS, (81, 1)), np.linspace(-1, 1, 12))
     kept = keep(
-        {"band": Points([0], [0])} | bands | {"alone": Region.inside([square(0, 0, 1)]), "part-x": Region.inside([square(0, 0, 1)])}
+        {"band": Points([0], [0])}
+        | bands
+        | {"alone": Region.inside([square(0, 0, 1)]), "part-x": Region.inside([square(0, 0, 1)])}
     )
     assert set(kept) == {"band", "band-*", "alone", "part-x"}
     assert kept["band-*"].kind == "Region, 11 of them"

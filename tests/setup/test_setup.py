@@ -1,4 +1,5 @@
-"""The set-up of a fresh machine: stopped, moved, without what it needs, out of reach; by a lock of two tiny packages in a folder."""
+"""The set-up of a fresh machine: stopped, moved, without what it needs, out of reach; by a lock of two tiny packages in
+a folder."""
 
 import json
 import os
@@ -86,7 +87,9 @@ class Fresh:
 
     def says(self, package):
         """What an installed package's script prints."""
-        return subprocess.run([self.venv / "bin" / package], capture_output=True, text=True, check=True, encoding="utf-8").stdout.strip()
+        return subprocess.run(
+            [self.venv / "bin" / package], capture_output=True, text=True, check=True, encoding="utf-8"
+        ).stdout.strip()
 
 
 # ---- An environment that works, and what becomes of one that does not ----
@@ -104,7 +107,9 @@ def here(tmp_path, monkeypatch):
         (venv / "lib" / version / "site-packages" / package).mkdir(parents=True)
     (venv / "bin").mkdir()
     (venv / "bin/python").symlink_to(sys.executable)
-    (venv / install.WHOLE).write_text(json.dumps(install.asked() | {"packages": ["pip", "tiny", "torch"]}), encoding="utf-8")
+    (venv / install.WHOLE).write_text(
+        json.dumps(install.asked() | {"packages": ["pip", "tiny", "torch"]}), encoding="utf-8"
+    )
     assert install.state() == "whole"
     return venv
 
@@ -113,7 +118,10 @@ DAMAGES = {
     "stopped before its end": (install.WHOLE, None),
     "half-written": (install.WHOLE, "{"),
     "of an earlier project": (install.WHOLE, "{}"),
-    "made elsewhere": (install.WHOLE, json.dumps({"place": "/elsewhere/.venv", "torch": None, "lock": LOCK, "packages": []})),
+    "made elsewhere": (
+        install.WHOLE,
+        json.dumps({"place": "/elsewhere/.venv", "torch": None, "lock": LOCK, "packages": []}),
+    ),
     "Python gone": ("bin/python", None),
     "Python that does not start": ("bin/python", "#!/nowhere/python\n"),
     "another version of Python": ("lib/python3*", None),
@@ -147,7 +155,8 @@ def test_a_changed_lock_is_old_and_another_torch_is_made_anew(here, monkeypatch)
     assert install.state() == "broken"
 
 
-# What is there when the set-up is stopped, and how: Ctrl-C tells all of its processes, a killed one leaves its pip at work.
+# What is there when the set-up is stopped, and how: Ctrl-C tells all of its processes, a killed one leaves its pip at
+# work.
 MOMENTS = (signal.SIGINT, "bin/python"), (signal.SIGKILL, "lib/python3*/site-packages/torch.py")
 OFFLINE = {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": "http://127.0.0.1:9/simple"}
 
@@ -169,7 +178,11 @@ def test_stopped_moved_and_offline_it_goes_on(tmp_path):
         process.wait()
         assert not (fresh.venv / install.WHOLE).exists()
     status, said = fresh.set_up()
-    assert (status, said.splitlines()[-1], fresh.says("tiny")) == (0, "set-up: installing Python packages into .venv", "tiny 1.0")
+    assert (status, said.splitlines()[-1], fresh.says("tiny")) == (
+        0,
+        "set-up: installing Python packages into .venv",
+        "tiny 1.0",
+    )
     whole = (fresh.venv / install.WHOLE).stat().st_mtime_ns
     assert fresh.set_up() == (0, "")
     assert (fresh.venv / install.WHOLE).stat().st_mtime_ns == whole
@@ -198,7 +211,10 @@ def test_stopped_moved_and_offline_it_goes_on(tmp_path):
 
 
 def test_the_lock_fits_what_is_asked_for():
-    lock = {canonicalize_name(name): version for name, version in install.pins(install.LOCK.read_text(encoding="utf-8")).items()}
+    lock = {
+        canonicalize_name(name): version
+        for name, version in install.pins(install.LOCK.read_text(encoding="utf-8")).items()
+    }
     asked = [Requirement(text) for text in renew.requested()]
     assert [str(each) for each in asked if lock.get(canonicalize_name(each.name), "") not in each.specifier] == []
 
@@ -268,13 +284,18 @@ def test_root_has_it_installed(bare, monkeypatch):
 
     def run(command, **_):
         ran.append(command)
-        return subprocess.CompletedProcess(command, 100 if "install" in command else 0, "", "E: Unable to locate package gcc\n")
+        return subprocess.CompletedProcess(
+            command, 100 if "install" in command else 0, "", "E: Unable to locate package gcc\n"
+        )
 
     monkeypatch.setattr(os, "geteuid", lambda: 0)
     monkeypatch.setattr(subprocess, "run", run)
     with pytest.raises(SystemExit) as stop:
         install.main()
-    assert "set-up: the system's packages could not be installed: E: Unable to locate package gcc\n  try " in stop.value.code
+    assert (
+        "set-up: the system's packages could not be installed: E: Unable to locate package gcc\n  try "
+        in stop.value.code
+    )
     assert {"gcc", "texlive-latex-base", "bubblewrap", "fontconfig"} <= set(ran[-1])
     assert [path.name for path in bare.iterdir()] == ["requirements.lock"]
 
@@ -308,7 +329,13 @@ BUILDS = {
     "the CPU build": (["2.13.0+cpu", "2.13.0", "2.12.0+cpu"], wheels.CPU_INDEX, None, "torch==2.13.0+cpu", True),
     "a CPU build in a folder": (["2.13.0+cpu", "2.13.0"], wheels.CPU_INDEX, "timed out", "torch==2.13.0+cpu", False),
     "the ordinary build": (["2.14.0", "2.13.0"], wheels.CPU_INDEX, "timed out", "torch==2.13.0", False),
-    "CUDA's, though there is a CPU build": (["2.13.0+cu130", "2.13.0+cpu", "2.13.0"], CUDA, None, "torch==2.13.0+cu130", True),
+    "CUDA's, though there is a CPU build": (
+        ["2.13.0+cu130", "2.13.0+cpu", "2.13.0"],
+        CUDA,
+        None,
+        "torch==2.13.0+cu130",
+        True,
+    ),
     "a mirror's only build": (["2.13.0"], MIRROR, None, "torch==2.13.0", True),
 }
 
@@ -318,12 +345,16 @@ def test_the_build_of_torch(versions, index, why, requirement, from_index, capsy
     torch = wheels.choose("2.13.0", versions, index, why)
     assert torch == wheels.Torch(requirement, ("--extra-index-url", index) if from_index else ())
     if (wheels.platform.system(), wheels.platform.machine()) == ("Linux", "x86_64"):
-        assert ("MB to download" in capsys.readouterr().err) == (requirement == "torch==2.13.0" and index == wheels.CPU_INDEX)
+        assert ("MB to download" in capsys.readouterr().err) == (
+            requirement == "torch==2.13.0" and index == wheels.CPU_INDEX
+        )
 
 
 def test_an_index_that_never_answers_keeps_no_one_from_the_ordinary_one(monkeypatch):
     silent = wheels.Answer([], {"all of them": "no answer within 60 seconds"})
-    monkeypatch.setattr(wheels, "ask", lambda pip, package, *options: silent if options else wheels.Answer(["2.13.0+cpu"], {}))
+    monkeypatch.setattr(
+        wheels, "ask", lambda pip, package, *options: silent if options else wheels.Answer(["2.13.0+cpu"], {})
+    )
     assert wheels.find_torch([], "2.13.0") == wheels.Torch("torch==2.13.0+cpu")
 
 

@@ -24,7 +24,9 @@ def test_ciede2000_as_published(one, other, difference):
 
 
 def test_black_and_white_are_apart_to_every_eye():
-    assert distances("#000000", "#FFFFFF") == pytest.approx(dict.fromkeys(("normal", "protan", "deutan", "tritan", "grey"), 100), abs=0.1)
+    assert distances("#000000", "#FFFFFF") == pytest.approx(
+        dict.fromkeys(("normal", "protan", "deutan", "tritan", "grey"), 100), abs=0.1
+    )
 
 
 def test_red_and_green_are_one_to_deuteranopes():

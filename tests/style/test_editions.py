@@ -24,7 +24,9 @@ def test_every_edition_answers_everything(path):
 
 
 def test_a_length_is_in_points():
-    assert length("1in") == 72.27 and length("72bp") == pytest.approx(72.27) and length("25.4mm") == pytest.approx(72.27)
+    assert (
+        length("1in") == 72.27 and length("72bp") == pytest.approx(72.27) and length("25.4mm") == pytest.approx(72.27)
+    )
     assert length("0.5pt") == 0.5 and length("2.54 cm") == pytest.approx(72.27)
 
 
@@ -56,8 +58,16 @@ def test_an_edition_that_forgets_answers(tmp_path):
 
 
 def test_nobody_asks_for_an_edition_by_name():
-    """Rules, modules and templates know editions by their answers; dark and light are also the palette's two columns."""
-    sources = [*(ROOT / "pipeline").rglob("*.smk"), *(ROOT / "pipeline").rglob("*.py"), *(ROOT / "templates").glob("*"), ROOT / "Snakefile"]
+    """Rules, modules and templates know editions by their answers; dark and light are also the palette's two
+    columns."""
+    sources = [
+        *(ROOT / "pipeline").rglob("*.smk"),
+        *(ROOT / "pipeline").rglob("*.py"),
+        *(ROOT / "templates").glob("*"),
+        ROOT / "Snakefile",
+    ]
     for source in sources:
         text = source.read_text(encoding="utf-8")
-        assert "edition == " not in text and r"\edition}{" not in text and '"proof"' not in text and '"print"' not in text, source
+        assert (
+            "edition == " not in text and r"\edition}{" not in text and '"proof"' not in text and '"print"' not in text
+        ), source

@@ -45,4 +45,6 @@ def test_a_profile_that_is_not_there():
 def test_the_stops_of_a_field_are_inks_too(built):
     text = (built.build / "inks/print.tex").read_text(encoding="utf-8")
     assert text.startswith(f"% Through {PROFILE}")
-    assert {r"\ink{pink}", r"\ink{paper}", r"\ink{field0}", r"\ink{field10}"} <= {line.split("}{")[0] + "}" for line in text.splitlines()}
+    assert {r"\ink{pink}", r"\ink{paper}", r"\ink{field0}", r"\ink{field10}"} <= {
+        line.split("}{")[0] + "}" for line in text.splitlines()
+    }

@@ -65,7 +65,10 @@ def test_the_notation_is_drawn_by_matplotlib(style, macro):
         (r"$\sqrt{\vx}$", {"pink", "ink"}),
         (r"$\hat{\vx}$", {"pink", "ink"}),
         (r"$\vyhat$", {"red"}),
-        (r"$\sum_{\vy=1}^{\green{K}} \left( \frac{\vx}{2} \middle| \vz \right)$", {"ink", "blue", "green", "pink", "orange"}),
+        (
+            r"$\sum_{\vy=1}^{\green{K}} \left( \frac{\vx}{2} \middle| \vz \right)$",
+            {"ink", "blue", "green", "pink", "orange"},
+        ),
         (r"$x_{\text{the \green{best} of $\vz$}}$", {"ink", "green", "orange"}),
         (r"$\textcolor{energy}{E}$", {"red"}),  # a role
         (r"$\vect{\pink{x}}$", {"pink"}),
@@ -94,14 +97,18 @@ def test_each_colour_is_where_its_symbol_is(style, label, order):
             assert places[one][axis] < places[other][axis] - 0.1, (one, other, axis)
 
 
-@pytest.mark.parametrize("label", [r"$F(\vx, \vy)$ of", r"$\pd{\energy}{\vx} + \sqrt{\vx^2}$", r"$\violet{-x} \Dec(\vz)$"])
+@pytest.mark.parametrize(
+    "label", [r"$F(\vx, \vy)$ of", r"$\pd{\energy}{\vx} + \sqrt{\vx^2}$", r"$\violet{-x} \Dec(\vz)$"]
+)
 def test_pieces_are_the_whole_label(style, label):
     whole, _ = text_to_path.get_text_path(FontProperties(), Label(style, label).text, ismath=True)
     painted = np.concatenate(list(pieces(style, label).values()))
     np.testing.assert_allclose(painted[np.lexsort(painted.T)], np.array(whole)[np.lexsort(np.transpose(whole))])
 
 
-@pytest.mark.parametrize(("coloured", "plain"), [(r"a \pink{b} c", "a b c"), (r"$\pink{x}+\blue{y}$", "$x+y$"), (r"$\pink{-x}$", "$-x$")])
+@pytest.mark.parametrize(
+    ("coloured", "plain"), [(r"a \pink{b} c", "a b c"), (r"$\pink{x}+\blue{y}$", "$x+y$"), (r"$\pink{-x}$", "$-x$")]
+)
 def test_a_colour_takes_no_room(style, coloured, plain):
     assert width(style, coloured) == pytest.approx(width(style, plain), abs=0.2)
 
@@ -111,7 +118,9 @@ def test_the_colours_arrive_in_the_picture(style, rotation):
     label = Label(style, r"$\frac{\vx}{\energy}$")
     painted = label.pieces(FontProperties())
     figure = Figure(figsize=(1, 1), dpi=200, facecolor="black")
-    figure.text(0.5, 0.5, label.text, size=30, ha="center", va="center", rotation=rotation, path_effects=[Paint(painted)])
+    figure.text(
+        0.5, 0.5, label.text, size=30, ha="center", va="center", rotation=rotation, path_effects=[Paint(painted)]
+    )
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     pixels = np.asarray(canvas.buffer_rgba())[..., :3] / 255
@@ -142,7 +151,11 @@ def test_tex_becomes_mathtext(style, label, text):
     ("label", "like", "notes"),
     [
         (r"$\underbrace{\vx}_{y}$", r"$\vx_{y}$", [r"\underbrace; the label is drawn without it"]),
-        (r"$\boxed{\sum\limits_x}$", r"${\sum_x}$", [r"\boxed; the label is drawn without it", r"\limits; the label is drawn without it"]),
+        (
+            r"$\boxed{\sum\limits_x}$",
+            r"${\sum_x}$",
+            [r"\boxed; the label is drawn without it", r"\limits; the label is drawn without it"],
+        ),
         (r"a \emph{fast} one", "a fast one", [r"\emph; the text's face stands in"]),
         (r"${\color{red} x}$", "$x$", [r"\color; the label is drawn without it"]),
         (r"$\nosuch x$", "$x$", [r"\nosuch; the label is drawn without it"]),
@@ -171,6 +184,17 @@ def test_what_cannot_be_drawn_at_all_is_the_authors_to_mend(style, label, messag
 
 
 def test_matplotlibs_own_parser_says_what_it_knows():
-    known = {"frac": 2, "sqrt": 1, "mathrm": 1, "operatorname": 1, "alpha": 0, "hat": 0, "left": 0, "right": 0, "middle": 0, "quad": 0}
+    known = {
+        "frac": 2,
+        "sqrt": 1,
+        "mathrm": 1,
+        "operatorname": 1,
+        "alpha": 0,
+        "hat": 0,
+        "left": 0,
+        "right": 0,
+        "middle": 0,
+        "quad": 0,
+    }
     assert {name: arity(name) for name in known} == known
     assert arity("underbrace") is arity("nosuch") is None

@@ -32,7 +32,9 @@ MORE = r"""
 
 
 def test_tex_uses_what_is_added(project, book):
-    project.write("templates/maths-preamble.tex", project.path("templates/maths-preamble.tex").read_text(encoding="utf-8") + MORE)
+    project.write(
+        "templates/maths-preamble.tex", project.path("templates/maths-preamble.tex").read_text(encoding="utf-8") + MORE
+    )
     source = book.build / "more.tex"
     source.write_text(r"$\vteal[s]$ \tikz\draw[teal] (0,0) -- (1,0) node {$\vteal$};", encoding="utf-8")
     compile_picture(book, "dark", source, book.build / "more.pdf", "more")
@@ -44,15 +46,23 @@ def test_matplotlib_uses_what_is_added(style):
     teal = {"dark": "#112233", "light": "#445566"}[style.macros["palette"][2]]
     for label in (r"$\vteal$", r"$\vteal[s]$", r"$\frac{\vteal}{2}$"):
         assert teal in Label(style, label).pieces(FontProperties()), label
-    assert Label(style, r"$\vteal[s]$").text == Label(style, r"$\teal{\vect{s}}$").text != Label(style, r"$\vteal$").text
+    assert (
+        Label(style, r"$\vteal[s]$").text == Label(style, r"$\teal{\vect{s}}$").text != Label(style, r"$\vteal$").text
+    )
 
 
 def test_web_pages_use_what_is_added(style):
-    themes = {name: replace(with_more(style, MORE), edition=rf"\newcommand{{\palette}}{{{name}}}") for name in ("dark", "light")}
+    themes = {
+        name: replace(with_more(style, MORE), edition=rf"\newcommand{{\palette}}{{{name}}}")
+        for name in ("dark", "light")
+    }
     assert mathjax(themes["dark"])["vteal"] == [r"\teal{\vect{#1}}", 1, "t"]
     assert mathjax(themes["dark"])["teal"] == [r"\class{teal}{#1}", 1]
     assert katex(themes["dark"])[r"\teal"] == r"\htmlClass{teal}{#1}" and r"\vteal" in katex(themes["dark"])
-    assert [css(themes).count(text) for text in ("--teal: #112233;", "--teal: #445566;", ".teal {\n  color: var(--teal);\n}")] == [2, 2, 1]
+    assert [
+        css(themes).count(text)
+        for text in ("--teal: #112233;", "--teal: #445566;", ".teal {\n  color: var(--teal);\n}")
+    ] == [2, 2, 1]
 
 
 # ---- Macros ---------------------------------------------------------------------------------------------------
@@ -104,7 +114,8 @@ def test_macros_are_expanded_as_tex_does(style, text, expanded):
 
 
 @pytest.mark.parametrize(
-    ("text", "message"), [(r"\pd{a}", r"an argument is missing after \pd{a}"), (r"\pd{a}{b", "a brace is not closed: {b")]
+    ("text", "message"),
+    [(r"\pd{a}", r"an argument is missing after \pd{a}"), (r"\pd{a}{b", "a brace is not closed: {b")],
 )
 def test_a_macro_that_lacks_something_is_named(style, text, message):
     with pytest.raises(AuthorError) as error:
@@ -160,9 +171,15 @@ def test_sizes_and_lengths_are_those_of_tex(book):
     style = Stylesheet.read(book.edition_file("light"))
     sizes = {name: style.size(name) for name in (*SIZES, "ticksize", "codesize")}
     lengths = {name: style.length(name) for name in ("measure", "panelgap", "axiswidth", "curvewidth")}
-    checks = [rf"{{\{name}\ifdim\f@size pt={size}pt\else\errmessage{{\{name}: \f@size}}\fi}}" for name, size in sizes.items()]
-    checks += [rf"\ifdim\dimexpr\{name}-{size:.4f}pt\relax>0.001pt\errmessage{{{name}}}\fi" for name, size in lengths.items()]
-    checks += [rf"\ifdim\dimexpr\{name}-{size:.4f}pt\relax<-0.001pt\errmessage{{{name}}}\fi" for name, size in lengths.items()]
+    checks = [
+        rf"{{\{name}\ifdim\f@size pt={size}pt\else\errmessage{{\{name}: \f@size}}\fi}}" for name, size in sizes.items()
+    ]
+    checks += [
+        rf"\ifdim\dimexpr\{name}-{size:.4f}pt\relax>0.001pt\errmessage{{{name}}}\fi" for name, size in lengths.items()
+    ]
+    checks += [
+        rf"\ifdim\dimexpr\{name}-{size:.4f}pt\relax<-0.001pt\errmessage{{{name}}}\fi" for name, size in lengths.items()
+    ]
     source = book.build / "sizes.tex"
     source.write_text("\\makeatletter\n" + "\n".join(checks) + "\nx", encoding="utf-8")
     compile_picture(book, "light", source, book.build / "sizes.pdf", "sizes")  # or TeX stops
@@ -181,7 +198,8 @@ def contrast(one, other):
 
 
 def test_every_ink_can_be_read_on_its_paper(style):
-    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)  # the formula, at a value that is well known
+    # the formula, at a value that is well known
+    assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
     assert len(style.inks) >= 10
     paper = style.colours["paper"]
     texts = style.inks | {name: style.colours[name] for name in ("ink", "axis")}
@@ -190,5 +208,7 @@ def test_every_ink_can_be_read_on_its_paper(style):
 
 
 def test_the_roles_of_an_edition_are_all_colours(style):
-    assert {"input", "target", "latent", "hidden", "reconstruction", "energy", "predictor", "decoder", "class4"} <= set(style.colours)
+    assert {"input", "target", "latent", "hidden", "reconstruction", "energy", "predictor", "decoder", "class4"} <= set(
+        style.colours
+    )
     assert style.rcparams["figure.facecolor"] == style.colours["paper"]

@@ -28,9 +28,14 @@ def test_the_minimal_figures(book):
         r"    \addplot[curve, draw=reconstruction] table {build/tests/books/minimal/tables/line/fit/line.dat};",
     ]
     assert r"xlabel={$\cx$}, ylabel={$\cy$}" in rendered(book)
-    assert rendered(book, "line/net").startswith("% line/net: A linear predictor. Rendered from tests/books/minimal/line/net.tex.j2;")
+    assert rendered(book, "line/net").startswith(
+        "% line/net: A linear predictor. Rendered from tests/books/minimal/line/net.tex.j2;"
+    )
     assert "((" not in rendered(book) + rendered(book, "line/net")
-    assert all((book.build / f"pictures/{name}.tex").read_text(encoding="utf-8") == rendered(book, name) for name in book.figures)
+    assert all(
+        (book.build / f"pictures/{name}.tex").read_text(encoding="utf-8") == rendered(book, name)
+        for name in book.figures
+    )
 
 
 def test_what_a_template_knows_of_tables(project, book):
@@ -78,7 +83,10 @@ ORIGINS = {
     "comment": ("((= a\ncomment =))\nb\n", "f1 f3 f1"),
     "include": ("a\n((* include 'line/part.j2' *))\nb\n", "f1 f1 p1 p2 f3 f1"),
     "macro": ("((* from 'line/macros.j2' import m *))\n((( m('x') )))\n((( m('y') )))\n", "f1 m2 m3 f2 m2 m3 f3 f1"),
-    "inheritance": ("((* extends 'line/base.j2' *))\n((* block body *))\nown\n((( super() )))\n((* endblock *))\n", "f1 b1 f3 b3 f4 b6 f1"),
+    "inheritance": (
+        "((* extends 'line/base.j2' *))\n((* block body *))\nown\n((( super() )))\n((* endblock *))\n",
+        "f1 b1 f3 b3 f4 b6 f1",
+    ),
     "raw": ("((* raw *))\na ((( b )))\n((* endraw *))\nc\n", "f1 f1 f2 f4 f1"),
 }
 
@@ -105,8 +113,13 @@ def test_marks_that_would_disturb_what_is_computed_leave_the_picture_alone(proje
 
 
 def test_all_that_a_picture_was_made_from_is_taken_down(project, book):
-    project.write(FIT, "((* extends 'line/frame.j2' *))((* block a *))((( listing('line/data.py', 'sample')[0] )))((* endblock *))")
-    project.write("line/frame.j2", "((* block a *))((* endblock *))((* set name = 'shared' *))((* include name ~ '.j2' *))")
+    project.write(
+        FIT,
+        "((* extends 'line/frame.j2' *))((* block a *))((( listing('line/data.py', 'sample')[0] )))((* endblock *))",
+    )
+    project.write(
+        "line/frame.j2", "((* block a *))((* endblock *))((* set name = 'shared' *))((* include name ~ '.j2' *))"
+    )
     project.write(
         "templates/shared.j2",
         "((* from 'line/macros.j2' import m with context *))((* include 'line/nosuch.j2' ignore missing *))((( m() )))",
@@ -114,10 +127,17 @@ def test_all_that_a_picture_was_made_from_is_taken_down(project, book):
     project.write("line/macros.j2", "((* macro m() *))((( statements('line/fit.py', 'tables')[0] )))((* endmacro *))")
     picture(book, "line/fit")
     files = kept(book.picture("line/fit"))["files"]
-    there = {"templates/shared.j2", *(f"book/line/{name}" for name in ("data.py", "fit.py", "fit.tex.j2", "frame.j2", "macros.j2"))}
+    there = {
+        "templates/shared.j2",
+        *(f"book/line/{name}" for name in ("data.py", "fit.py", "fit.tex.j2", "frame.j2", "macros.j2")),
+    }
     assert {name for name, state in files.items() if state} == there
     # One of the book's would stand in for it, and another would be included.
-    assert {name for name, state in files.items() if not state} == {"book/shared.j2", "book/line/nosuch.j2", "templates/line/nosuch.j2"}
+    assert {name for name, state in files.items() if not state} == {
+        "book/shared.j2",
+        "book/line/nosuch.j2",
+        "templates/line/nosuch.j2",
+    }
 
 
 def hard(x_1, y="{%s}"):

@@ -57,7 +57,9 @@ def test_an_error_is_named_and_nothing_is_left(book, compiled, text, message, hi
 def test_a_word_in_a_table_is_named_with_row_and_column(project, compiled):
     project.write("line/odd.dat", "# Curve\nx y\n1 2\n3 four\n")
     with pytest.raises(AuthorError, match=r"picture.tex:2: 'four' is no number") as error:
-        compiled(f"\\begin{{tikzpicture}}\\begin{{axis}}\n\\addplot table {{{MINIMAL}/line/odd.dat}};\n\\end{{axis}}\\end{{tikzpicture}}")
+        compiled(
+            f"\\begin{{tikzpicture}}\\begin{{axis}}\n\\addplot table {{{MINIMAL}/line/odd.dat}};\n\\end{{axis}}\\end{{tikzpicture}}"
+        )
     assert error.value.rows == {"table": f"{MINIMAL}/line/odd.dat, row 1, column 'y'"}
 
 
@@ -100,7 +102,8 @@ def test_a_figure_whose_tex_is_killed_says_so(project, compiled):
     killer = Thread(target=kill, args=[project.root])
     killer.start()
     with pytest.raises(
-        AuthorError, match=r"^line/fit.tex.j2: the system killed pdflatex \(signal 9\), most likely because memory ran out$"
+        AuthorError,
+        match=r"^line/fit.tex.j2: the system killed pdflatex \(signal 9\), most likely because memory ran out$",
     ):
         compiled(ENDLESS)
     killer.join()

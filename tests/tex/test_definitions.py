@@ -9,8 +9,12 @@ from pipeline.tex.definitions import definitions
 def test_definitions(project, book):
     project.edit("book.yaml", "A minimal book", "'50% & #1_{x}'")
     project.edit("line/fit.py", "A fitted line.", "A_b & 5%.")
-    project.edit("line/fit.py", "Fifty points near a straight line, and the line that gradient descent fits to them.", "É")
-    (project.root / book.values("line/fit")).write_text(json.dumps({"slope": 2.5, "list": [1, 2], "ends": [[1, 2]]}), encoding="utf-8")
+    project.edit(
+        "line/fit.py", "Fifty points near a straight line, and the line that gradient descent fits to them.", "É"
+    )
+    (project.root / book.values("line/fit")).write_text(
+        json.dumps({"slope": 2.5, "list": [1, 2], "ends": [[1, 2]]}), encoding="utf-8"
+    )
     lines = definitions(Book(book.root), "light", ["line"]).splitlines()
     assert lines == [
         r"\def\booktitle{50\% \& \#1\_\{x\}}", r"\def\booksubtitle{}", r"\def\bookauthor{Nobody}",

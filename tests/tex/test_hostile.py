@@ -69,7 +69,11 @@ def test_a_picture_writes_nowhere_but_in_its_scratch_folder(secret, drawn, monke
         monkeypatch.setenv(name, str(secret.root))
 
     def files():
-        return {f: f.read_bytes() for f in secret.root.parent.rglob("*") if f.is_file() and f.name not in ("fit.tex", "out.pdf")}
+        return {
+            f: f.read_bytes()
+            for f in secret.root.parent.rglob("*")
+            if f.is_file() and f.name not in ("fit.tex", "out.pdf")
+        }
 
     before = files()
     with pytest.raises(AuthorError, match=r"I can't write on file|Not writing|asks for"):

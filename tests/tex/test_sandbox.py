@@ -1,4 +1,5 @@
-"""What TeX is asked to read, in whatever words, and that it reads nothing outside: in a room of its own, and where it has none."""
+"""What TeX is asked to read, in whatever words, and that it reads nothing outside: in a room of its own, and where it
+has none."""
 
 import hashlib
 import json
@@ -26,7 +27,13 @@ ask = cache(sandbox.ask)
 def copy(built, tmp_path_factory):
     """A copy of the built minimal book for all tests here, among files that no figure may read."""
     project = built.copy(tmp_path_factory.mktemp("outside") / "project")
-    for path in ("secret.tex", "Makefile", "../secret.tex", MINIMAL / ".git/secret.tex", project.build / "tables/line/other/data.dat"):
+    for path in (
+        "secret.tex",
+        "Makefile",
+        "../secret.tex",
+        MINIMAL / ".git/secret.tex",
+        project.build / "tables/line/other/data.dat",
+    ):
         (project.root / path).parent.mkdir(exist_ok=True)
         (project.root / path).write_text(SECRET, encoding="utf-8")
     return project
@@ -120,10 +127,25 @@ def test_a_file_outside_is_refused(secret, drawn, monkeypatch, means, spelling, 
 
 
 def spellings(count):
-    """Ways to write a path, made of what kpathsea expands, skips or takes for a folder; {0} is the path as it should be."""
+    """Ways to write a path, made of what kpathsea expands, skips or takes for a folder; {0} is the path as it should
+    be."""
     chance = random.Random(0)
-    names = ["TEXMFDOTDIR", "SELFAUTOLOC", "SELFAUTODIR", "SELFAUTOPARENT", "SELFAUTOGRANDPARENT", "TEXMFROOT", "TEXMFDIST", "HOME", "PWD"]
-    variables = [text % name for name in (*names, "TEXMFVAR", "openin_any", "TEXINPUTS", "HERE", "NOSUCH") for text in ("$%s", "${%s}")]
+    names = [
+        "TEXMFDOTDIR",
+        "SELFAUTOLOC",
+        "SELFAUTODIR",
+        "SELFAUTOPARENT",
+        "SELFAUTOGRANDPARENT",
+        "TEXMFROOT",
+        "TEXMFDIST",
+        "HOME",
+        "PWD",
+    ]
+    variables = [
+        text % name
+        for name in (*names, "TEXMFVAR", "openin_any", "TEXINPUTS", "HERE", "NOSUCH")
+        for text in ("$%s", "${%s}")
+    ]
     pieces = [
         *variables,
         "/",
@@ -155,7 +177,9 @@ def test_no_spelling_of_a_path_lets_a_secret_out(secret, drawn, monkeypatch, mea
     secret.path("link").symlink_to(secret.root)  # after the book was found to be without such
     request.addfinalizer(secret.path("link").unlink)
     quiet = [COMMANDS[name] for name in ("openin", "pdffiledump", "pdfmdfivesum", "pdffilesize", "pdffilemoddate")]
-    lines = [f"\\setbox1\\hbox{{{quiet[k % 5] % name.replace('{0}', str(path))}}}%" for k, name in enumerate(spellings(400))]
+    lines = [
+        f"\\setbox1\\hbox{{{quiet[k % 5] % name.replace('{0}', str(path))}}}%" for k, name in enumerate(spellings(400))
+    ]
     leaks = [
         SECRET[:17],
         "4321",
@@ -173,24 +197,37 @@ def test_no_spelling_of_a_path_lets_a_secret_out(secret, drawn, monkeypatch, mea
         with pytest.raises(AuthorError, match="asks for ") as error:
             drawn(lines[k])
         assert error.value.log is None and not (secret.build / "out.pdf").exists()
-    made = [file for file in secret.build.rglob("*") if file.is_file() and file.suffix != ".fmt" and file.parent.name != "other"]
+    made = [
+        file
+        for file in secret.build.rglob("*")
+        if file.is_file() and file.suffix != ".fmt" and file.parent.name != "other"
+    ]
     kept = [file.read_bytes().decode("latin-1") for file in made]
     assert [leak for leak in leaks if leak != leaks[2] and any(leak in text for text in kept)] == []
 
 
-@pytest.mark.parametrize("name", ["{root}/private/x.dat", "../x.dat", "private/x.dat", "build/{minimal}/../../../../private/x.dat"])
+@pytest.mark.parametrize(
+    "name", ["{root}/private/x.dat", "../x.dat", "private/x.dat", "build/{minimal}/../../../../private/x.dat"]
+)
 def test_no_plot_draws_a_table_outside(secret, drawn, means, name):
     """A dense plot is read by Python, which has more rights than TeX."""
     for folder in (secret.root / "private", secret.root.parent):
         folder.mkdir(exist_ok=True)
-        (folder / "x.dat").write_text("x y\n" + "\n".join(f"{k} {SECRET[:17] if k == 50 else k}" for k in range(99)), encoding="utf-8")
+        (folder / "x.dat").write_text(
+            "x y\n" + "\n".join(f"{k} {SECRET[:17] if k == 50 else k}" for k in range(99)), encoding="utf-8"
+        )
     name = name.format(root=secret.root, minimal=MINIMAL)
-    picture = rf"\begin{{tikzpicture}}\begin{{axis}}[xmode=log]\addplot table {{{name}}};\end{{axis}}\end{{tikzpicture}}"
+    picture = (
+        rf"\begin{{tikzpicture}}\begin{{axis}}[xmode=log]\addplot table {{{name}}};\end{{axis}}\end{{tikzpicture}}"
+    )
     secret.write(FIT, picture)
     render_picture(Book(MINIMAL), "line/fit")
     with pytest.raises(AuthorError) as error:
         drawn(picture)
-    assert str(error.value).startswith(f"{MINIMAL}/{FIT}:1: ") and SECRET[:17] not in f"{error.value}{error.value.hint}{error.value.rows}"
+    assert (
+        str(error.value).startswith(f"{MINIMAL}/{FIT}:1: ")
+        and SECRET[:17] not in f"{error.value}{error.value.hint}{error.value.rows}"
+    )
     assert SECRET[:17] not in (error.value.log or "")
 
 
@@ -207,7 +244,8 @@ def test_a_build_asks_the_system_once(project, tmp_path, monkeypatch):
     calls, program = tmp_path / "calls", tmp_path / "bin/kpsewhich"
     program.parent.mkdir()
     program.write_text(
-        f'#!/bin/sh\ncase "$*" in *expand-braces*) echo >> {calls};; esac\nPATH=${{PATH#*:}} exec kpsewhich "$@"\n', encoding="utf-8"
+        f'#!/bin/sh\ncase "$*" in *expand-braces*) echo >> {calls};; esac\nPATH=${{PATH#*:}} exec kpsewhich "$@"\n',
+        encoding="utf-8",
     )
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
