@@ -23,6 +23,7 @@ from pipeline.project import modules
 from pipeline.project.book import Book
 from pipeline.project.surroundings import settle
 from pipeline.records import versions
+from pipeline.records.versions import tex as tex_versions
 from pipeline.tex.compile import compile_picture
 
 signal.signal(
@@ -195,6 +196,11 @@ def compiling(book, monkeypatch):
         return logs[0]
 
     return compile_tikz
+
+
+def tex_lets_out():
+    """Whether TeX's own barriers let a picture read outside; that of TeX Live 2025 refuses what a variable hides."""
+    return "TeX Live 2025" not in tex_versions()["pdfTeX"]
 
 
 def awaited(condition, seconds=60):
