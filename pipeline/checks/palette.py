@@ -12,8 +12,8 @@ from coloraide import Color
 
 from pipeline.checks.cues import Role, cue, looks
 from pipeline.pdf.page import paints
-from pipeline.project.book import COMMENT
 from pipeline.style.colour import ALIKE, contrast, distances, words
+from pipeline.style.comments import without_comments
 from pipeline.style.editions import ANSWERS
 from pipeline.style.icc import to_inks, to_screen
 from pipeline.style.stylesheet import Stylesheet
@@ -36,7 +36,7 @@ class Palette:
 
     def plain(self, source):
         """TeX without comments, and with numbers where mixes name the edition's answers: role!\\tint!paper."""
-        return re.sub(r"!\\(\w+)", lambda m: f"!{getattr(self.answers, m[1]):g}", COMMENT.sub("", source))
+        return re.sub(r"!\\(\w+)", lambda m: f"!{getattr(self.answers, m[1]):g}", without_comments(source))
 
     def written(self, value):
         """'#RRGGBB' as TeX writes it, in 0…1: (r, g, b) or, in printing inks, (c, m, y, k)."""

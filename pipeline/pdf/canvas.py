@@ -1,26 +1,13 @@
 """A page as it comes to be painted, in pixels: what each object stands on, and how well it stands out."""
 
-from functools import cache
 from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw
 
+from pipeline.style.colour import contrast
+
 SCALE = 2  # pixels in a big point
 GROUND = 3  # pt: what is thicker is ground to stand on, not a line
-
-
-@cache
-def luminance(rgb):
-    """Relative luminance of (r, g, b) in 0…255 (WCAG 2.2)."""
-    linear = [v / 3294.6 if v <= 10 else ((v / 255 + 0.055) / 1.055) ** 2.4 for v in rgb]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-
-
-@cache
-def contrast(a, b):
-    """Contrast ratio of two colours (r, g, b) in 0…255, from 1 to 21 (WCAG 2.2)."""
-    low, high = sorted((luminance(a), luminance(b)))
-    return (high + 0.05) / (low + 0.05)
 
 
 def mixed(rgb, alpha, behind):

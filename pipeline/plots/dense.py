@@ -4,11 +4,10 @@ Here is what concerns the picture: which plots are dense, and the specimens' tab
 are the tables' own.
 """
 
-import re
-
 import numpy as np
 
-from pipeline.plots.reading import COMMENT, THINNED, UNFIT, plots
+from pipeline.plots.reading import THINNED, UNFIT, plots
+from pipeline.style.comments import without_comments
 
 FOLDER = "layers"  # of the specimens' tables, where TeX works
 
@@ -20,7 +19,7 @@ def dense(picture, readable):
     for plot in found:
         rest.append(picture[at : plot.start])
         at = plot.end
-    rest = re.sub(rf"{COMMENT.pattern}.*", "", "".join([*rest, picture[at:]]))
+    rest = without_comments("".join([*rest, picture[at:]]))
     return [] if UNFIT.search(rest) else [plot for plot in found if readable(plot.path) and plot.fits()]
 
 

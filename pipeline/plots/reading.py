@@ -8,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.style.comments import COMMENT
+
 ROWS = 20  # a table of more is a layer; `layer=always` or `layer=never` among a plot's options decides otherwise
 LEVELS = 33  # rows of a surface's specimen, of two patches each, which rise by a sixtieth: so are its colours sampled
 AXIS = re.compile(r"\\begin\{(\w*axis|groupplot)\}|\\nextgroupplot")
@@ -21,7 +23,6 @@ ADDED, TABLE, FILE = (
     re.compile(r"\s*\{([^{}]+\.dat)\}\s*;"),
 )
 COLUMN = re.compile(r"\s*([xyz])( index| expr|)\s*=\s*([\w.+-]+)\s*")
-COMMENT = re.compile(r"(?<!\\)%")
 WISH = re.compile(r"\blayer\s*=\s*(\w+)")
 THINNED = re.compile(r"\beach nth point\s*=\s*(\d+)\s*(?:,\s*(?=[^\s])|(?=\]))")
 MOVED = re.compile(r"shift|rotate|scale|slant|\bcm\b|transform")

@@ -15,9 +15,9 @@ from pipeline.project.figures import Figure
 from pipeline.project.modules import closure
 from pipeline.project.names import check_links, check_names, check_targets
 from pipeline.project.paths import Paths, build_folder, canonical
+from pipeline.style.comments import without_comments
 from pipeline.style.editions import Edition, files
 
-COMMENT = re.compile(r"(?<!\\)(?:\\\\)*%.*")
 SHOWN_OR_INPUT = re.compile(r"\\fig(?:\[[^]]*\])?\{(?P<figure>[^}]+)\}|\\(?:input|include)\s*\{(?P<input>[^}]+)\}")
 INPUT = re.compile(r"^[^%\n]*?\\input\{([^}]+)\}", re.MULTILINE)
 
@@ -159,7 +159,7 @@ class Book(Paths):
 
     def shown_in(self, path, above):
         """The same of a text and of what it inputs; `above` are those that input it."""
-        text = COMMENT.sub("", path.read_text(encoding="utf-8"))
+        text = without_comments(path.read_text(encoding="utf-8"))
         for match in SHOWN_OR_INPUT.finditer(text):
             if match["figure"]:
                 yield match["figure"], f"{path}:{text.count(chr(10), 0, match.start('figure')) + 1}"

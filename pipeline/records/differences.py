@@ -8,6 +8,7 @@ from pipeline.project.config import line_of
 from pipeline.records.digest import located
 from pipeline.records.reads import sources_today
 from pipeline.records.record import SECTIONS, of_figure, of_inks, of_model, of_picture, of_tables
+from pipeline.style.comments import without_comments
 from pipeline.style.stylesheet import group
 
 # \colour{pink}…, \newcommand{\vx}…, points/.style…; what follows, up to the next of them, is the value.
@@ -15,7 +16,6 @@ DEFINITION = re.compile(
     r"^(?:\\(?P<kind>[A-Za-z]+)\{(?P<name>\\?[\w+@-]+)\}|[ \t]*(?P<style>/?\w[\w/ ]*?)/\.(?:append )?style\b)",
     re.MULTILINE,
 )
-COMMENT = re.compile(r"(?<!\\)%.*")
 KINDS = {
     "newcommand": "macro",
     "renewcommand": "macro",
@@ -42,7 +42,7 @@ def definitions(text):
         kind, name = (
             (KINDS.get(match["kind"], match["kind"]), match["name"]) if match["kind"] else ("style", match["style"])
         )
-        value = COMMENT.sub("", text[match.end() : following.start() if following else len(text)])
+        value = without_comments(text[match.end() : following.start() if following else len(text)])
         found[kind, name] = " ".join(value.split()).removeprefix("="), text.count("\n", 0, match.start()) + 1
     return found
 

@@ -6,9 +6,9 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors.author import AuthorError
+from pipeline.style.comments import COMMENT
 from pipeline.style.editions import ANSWERS, Edition, length
 
-COMMENT = re.compile(r"(?<!\\)((?:\\\\)*%).*")
 DEFINITION = re.compile(
     r"^\\((?:re)?newcommand|setlength|DeclareMathOperator)(\*?)\{?\\([A-Za-z]+)\}?(?:\[(\d)\])?(?:\[([^]]*)\])?\s*(?={)",
     re.MULTILINE,
@@ -59,7 +59,7 @@ class Stylesheet:
     def macros(self):
         """{name: (number of arguments, default of the first or None, body)} of preamble and edition; lengths are
         macros, too."""
-        text, found = COMMENT.sub(r"\1", f"{self.edition}\n{self.preamble}"), {}
+        text, found = COMMENT.sub(r"\g<text>%", f"{self.edition}\n{self.preamble}"), {}
         for kind, star, name, count, default, end in ((*m.groups(), m.end()) for m in DEFINITION.finditer(text)):
             body = re.sub(r"\s*\n\s*", " ", re.sub(r"(?<!\\)%\n\s*", "", group(text, end)[0]))
             found[name] = (

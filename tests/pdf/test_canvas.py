@@ -4,8 +4,8 @@ import pytest
 from pikepdf import Dictionary
 
 import tiny
-from pipeline.pdf.canvas import contrast
 from pipeline.pdf.page import Page
+from pipeline.style.colour import contrast
 from tiny import DISC, paints
 
 WHITE = (255, 255, 255)

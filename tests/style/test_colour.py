@@ -1,5 +1,7 @@
 """How far apart two colours are to each kind of eye."""
 
+import random
+
 import pytest
 from coloraide import Color
 
@@ -47,3 +49,15 @@ def test_blue_and_aqua_are_one_to_tritanopes_alone():
 def test_grey_is_the_difference_of_lightness():
     assert distances("#777777", "#000000")["grey"] == pytest.approx(50, abs=0.1)  # #777777 has L* 50
     assert contrast("#777777", "#FFFFFF") == pytest.approx(4.48, abs=0.005)
+
+
+def test_contrast_is_that_of_others():
+    """coloraide knows luminance from XYZ, with more digits than WCAG's own formula has."""
+    chance = random.Random(0)
+    for _ in range(500):
+        one, other = (f"#{chance.randrange(1 << 24):06x}" for _ in range(2))
+        assert contrast(one, other) == pytest.approx(Color(one).contrast(other, method="wcag21"), rel=1e-3)
+
+
+def test_a_colour_is_the_same_by_both_names():
+    assert contrast("#0A7BFF", "#FFFFFF") == contrast((10, 123, 255), (255, 255, 255))
