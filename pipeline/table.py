@@ -17,6 +17,7 @@ import contourpy
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from pipeline import dat
 from pipeline.errors.author import AuthorError
 
 if TYPE_CHECKING:
@@ -348,18 +349,16 @@ def number(text: str) -> int | float:
 
 def read(path: str | Path) -> Table:
     """The table in a file, of its own type, with the digits that the file has."""
-    head, rows, breaks = [], [], []
-    for line in Path(path).read_text(encoding="utf-8").splitlines():
-        if line.startswith("#"):
-            head.append(line[2:])
-        elif line:
-            rows.append(line.split())
-        else:
-            breaks.append(len(rows) - 1)  # the header is a row too
-    table = object.__new__(TYPES[head[0]])
-    labels = dict(re.split(": ", line, maxsplit=1) for line in head[1:])
-    columns = {name: list(map(number, values)) for name, *values in zip(*rows, strict=True)}
-    Table.__init__(table, columns, labels, breaks)
+    lines = dat.read(path)
+    kind, *labels = lines.comments
+    table = object.__new__(TYPES[kind])
+    columns = zip(lines.names, *map(str.split, lines.rows), strict=True)
+    Table.__init__(
+        table,
+        {name: list(map(number, values)) for name, *values in columns},
+        dict(re.split(": ", line, maxsplit=1) for line in labels),
+        lines.breaks,
+    )
     return table
 
 

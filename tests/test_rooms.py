@@ -11,7 +11,7 @@ from pipeline.project.modules import module
 
 # From the ground up; rooms of one floor may import each other.
 FLOORS = [
-    {"errors", "files"},
+    {"errors", "files", "dat"},
     {"setup"},
     {"style"},
     {"project"},

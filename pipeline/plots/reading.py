@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import zip_longest
-from pathlib import Path
 
 import numpy as np
 
+from pipeline import dat
 from pipeline.style.comments import COMMENT
 
 ROWS = 20  # a table of more is a layer; `layer=always` or `layer=never` among a plot's options decides otherwise
@@ -69,10 +69,8 @@ def limits(options):
 
 def read(path):
     """(names, lines of numbers, numbers of shape (rows, columns), rows before which a blank line stands) of a table."""
-    head, *lines = (line for line in Path(path).read_text(encoding="utf-8").splitlines() if not line.startswith("#"))
-    blank = np.array([k for k, line in enumerate(lines) if not line], int)
-    lines = [line for line in lines if line]
-    return head.split(), lines, np.loadtxt(lines, ndmin=2), blank - np.arange(len(blank))
+    lines = dat.read(path)
+    return lines.names, lines.rows, np.loadtxt(lines.rows, ndmin=2), np.array(lines.breaks, int)
 
 
 def columns(path):
