@@ -18,6 +18,8 @@ from threading import Event, Thread
 
 import psutil
 
+from pipeline.tex.sandbox import ASKED
+
 TEX = "pdflatex", "pdftex"
 # Stands before TeX on the path and notes its seconds; `external` runs TeX in TeX, which the outer run's seconds hold
 # already.
@@ -115,6 +117,7 @@ def run(command, folder=".", watched=False, may_fail=False):
     log = Path(shims().name, "seconds")
     log.write_text("", encoding="utf-8")
     environment = os.environ | {"PATH": f"{log.parent}:{os.environ['PATH']}"}
+    environment.pop(ASKED, None)  # a room that this process asked for does not show the shims
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         began, peaks, ended = time.perf_counter(), {}, Event()
         process = subprocess.Popen(
