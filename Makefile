@@ -7,26 +7,30 @@ CACHES := $(shell folder="$${XDG_CACHE_HOME:-$$HOME/.cache}"; mkdir -p "$$folder
 ifneq ($(CACHES),)
 export XDG_CACHE_HOME := $(CACHES)
 endif
+# `make test BOOK=/some/where/mine`: another book's folder
+BOOK := book
 
 book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
-	@.venv/bin/snakemake all
+	@.venv/bin/snakemake all --config book='$(BOOK)'
 
 test: setup  ## the tests, but for the slow ones
-	@.venv/bin/pytest -n auto -m "not slow"
+	@.venv/bin/pytest -n auto -m "not slow" -o book='$(BOOK)'
 
 test-all: setup  ## all tests
-	@.venv/bin/pytest -n auto
+	@.venv/bin/pytest -n auto -o book='$(BOOK)'
 
 bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that does nothing else
 	@.venv/bin/python -m benchmarks
 
 setup:  ## Python packages in .venv, TeX from the system's packages
-	@sh pipeline/setup.sh
+	@sh pipeline/setup/setup.sh
 
-lint: setup  ## what a change must pass
+lint: setup  ## what a change must pass; of the wishes of Snakemake's linter, all but one (see the Snakefile)
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	.venv/bin/snakefmt --check Snakefile pipeline/rules
-	@! .venv/bin/snakemake --lint 2>&1 | grep '^ *\*' | grep -v 'conda environment or container'  # see the Snakefile
+	.venv/bin/mypy
+	@wishes=$$(.venv/bin/snakemake --lint 2>&1 | sed -n 's/^ *\* //p' | sort -u); \
+	[ "$$wishes" = 'Specify a conda environment or container for each rule.:' ] || { echo "snakemake --lint: $$wishes"; exit 1; }
 
-lock:  ## requirements.lock from requirements.txt, by a new environment
-	@sh pipeline/setup.sh lock
+lock:  ## requirements.lock from pyproject.toml, by a new environment
+	@sh pipeline/setup/setup.sh renew

@@ -1,4 +1,5 @@
-"""Measures the pipeline, one group after another, and writes RESULTS.md and results.svg: python -m benchmarks [--only a,c]."""
+"""Measures the pipeline, one group after another, and writes RESULTS.md and results.svg: python -m benchmarks [--only
+a,c]."""
 
 import argparse
 import importlib.util
@@ -40,8 +41,12 @@ def arguments():
     named = "; ".join(f"{group}: {title}" for group, title in GROUPS.items())
     parser.add_argument("--only", default=",".join(GROUPS), help=f"groups, such as a,c: {named}")
     parser.add_argument("--repeats", type=int, default=5, help="runs of which the median is taken (default: 5)")
-    parser.add_argument("--quick", action="store_true", help="leave out the book of 1,000 figures and the rivals' synthetic book")
-    parser.add_argument("--into", type=Path, help="folder for RESULTS.md and results.svg (default: benchmarks/, where all is measured)")
+    parser.add_argument(
+        "--quick", action="store_true", help="leave out the book of 1,000 figures and the rivals' synthetic book"
+    )
+    parser.add_argument(
+        "--into", type=Path, help="folder for RESULTS.md and results.svg (default: benchmarks/, where all is measured)"
+    )
     given = parser.parse_args()
     given.only = given.only.split(",")
     if unknown := set(given.only) - set(GROUPS):
@@ -65,7 +70,9 @@ def main():
     with scratch() as project:
         for group in sorted(given.only):
             if (percent := load()) > BUSY:
-                remarks.append(f"Before ({group}) others kept the machine {percent:.0f} % busy: wall times are too long.")
+                remarks.append(
+                    f"Before ({group}) others kept the machine {percent:.0f} % busy: wall times are too long."
+                )
                 print(f"warning: {remarks[-1]}", file=sys.stderr)
             results[group] = measured(group, project, given.repeats, given.quick)
             print(f"\n({group}) {GROUPS[group]}\n\n{table(results[group])}", flush=True)

@@ -11,10 +11,11 @@ import statistics
 import sys
 from pathlib import Path
 
-from pipeline.format import usable
-from pipeline.project import Book
-from pipeline.tex import FLAGS, define, execute
-from pipeline.view import view
+from pipeline.project.book import Book
+from pipeline.tex.compile import FLAGS, define
+from pipeline.tex.formats import usable
+from pipeline.tex.run import execute
+from pipeline.tex.view import view
 
 FIGURES, RUNS = 20, 5
 CURVE = r"""\begin{tikzpicture}\begin{axis}[width=0.6\measure, height=0.35\measure, xlabel={$\vx$}, ylabel={$\vy$}]
@@ -39,9 +40,8 @@ def measured(run):
 def main(edition="dark"):
     book = Book("book")
     preloaded = usable(book, edition) or sys.exit(f"snakemake {book.format_sum(edition)} makes it")
-    _, body = (
-        Path("templates/figure.tex").read_text(encoding="utf-8").split(r"\setbox0=\hbox{\color{ink}")
-    )  # the picture, and all behind it
+    # the picture, and all behind it
+    _, body = Path("templates/figure.tex").read_text(encoding="utf-8").split(r"\setbox0=\hbox{\color{ink}")
     body = (
         (r"\setbox0=\hbox{\color{ink}" + body)
         .split(r"\end{document}")[0]
@@ -54,7 +54,13 @@ def main(edition="dark"):
         (seen.folder / "body.tex").write_text(body, encoding="utf-8")
 
         def tex(job, code):
-            execute(["pdflatex", *FLAGS, f"-jobname={job}", f"-fmt={preloaded}", common + code], seen, job, job, RuntimeError)
+            execute(
+                ["pdflatex", *FLAGS, f"-jobname={job}", f"-fmt={preloaded}", common + code],
+                seen,
+                job,
+                job,
+                RuntimeError,
+            )
 
         def one_by_one():
             for k in range(FIGURES):
@@ -65,7 +71,10 @@ def main(edition="dark"):
             tex("batch", rf"{pictures}\end{{document}}")
 
         one, batch = measured(one_by_one), measured(at_once)
-    print(f"{FIGURES} small figures, medians of {RUNS}: one by one {one:.2f} s, {1000 * one / FIGURES:.0f} ms a figure;", end=" ")
+    print(
+        f"{FIGURES} small figures, medians of {RUNS}: one by one {one:.2f} s, {1000 * one / FIGURES:.0f} ms a figure;",
+        end=" ",
+    )
     print(f"in one run {batch:.2f} s, {1000 * batch / FIGURES:.0f} ms a figure")
 
 

@@ -1,4 +1,5 @@
-"""Books of any number of figures, made of the three in figures/. They train no nets: what grows is the pipeline's own work."""
+"""Books of any number of figures, made of the three in figures/. They train no nets: what grows is the pipeline's own
+work."""
 
 import shutil
 from pathlib import Path
@@ -8,7 +9,10 @@ KINDS = "scatter", "lines", "diagram"
 CHAPTER = 50  # figures in one, at most
 EDIT = r"height=0.4\measure", r"height=0.41\measure"  # of a plot's template: harmless, and can be seen
 FRONT = "\\frontmatter\n\\bookcover\n\\tableofcontents*\n\\listoffigures*\n\\mainmatter\n\\chapters\n\\references\n"
-REFERENCE = "@book{gauss1809, author = {Gauss}, title = {Theoria motus}, publisher = {Perthes}, address = {Hamburg}, year = {1809}}\n"
+REFERENCE = (
+    "@book{gauss1809, author = {Gauss}, title = {Theoria motus}, "
+    "publisher = {Perthes}, address = {Hamburg}, year = {1809}}\n"
+)
 
 
 def names(figures):
@@ -36,7 +40,9 @@ def make(folder, figures, editions=("dark", "light"), points=50):
                 (folder / chapter / f"{stem}{suffix}").write_text(
                     text.replace("POINTS = 0, 50", f"POINTS = {number}, {points}"), encoding="utf-8"
                 )
-        text = chapters.setdefault(chapter, f"\\chapter{{{chapter.title()}}}\nLeast squares are old \\citep{{gauss1809}}.\n\n")
+        text = chapters.setdefault(
+            chapter, f"\\chapter{{{chapter.title()}}}\nLeast squares are old \\citep{{gauss1809}}.\n\n"
+        )
         chapters[chapter] = text + shown(f"{chapter}/{stem}", kind)
     for chapter, text in chapters.items():
         (folder / chapter / "chapter.tex").write_text(text, encoding="utf-8")
@@ -44,6 +50,8 @@ def make(folder, figures, editions=("dark", "light"), points=50):
         shutil.copy(HERE.parent / "book" / "editions" / f"{edition}.tex", folder / "editions")
     shutil.copy(HERE / "figures" / "data.py", folder)
     listed = f"chapters: [{', '.join(chapters)}]\neditions: [{', '.join(editions)}]\n"
-    (folder / "book.yaml").write_text(f"title: A book of {figures} figures\nauthor: Nobody\nseed: 1\n{listed}", encoding="utf-8")
+    (folder / "book.yaml").write_text(
+        f"title: A book of {figures} figures\nauthor: Nobody\nseed: 1\n{listed}", encoding="utf-8"
+    )
     (folder / "book.tex").write_text(FRONT, encoding="utf-8")
     (folder / "references.bib").write_text(REFERENCE, encoding="utf-8")

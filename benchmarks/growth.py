@@ -1,4 +1,5 @@
-"""Books of 10, 100 and 1,000 synthetic figures: each stage's time and memory, and what an author waits for every day."""
+"""Books of 10, 100 and 1,000 synthetic figures: each stage's time and memory, and what an author waits for every
+day."""
 
 from benchmarks.books import EDIT, names
 from benchmarks.builds import after, warm_and_cold
@@ -32,7 +33,11 @@ def grown(repeats, figures):
             project.remove()
             costs.append(project.snakemake("all", watched=True))
             builds.append(project.jobs())
-        rows = [row("`snakemake all`, from nothing", costs), *stages(builds, costs), *everyday(project, repeats, figures)]
+        rows = [
+            row("`snakemake all`, from nothing", costs),
+            *stages(builds, costs),
+            *everyday(project, repeats, figures),
+        ]
     return [{"figures": figures} | cells for cells in rows]
 
 

@@ -1,4 +1,5 @@
-"""What a command costs: time, the processor's time, the part of it that TeX takes, and memory, of it and of all that it starts."""
+"""What a command costs: time, the processor's time, the part of it that TeX takes, and memory, of it and of all that it
+starts."""
 
 import ctypes
 import os
@@ -17,8 +18,11 @@ from threading import Event, Thread
 
 import psutil
 
+from pipeline.tex.sandbox import ASKED
+
 TEX = "pdflatex", "pdftex"
-# Stands before TeX on the path and notes its seconds; `external` runs TeX in TeX, which the outer run's seconds hold already.
+# Stands before TeX on the path and notes its seconds; `external` runs TeX in TeX, which the outer run's seconds hold
+# already.
 SHIM = """#!/bin/bash
 [ "$TEX_SECONDS_COUNTED" ] && exec {program} "$@"
 export TEX_SECONDS_COUNTED=1 TIMEFORMAT="%3U %3S"
@@ -63,9 +67,10 @@ def look(process, peaks):
             with suppress(psutil.Error):
                 found = STEP.search(" ".join(each.cmdline()))
                 step = found[1] if found else steps.get(each.ppid(), "snakemake")
+                # a job, forked from it
                 step = steps[each.pid] = (
                     each.name() if step == "server" and not each.name().startswith("python") else step
-                )  # a job, forked from it
+                )
                 peaks[step] = max(peaks.get(step, 0), peak(each.pid))
 
 
@@ -77,7 +82,8 @@ def watch(pid, peaks, ended):
 
 @cache
 def shims():
-    """A folder of programs that note TeX's seconds in its file `seconds`; one folder, for a warm process knows its PATH by heart."""
+    """A folder of programs that note TeX's seconds in its file `seconds`; one folder, for a warm process knows its PATH
+    by heart."""
     folder = tempfile.TemporaryDirectory(prefix="benchmark-tex-")
     for program in filter(shutil.which, TEX):
         path = Path(folder.name, program)
@@ -111,9 +117,12 @@ def run(command, folder=".", watched=False, may_fail=False):
     log = Path(shims().name, "seconds")
     log.write_text("", encoding="utf-8")
     environment = os.environ | {"PATH": f"{log.parent}:{os.environ['PATH']}"}
+    environment.pop(ASKED, None)  # a room that this process asked for does not show the shims
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as output:
         began, peaks, ended = time.perf_counter(), {}, Event()
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
+        process = subprocess.Popen(
+            command, cwd=folder, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+        )
         watcher = Thread(target=watch, args=(process.pid, peaks, ended))
         if watched:
             watcher.start()
@@ -136,7 +145,12 @@ def run(command, folder=".", watched=False, may_fail=False):
 def row(what, costs, **more):
     """A line of a table: medians of Costs."""
     cells = {"": what, "runs": len(costs)}
-    for name, key in (("wall, s", "wall"), ("CPU, s", "cpu"), ("of it TeX, s", "tex"), ("largest process, MB", "memory")):
+    for name, key in (
+        ("wall, s", "wall"),
+        ("CPU, s", "cpu"),
+        ("of it TeX, s", "tex"),
+        ("largest process, MB", "memory"),
+    ):
         cells[name] = statistics.median(getattr(cost, key) for cost in costs)
     return cells | more
 

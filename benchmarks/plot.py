@@ -8,13 +8,19 @@ from matplotlib import pyplot as plt
 GREY = "#808080"
 COLOURS = "#3A86C8", "#D9534F", "#4E9A3A", "#B07AC4", "#C28A1E"
 STYLE = {
-    **dict.fromkeys(("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color", "grid.color"), GREY),
+    **dict.fromkeys(
+        ("text.color", "axes.labelcolor", "axes.edgecolor", "xtick.color", "ytick.color", "grid.color"), GREY
+    ),
     **dict.fromkeys(("axes.facecolor", "figure.facecolor", "legend.facecolor", "legend.edgecolor"), "none"),
     **{"axes.grid": True, "grid.alpha": 0.3, "axes.spines.top": False, "axes.spines.right": False, "font.size": 9},
     **{"svg.hashsalt": "results", "axes.axisbelow": True},
 }
 # What a line shows: {how its rows begin: its name}.
-POINTS = {"from nothing": "from nothing, snakemake", "the figure's step": "the figure's step", "PGFPlots": "PGFPlots, every mark"}
+POINTS = {
+    "from nothing": "from nothing, snakemake",
+    "the figure's step": "the figure's step",
+    "PGFPlots": "PGFPlots, every mark",
+}
 GROWTH = {
     "`snakemake all`": "from nothing",
     "recolour": "recolour",
@@ -37,7 +43,14 @@ def lines(axes, rows, over, kinds, key, title, unit):
     for (begin, name), colour, marker in zip(kinds.items(), COLOURS, "osD^v", strict=False):
         chosen = [cells for cells in rows if cells[""].startswith(begin) and key in cells]
         if chosen:
-            axes.plot([c[over] for c in chosen], [c[key] for c in chosen], color=colour, marker=marker, markersize=4, label=name)
+            axes.plot(
+                [c[over] for c in chosen],
+                [c[key] for c in chosen],
+                color=colour,
+                marker=marker,
+                markersize=4,
+                label=name,
+            )
     axes.set(xscale="log", yscale="log", xlabel=over, ylabel=unit, title=title)
 
 
@@ -60,7 +73,12 @@ def plot(results, path):
         panels = [
             ("e", lambda axes, rows: lines(axes, rows, "points", POINTS, "wall, s", "One figure, both editions", "s")),
             ("f", lambda axes, rows: lines(axes, rows, "figures", GROWTH, "wall, s", "Books of many figures", "s")),
-            ("f", lambda axes, rows: lines(axes, rows, "figures", MEMORY, "largest process, MB", "Largest process of a stage", "MB")),
+            (
+                "f",
+                lambda axes, rows: lines(
+                    axes, rows, "figures", MEMORY, "largest process, MB", "Largest process of a stage", "MB"
+                ),
+            ),
             ("g", bars),
         ]
         there = [(results[group], draw) for group, draw in panels if group in results]

@@ -49,12 +49,23 @@ def drawn(figures, points, repeats):
             return project.snakemake(name)
 
         rows.append(tried("from nothing, `snakemake`", repeats, cold))
-        steps = [f"{sys.executable} -m pipeline.figure {FIGURE} --edition {edition} --book {project.book}" for edition in EDITIONS]
+        steps = [
+            f"{sys.executable} -m pipeline.figure {FIGURE} --edition {edition} --book {project.book}"
+            for edition in EDITIONS
+        ]
         if "wall, s" in rows[0]:
-            rows.append(tried("the figure's step, both editions at once", repeats, lambda: run(side_by_side(*steps), project.folder)))
+            rows.append(
+                tried(
+                    "the figure's step, both editions at once",
+                    repeats,
+                    lambda: run(side_by_side(*steps), project.folder),
+                )
+            )
         project.snakemake(f"{project.build.relative_to(project.folder)}/tables/{FIGURE}/SHA256SUMS")
         commands, folder = all_marks(project)
-        rows.append(tried("PGFPlots, every mark, both editions at once", repeats, lambda: run(side_by_side(*commands), folder)))
+        rows.append(
+            tried("PGFPlots, every mark, both editions at once", repeats, lambda: run(side_by_side(*commands), folder))
+        )
     return [{"points": points} | cells for cells in rows]
 
 

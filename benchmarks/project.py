@@ -33,7 +33,11 @@ class Project:
     def snakemake(self, *words, by="snakemake", **options):
         """The Cost of what an author types: snakemake or, for the warm process, a module."""
         command = [Path(sys.executable).with_name("snakemake")] if by == "snakemake" else [sys.executable, "-m", by]
-        return run([*command, *words, *([] if self.book == "book" else ["--config", f"book={self.book}"])], self.folder, **options)
+        return run(
+            [*command, *words, *([] if self.book == "book" else ["--config", f"book={self.book}"])],
+            self.folder,
+            **options,
+        )
 
     def remove(self, *names):
         """Deletes folders of what is built or, without names, all of it and Snakemake's memory."""
@@ -50,7 +54,8 @@ class Project:
         file.write_text(text.replace(before, after, 1), encoding="utf-8")
 
     def recolour(self):
-        """Gives the first colour another shade in both editions, so near that nobody sees it; the next time the one before."""
+        """Gives the first colour another shade in both editions, so near that nobody sees it; the next time the one
+        before."""
         file = self.folder / "templates/maths-preamble.tex"
 
         def other(match):
@@ -60,7 +65,8 @@ class Project:
         file.write_text(COLOUR.sub(other, file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
 
     def jobs(self, since=0):
-        """{(rule, step): [seconds]} of the jobs that Snakemake has run since a time, by its own records: from start to output."""
+        """{(rule, step): [seconds]} of the jobs that Snakemake has run since a time, by its own records: from start to
+        output."""
         found = {}
         for path in filter(Path.is_file, (self.folder / ".snakemake/metadata").rglob("*")):
             kept = json.loads(path.read_text(encoding="utf-8"))
@@ -93,7 +99,9 @@ def stages(builds, costs):
     for rule, step in builds[-1]:
         seconds = [build.get((rule, step), []) for build in builds]
         total = statistics.median(map(sum, seconds))
-        rows.append({"": rule, "runs": len(builds), "jobs": len(seconds[-1]), "wall of its jobs, s": total} | largest(step))
+        rows.append(
+            {"": rule, "runs": len(builds), "jobs": len(seconds[-1]), "wall of its jobs, s": total} | largest(step)
+        )
     rows.sort(key=lambda row: -row["wall of its jobs, s"])
     return [*rows, {"": "snakemake itself", "runs": len(builds)} | largest("snakemake")]
 
@@ -112,7 +120,17 @@ def scratch(figures=None, points=50):
     with tempfile.TemporaryDirectory(prefix="benchmark-", ignore_cleanup_errors=True) as room:
         folder = Path(room).resolve() / "project"
         copy(folder)
-        git = ["git", "-C", folder, "-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "core.hooksPath="]
+        git = [
+            "git",
+            "-C",
+            folder,
+            "-c",
+            "user.name=Nobody",
+            "-c",
+            "user.email=nobody@example.org",
+            "-c",
+            "core.hooksPath=",
+        ]
         for command in (["init", "-q"], ["add", "."], ["commit", "-qm", "what is measured"]):
             subprocess.run([*git, *command], check=True, capture_output=True)
         if figures:

@@ -22,10 +22,11 @@ GROUPS = {
     "g": "Against what an author would use instead",
     "h": "Training",
 }
-NOTES = """Medians of so many runs as the tables say. *CPU* is the processor's time, user and system, of a command and all that it starts,
-*TeX* the part of it that pdfTeX takes; *largest process* is the greatest resident memory of any one of them. *Wall of its jobs* adds up
-the jobs of a rule, of which two run at a time. In (g), *first* begins without
-figures and formats, but with their sources rendered. What was read once comes from memory thereafter, not from the disk."""
+NOTES = """Medians of so many runs as the tables say. *CPU* is the processor's time, user and system, of a command and
+all that it starts, *TeX* the part of it that pdfTeX takes; *largest process* is the greatest resident
+memory of any one of them. *Wall of its jobs* adds up the jobs of a rule, of which two run at a time. In
+(g), *first* begins without figures and formats, but with their sources rendered. What was read once comes
+from memory thereafter, not from the disk."""
 
 
 def first_line(*command):
@@ -73,7 +74,11 @@ def table(rows):
 
 def report(results, remarks=()):
     """RESULTS.md as text. results : {group: [row]}."""
-    parts = ["# Benchmarks", f"`make bench`, {date.today():%-d %B %Y}.", table([{"": k, "machine": v} for k, v in machine().items()])]
+    parts = [
+        "# Benchmarks",
+        f"`make bench`, {date.today():%-d %B %Y}.",
+        table([{"": k, "machine": v} for k, v in machine().items()]),
+    ]
     parts += ["![Measured costs](results.svg)", *remarks, NOTES, "## Targets", table(list(target_rows(results)))]
     for group, rows in results.items():
         parts += [f"## ({group}) {GROUPS[group]}", table(rows)]

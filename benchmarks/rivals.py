@@ -26,7 +26,10 @@ DOCUMENT = r"""\documentclass%(frame)s
 LIBRARY = "\n\\usetikzlibrary{external}\\tikzexternalize[prefix=%s/]"
 RULE = "%.pdf: %.tex $(wildcard templates/*.tex)\n\tlatexmk -norc -pdf -silent -output-directory=$(@D) $<\n"
 PDFLATEX = "pdflatex", "-interaction=nonstopmode", "-halt-on-error"
-PICTURE_EDIT = "\\end{tikzpicture}", "\\path (current bounding box.center);\\end{tikzpicture}"  # as a text, another picture
+PICTURE_EDIT = (
+    "\\end{tikzpicture}",
+    "\\path (current bounding box.center);\\end{tikzpicture}",
+)  # as a text, another picture
 
 
 class Rival:
@@ -34,7 +37,9 @@ class Rival:
 
     def __init__(self, project, name):
         self.project, self.folder, self.commands = project, project.folder / "rivals" / name, {}
-        shutil.copytree(project.build / "pictures", self.folder / "pictures", ignore=shutil.ignore_patterns("*.json", "*.lines"))
+        shutil.copytree(
+            project.build / "pictures", self.folder / "pictures", ignore=shutil.ignore_patterns("*.json", "*.lines")
+        )
         for shown in ("templates", "build", project.book.split("/")[0]):
             (self.folder / shown).symlink_to(project.folder / shown)
         self.pictures = [path.relative_to(self.folder) for path in sorted((self.folder / "pictures").rglob("*.tex"))]
@@ -103,8 +108,13 @@ class Own:
 def raced(project, repeats, chapter, stem, edit):
     """Rows of one book: each way's first time and its time after one edit, for one edition and both."""
     project.snakemake("figures")
-    every = [str(path.relative_to(project.build / "pictures").with_suffix("")) for path in (project.build / "pictures").rglob("*.tex")]
-    ways = {name: Rival(project, name) for name in ("inline", "external", "standalone")} | {"this pipeline": Own(project, edit)}
+    every = [
+        str(path.relative_to(project.build / "pictures").with_suffix(""))
+        for path in (project.build / "pictures").rglob("*.tex")
+    ]
+    ways = {name: Rival(project, name) for name in ("inline", "external", "standalone")} | {
+        "this pipeline": Own(project, edit)
+    }
     costs = {}
     for _ in range(repeats):
         for name, way in ways.items():
@@ -115,7 +125,10 @@ def raced(project, repeats, chapter, stem, edit):
             for when, made in (("first", first), ("one edit", then)):
                 for editions, cost in made.items():
                     costs.setdefault((when, editions, name), []).append(cost)
-    return [row(f"{when}, {editions}: {name}", costs[when, editions, name]) for when, editions, name in sorted(costs, key=order)]
+    return [
+        row(f"{when}, {editions}: {name}", costs[when, editions, name])
+        for when, editions, name in sorted(costs, key=order)
+    ]
 
 
 def order(key):

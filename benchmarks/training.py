@@ -1,7 +1,8 @@
 """Training as the pipeline does it against the plain loop of a notebook: same models, data, epochs and initial weights.
 
-The plain loop: PyTorch's default threads, allocator and optimisers, nn.Linear and cross_entropy as they come, the nets of an
-ensemble one by one, and item() at each step. It is derived from the models' own modules, by taking away what the pipeline adds.
+The plain loop: PyTorch's default threads, allocator and optimisers, nn.Linear and cross_entropy as they come, the nets
+of an ensemble one by one, and item() at each step. It is derived from the models' own modules, by taking away what the
+pipeline adds.
 
     python -m benchmarks.training --repeats 5
 """
@@ -27,7 +28,9 @@ def make_plain():
         """What linear.Linears computes, by as many nn.Linear."""
 
         def forward(self, x):
-            return torch.stack([layer(each.T).T for layer, each in zip(self, x if x.ndim == 3 else len(self) * [x], strict=True)])
+            return torch.stack(
+                [layer(each.T).T for layer, each in zip(self, x if x.ndim == 3 else len(self) * [x], strict=True)]
+            )
 
     def cross_entropy(s, y):
         outputs = s if s.ndim == 3 else [s]
@@ -50,7 +53,7 @@ def make_plain():
 def child(book, name, plain):
     """Trains one model in this process and prints what it took."""
     from pipeline import train
-    from pipeline.project import Book
+    from pipeline.project.book import Book
 
     book = Book(book)
     if plain:
@@ -68,17 +71,31 @@ def run(book, name, *more):
 
 
 def measure(repeats=5, book="book"):
-    """[{column: value}] of each model and their sum: medians of CPU seconds (user and system) and seconds, without torch's import."""
-    from pipeline.project import Book
+    """[{column: value}] of each model and their sum: medians of CPU seconds (user and system) and seconds, without
+    torch's import."""
+    from pipeline.project.book import Book
 
     names = list(Book(book).models)
     runs = [(name, run(book, name), run(book, name, "--plain")) for _ in range(repeats) for name in names]
     rows = []
     for name in names:
         ours, plain = ([pair[k] for pair in runs if pair[0] == name] for k in (1, 2))
-        cpu, plain_cpu, wall, plain_wall = (median(r[key] for r in side) for key in ("cpu", "wall") for side in (ours, plain))
+        cpu, plain_cpu, wall, plain_wall = (
+            median(r[key] for r in side) for key in ("cpu", "wall") for side in (ours, plain)
+        )
         epochs = ours[0]["epochs"]
-        values = name, epochs, cpu, plain_cpu, plain_cpu / cpu, wall, plain_wall, cpu / epochs * 1e6, ours[0]["loss"], plain[0]["loss"]
+        values = (
+            name,
+            epochs,
+            cpu,
+            plain_cpu,
+            plain_cpu / cpu,
+            wall,
+            plain_wall,
+            cpu / epochs * 1e6,
+            ours[0]["loss"],
+            plain[0]["loss"],
+        )
         rows.append(dict(zip(COLUMNS, values, strict=True)))
     total = {key: sum(row[key] for row in rows) for key in ("epochs", "cpu", "plain cpu", "wall", "plain wall")}
     return [*rows, {"model": "all", **total, "times less": total["plain cpu"] / total["cpu"]}]
@@ -95,7 +112,12 @@ def main():
         return child(arguments.book, arguments.child, arguments.plain)
     print("\t".join(COLUMNS))
     for row in measure(arguments.repeats, arguments.book):
-        print("\t".join(f"{row.get(key, ''):.4g}" if isinstance(row.get(key), float) else str(row.get(key, "")) for key in COLUMNS))
+        print(
+            "\t".join(
+                f"{row.get(key, ''):.4g}" if isinstance(row.get(key), float) else str(row.get(key, ""))
+                for key in COLUMNS
+            )
+        )
 
 
 if __name__ == "__main__":

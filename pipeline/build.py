@@ -11,8 +11,8 @@ import signal
 import sys
 from contextlib import suppress
 
-from pipeline.client import ADDRESS, LONGEST, ask, sources, status
-from pipeline.surroundings import PYTHON, begin_again, settle
+from pipeline.engine.client import ADDRESS, LONGEST, ask, sources, status
+from pipeline.project.surroundings import PYTHON, begin_again, settle
 
 FOLDER = ".snakemake/warm"
 BEGUN = b"begun"
@@ -21,7 +21,8 @@ TYPED = {"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TEX_SECONDS", "PYTE
 
 
 def identity():
-    """The name of the process that can serve this one: the code that it has imported and all that it was born with, hashed."""
+    """The name of the process that can serve this one: the code that it has imported and all that it was born with,
+    hashed."""
     os.umask(umask := os.umask(0o077))
     environment = sorted((name, value) for name, value in os.environ.items() if name not in TYPED)
     limits = [resource.getrlimit(getattr(resource, name)) for name in dir(resource) if name.startswith("RLIMIT_")]
@@ -53,7 +54,7 @@ def begin(address):
     with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listener:
         listener.bind(address)
         listener.listen()
-        command = [*PYTHON, "-m", "pipeline.warm", address, str(listener.fileno())]
+        command = [*PYTHON, "-m", "pipeline.engine.warm", address, str(listener.fileno())]
         nothing = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
         subprocess.Popen(command, start_new_session=True, pass_fds=[listener.fileno()], **nothing)
 

@@ -1,18 +1,22 @@
 """Compiles one chapter as a PDF of its own, in one edition."""
 
-from pipeline.book import build
-from pipeline.contents import lost
-from pipeline.errors import AuthorError, raise_all
-from pipeline.hints import nearest
-from pipeline.step import run
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError, raise_all
+from pipeline.errors.hints import nearest
+from pipeline.project.contents import lost
+from pipeline.records.reads import taken_down
+from pipeline.tex.compile import compile_document
 
 
 def chapter(book, name, edition):
     if name not in book.chapters:
         raise AuthorError(f"there is no chapter '{name}' in {book.root}/book.yaml", nearest(name, book.chapters))
-    raise_all(lost(book, [name]))
     before = book.chapters.index(name)  # so that its number is the book's
-    build(book, edition, book.chapter(edition, name), [name], book.chapter_file(name), chaptersbefore=before)
+    with taken_down(book, book.chapter(edition, name)):
+        raise_all(lost(book, [name]))
+        compile_document(
+            book, edition, book.chapter(edition, name), [name], book.chapter_file(name), chaptersbefore=before
+        )
 
 
 if __name__ == "__main__":

@@ -16,27 +16,31 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
-from pipeline import needs, record, sandbox, tex
-from pipeline.errors import AuthorError
-from pipeline.install import LOCK, pins
-from pipeline.place import ROOM
-from pipeline.step import run
+from pipeline.cli import run as run_step
+from pipeline.engine.lock import ROOM
+from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
+from pipeline.records import versions
+from pipeline.setup import needs
+from pipeline.setup.install import LOCK, pins
+from pipeline.tex import run, sandbox
 
 PROGRAMS = {"git": "--version", **dict.fromkeys(needs.TOOLS, "--version"), "pdftoppm": "-v", "bwrap": "--version"}
-RUNS = 20  # of which the median counts
-OUTSIDE = "/doctor/asks"  # a file that TeX may not read, and that is not there
+RUNS = 20  # of a command that is timed
+OUTSIDE = "/doctor/asks"  # a file that TeX may not read, and that does not exist
 
 
 def said(*command: str) -> str:
     """The first line with a number in it that a program says of itself."""
     if not shutil.which(command[0]):
         return "missing"
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", errors="replace", stdin=subprocess.DEVNULL)
-    return next((line.strip() for line in (done.stdout + done.stderr).splitlines() if any(map(str.isdigit, line))), "there")
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", errors="replace")
+    lines = (done.stdout + done.stderr).splitlines()
+    return next((line.strip() for line in lines if any(map(str.isdigit, line))), "there")
 
 
 def plain(package: str) -> str:
-    """A package's name, as all its spellings are compared."""
+    """A package's name in its standard spelling (PEP 503)."""
     return re.sub(r"[-_.]+", "-", package).lower()
 
 
@@ -49,10 +53,10 @@ def packages() -> str:
     return "; ".join(other) or f"{len(lock)} packages, as in requirements.lock"
 
 
-def face(book) -> str:
-    """Whether previews have the book's face."""
-    from pipeline.preview import find_face  # Matplotlib is slow to import
-    from pipeline.stylesheet import Stylesheet
+def face(book: Book) -> str:
+    """Whether previews have the book's typeface."""
+    from pipeline.style.axes import find_face  # Matplotlib is slow to import
+    from pipeline.style.stylesheet import Stylesheet
 
     style = Stylesheet.read(book.edition_file(book.editions[0]))
     return "; ".join(find_face(style)) or f"{style.macros['textface'][2]}, as in the book"
@@ -69,9 +73,9 @@ def seconds(command: list[str]) -> float:
 
 
 def room() -> str:
-    """Which of the two keeps TeX from what it may not read, and what a room costs a run of TeX."""
+    """Whether TeX runs in a room, where it sees only what it may read, and what that costs each run."""
     if refused := sandbox.asked()["refused"]:
-        return f"none ({refused}): what TeX looks for is held against what it may read"
+        return f"none ({refused}): after each run, the files that TeX looked for are checked"
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder).resolve()
         cost = seconds(sandbox.enclosed(["true"], path, path, path, [])) - seconds(["true"])
@@ -79,32 +83,35 @@ def room() -> str:
 
 
 def account() -> str:
-    """Whether it is heard what TeX looks for, also where a variable hides it from TeX itself."""
+    """Whether TeX reports the files that it looks for, also where their names are written with a variable."""
     with tempfile.TemporaryDirectory() as folder:
         text = rf"\openin9={{$SELFAUTOLOC{OUTSIDE}}}\openin9={OUTSIDE} \csname @@end\endcsname"
-        *_, heard = tex.finish(["pdflatex", "-interaction=batchmode", text], folder)
+        *_, heard = run.finish(["pdflatex", "-interaction=batchmode", text], folder)
         heard.join()
     if OUTSIDE in heard.sought and any(name.endswith(OUTSIDE) and name != OUTSIDE for name in heard.sought):
-        return "hears what TeX looks for"
-    return "deaf: this TeX does not tell what it looks for"
+        return "TeX reports the files that it looks for"
+    return "silent: this TeX does not report the files that it looks for"
 
 
-def findings(book) -> Iterator[tuple[str, str]]:
-    """(what, what is said of it) of this machine."""
-    system = platform.freedesktop_os_release()["PRETTY_NAME"] if Path("/etc/os-release").is_file() else platform.platform()
+def findings(book: Book) -> Iterator[tuple[str, str]]:
+    """(what, what is said of it) for each thing that matters on this machine."""
+    named = Path("/etc/os-release").is_file()
+    system = platform.freedesktop_os_release()["PRETTY_NAME"] if named else platform.platform()
     yield "system", f"{system}, {platform.machine()}, {os.cpu_count()} cores"
     yield "python", f"{platform.python_version()}, {sys.prefix}"
     yield "", packages()
-    yield from (("programs" if not k else "", f"{name}: {said(name, how)}") for k, (name, how) in enumerate(PROGRAMS.items()))
-    yield "TeX", ", ".join(f"{name} {version}" for name, version in record.tex().items()) or "missing"
+    for k, (name, option) in enumerate(PROGRAMS.items()):
+        yield "" if k else "programs", f"{name}: {said(name, option)}"
+    yield "TeX", ", ".join(f"{name} {version}" for name, version in versions.tex().items()) or "missing"
     yield "face", face(book)
     yield "room", room()
-    yield "account", account() if shutil.which("pdflatex") else "unheard: TeX is missing"
+    yield "account", account() if shutil.which("pdflatex") else "unknown: TeX is missing"
     free = shutil.disk_usage(book.build if book.build.is_dir() else ".").free
     yield "disk", f"{free / 10**9:.1f} GB free" if free > ROOM else f"full: {free // 10**6} MB free"
 
 
-def doctor(book):
+def doctor(book: Book) -> None:
+    """Prints the findings. Raises an AuthorError where something is missing that the book needs."""
     for what, text in findings(book):
         print(f"{what:<9} {text}", flush=True)
     if lacks := needs.lacking([needs.TEX]):
@@ -113,4 +120,4 @@ def doctor(book):
 
 
 if __name__ == "__main__":
-    run(doctor, __doc__)
+    run_step(doctor, __doc__)

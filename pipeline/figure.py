@@ -2,19 +2,36 @@
 
 from pathlib import Path
 
-from pipeline.format import usable
-from pipeline.record import circumstances, drawn_with, in_pdf, keep, named, of_figure, read
-from pipeline.step import run
-from pipeline.tex import compile_picture
+from pipeline.cli import run
+from pipeline.pdf.strip import describe
+from pipeline.records.digest import named
+from pipeline.records.git import circumstances
+from pipeline.records.reads import taken_down
+from pipeline.records.record import drawn_with, merge, of_figure
+from pipeline.records.sidecar import in_pdf, keep, read
+from pipeline.tex.compile import compile_picture
+from pipeline.tex.formats import usable
 
 
 def figure(book, name, edition):
     figure, target = book.find(name), book.figure(edition, name)
-    record = of_figure(book, edition, name)
-    shown = {"figurerecord": in_pdf(record)} if book.edition(edition).provenance == "shown" else {}
+    record = of_figure(book, edition, name, {})
     style = {named(book, path): Path(path).read_text(encoding="utf-8") for path in drawn_with(book, edition)}
     tables = [book.tables(name)] if figure.module else []
-    compile_picture(book, edition, book.picture(name), target, figure.template, *tables, preloaded=usable(book, edition), **shown)
+    told = book.edition(edition).provenance == "shown"
+    with taken_down(book, target, drawn_with(book, edition)) as reads:
+
+        def sign(pdf):
+            """Completes the record in the figure's PDF by what TeX was seen to read, such as a photograph."""
+            record.update(merge(record, {"sources": reads.sources}))
+            if told and reads.sources:
+                describe(pdf, Provenance=in_pdf(record))
+
+        shown = {"figurerecord": in_pdf(record)} if told else {}
+        preloaded = usable(book, edition)
+        compile_picture(
+            book, edition, book.picture(name), target, figure.template, *tables, preloaded=preloaded, sign=sign, **shown
+        )
     seconds = {model: read(book.model(model)).get("made", {}).get("seconds") for model in book.asked(name)}
     keep(target, record, made=circumstances(book) | {"training": seconds}, style=style)
 

@@ -1,18 +1,34 @@
 """Files that are either whole or not there: written aside, then renamed."""
 
+import hashlib
 import os
+import platform
 import re
+import secrets
 import shutil
+import tempfile
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 
-ASIDE = re.compile(r"\..+?\.(\d+)(\.\w+)?")
+ASIDE = re.compile(r"\..+?\.([0-9a-f]{6})-(\d+)-[0-9a-f]{4}(\.\w+)*")
+OLD = 86_400  # s: so long nobody on another machine works at one file
 
 
-def beside(path):
-    """A temporary path beside `path`, which carries the number of this process."""
+@cache
+def here() -> str:
+    """Six digits for this machine and its numbering of processes: containers have their own."""
+    told = [platform.node()]
+    for source in ("/proc/sys/kernel/random/boot_id", "/proc/self/ns/pid"):
+        with suppress(OSError):
+            told.append(os.readlink(source) if os.path.islink(source) else Path(source).read_text(encoding="utf-8"))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()[:6]
+
+
+def beside(path: Path) -> Path:
+    """A temporary path beside `path`, which carries this machine, the number of this process, and some chance."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    return path.with_name(f".{path.stem}.{os.getpid()}{path.suffix}")
+    return path.with_name(f".{path.stem}.{here()}-{os.getpid()}-{secrets.token_hex(2)}{path.suffix}")
 
 
 def remove(path):
@@ -27,7 +43,6 @@ def remove(path):
 def aside_of(path):
     """A temporary path beside `path`, gone when the block ends; an error of the system's names `path` instead."""
     aside = beside(path)
-    remove(aside)  # of an earlier process that had this number
     try:
         yield aside
     except OSError as error:
@@ -65,14 +80,18 @@ def write(path, text):
 
 
 def within(path, folders):
-    """Whether a file is there and, links and `..` resolved, one of these files or in one of these folders, and not hidden there."""
+    """Whether a file is there and, links and `..` resolved, one of these files or in one of these folders, and not
+    hidden there."""
     path = Path(path).resolve()
-    inside = [path.relative_to(folder) for folder in map(Path.resolve, map(Path, folders)) if path.is_relative_to(folder)]
+    inside = [
+        path.relative_to(folder) for folder in map(Path.resolve, map(Path, folders)) if path.is_relative_to(folder)
+    ]
     return path.is_file() and any(not any(part.startswith(".") for part in place.parts) for place in inside)
 
 
 def alive(process):
-    """Whether a process runs; one that was killed may wait, as a zombie, for seconds until its new parent takes notice."""
+    """Whether a process runs; one that was killed may wait, as a zombie, for seconds until its new parent takes
+    notice."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:
@@ -84,6 +103,16 @@ def alive(process):
     return True
 
 
-def left_behind(folder):
-    """What killed processes left aside below a folder."""
-    return [path for path in Path(folder).rglob(".*") if (m := ASIDE.fullmatch(path.name)) and not alive(int(m[1]))]
+def left_behind(folder: str | Path) -> list[Path]:
+    """What killed processes left aside below a folder; of other machines' processes, what is a day old by the folder's
+    own clock."""
+    found = {path: match for path in Path(folder).rglob(".*") if (match := ASIDE.fullmatch(path.name))}
+    if not found:
+        return []
+    with tempfile.TemporaryFile(dir=folder) as now:
+        before = os.fstat(now.fileno()).st_mtime - OLD
+    return [
+        path
+        for path, match in found.items()
+        if (not alive(int(match[2])) if match[1] == here() else path.lstat().st_mtime < before)
+    ]

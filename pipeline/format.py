@@ -1,61 +1,22 @@
-"""Dumps what all figures of an edition have in common, all before the picture, as a format: a state of TeX that it loads in 0.02 s.
+"""Dumps what all figures of an edition have in common, all before the picture, as a format: a state of TeX that it
+loads in 0.02 s."""
 
-A format is good for the sources that it was made from, the files of TeX's own that it read, and one build of TeX, which
-refuses another's. Where there is no good one, figures are compiled without, and a note says so.
-"""
-
-import os
 from pathlib import Path
 
+from pipeline.cli import run
 from pipeline.files import write
-from pipeline.record import digest, digest_of, drawn_with, keep, part, read, tex
-from pipeline.step import run
-from pipeline.tex import dump_format, ink_file
-
-
-def states(paths):
-    """{path: size and time of change}; None of a file that is gone."""
-    found = {path: os.stat(path) if os.path.isfile(path) else None for path in paths}  # some hundred, for each figure
-    return {path: stat and [stat.st_size, stat.st_mtime_ns] for path, stat in found.items()}
-
-
-def changed(book, edition):
-    """What tells the files of TeX's own that the last format has read from those of the one before: the rule's parameter.
-
-    So it stays as it was when the format was made, until one of them changes again.
-    """
-    kept = read(book.format(edition))
-    now = states(kept.get("packages", ()))
-    names = [Path(path).name for path, state in now.items() if state != kept["packages"][path]]
-    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
-    return f"{names[0]}{more} changed ({digest_of(now)})" if names else kept.get("changed", "")
-
-
-def made_from(book, edition):
-    return part(book, [*drawn_with(book, edition), *ink_file(book, edition).values()], tex())
-
-
-def usable(book, edition):
-    """An edition's format, or None and a note where there is no good one."""
-    path = book.format(edition)
-    kept = read(path)
-    packages = kept.get("packages")
-    if not Path(path).is_file() or packages is None:
-        what = "is not there"
-    elif not packages:
-        what = "cannot be made"
-    elif kept["record"] != made_from(book, edition) or states(packages) != packages:
-        what = "is not of today's sources"
-    else:
-        return path
-    print(f"note: {path} {what}: figures are compiled without it, which takes longer")
+from pipeline.records.digest import digest
+from pipeline.records.reads import taken_down
+from pipeline.tex.compile import dump_format
+from pipeline.tex.formats import usable
 
 
 def format(book, edition):
-    target, differs = book.format(edition), changed(book, edition)
-    record = made_from(book, edition)
-    packages = [path for path in dump_format(book, edition, target) if Path(path).name != "ls-R"]  # it lists what else is there
-    keep(target, record, packages=states(packages), changed=differs)
+    target = book.format(edition)
+    with taken_down(book, target) as reads:
+        for path in dump_format(book, edition, target):
+            if Path(path).name != "ls-R":  # it lists what else is there
+                reads.add(path)
     write(book.format_sum(edition), digest(target) + "\n")
     usable(book, edition)  # for its note
 

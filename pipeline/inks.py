@@ -1,73 +1,31 @@
 """The palette in printing inks, through the edition's ICC profile: what TeX paints with where nothing may be RGB."""
 
-import subprocess
-from functools import cache
-
-import numpy as np
-from PIL import Image, ImageCms
-
-from pipeline.errors import AuthorError
+from pipeline.cli import run
 from pipeline.files import write
-from pipeline.record import keep, of_inks
-from pipeline.step import run
-from pipeline.stylesheet import Stylesheet
-
-FLAGS = ImageCms.Flags.BLACKPOINTCOMPENSATION
-INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
-
-
-@cache
-def profile_path(name):
-    """Where TeX's tree has an ICC profile."""
-    path = subprocess.run(["kpsewhich", name], capture_output=True, encoding="utf-8").stdout.strip()
-    if not path:
-        raise AuthorError(f"TeX's tree has no ICC profile '{name}', which the edition's \\inkprofile asks for")
-    return path
-
-
-@cache
-def transform(source, target, modes):
-    profiles = [ImageCms.createProfile("sRGB") if p == "sRGB" else ImageCms.getOpenProfile(profile_path(p)) for p in (source, target)]
-    return ImageCms.buildTransform(*profiles, *modes, renderingIntent=INTENT, flags=FLAGS)
-
-
-def through(colours, source, target, modes):
-    """Colours (n, channels) in 0…1 from one profile's space to another's, relative colorimetric with black point compensation."""
-    pixels = np.round(255 * np.asarray(colours)).astype(np.uint8)[None]
-    image = Image.frombytes(modes[0], (pixels.shape[1], 1), pixels.tobytes())
-    return np.asarray(ImageCms.applyTransform(image, transform(source, target, modes)))[0] / 255
-
-
-@cache
-def black_scale(profile):
-    """sRGB grey of each of 256 amounts of black alone, from none to all of it."""
-    amounts = np.linspace(0, 1, 256)
-    return through(np.outer(amounts, [0, 0, 0, 1]), profile, "sRGB", ("CMYK", "RGB")).mean(axis=1)
-
-
-def to_inks(colour, profile):
-    """(c, m, y, k) in 0…1 of '#RRGGBB'; greys, and so text and axes, in black alone, of the same lightness."""
-    red, green, blue = rgb = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    if red == green == blue:
-        scale = black_scale(profile)
-        return 0.0, 0.0, 0.0, round(float(np.interp(-red, -scale, np.linspace(0, 1, 256))), 3)
-    return tuple(round(float(v), 3) for v in through([rgb], "sRGB", profile, ("RGB", "CMYK"))[0])
-
-
-@cache
-def to_screen(inks, profile):
-    """(r, g, b) in 0…1 of how (c, m, y, k) looks."""
-    return tuple(map(float, through([inks], profile, "sRGB", ("CMYK", "RGB"))[0]))
+from pipeline.records.reads import taken_down
+from pipeline.records.record import of_inks
+from pipeline.records.sidecar import keep
+from pipeline.style.icc import to_inks
+from pipeline.style.stylesheet import Stylesheet
 
 
 def inks(book, edition):
     profile, record = book.edition(edition).inkprofile, of_inks(book, edition)
-    style = Stylesheet.read(book.edition_file(edition))
+    with taken_down(book, book.inks(edition)):
+        style = Stylesheet.read(book.edition_file(edition))
     named = style.shades.values()
-    stops = {f"{name}{k}": stop for name, scale in style.scales.items() for k, stop in enumerate(scale) if stop not in named}
+    stops = {
+        f"{name}{k}": stop for name, scale in style.scales.items() for k, stop in enumerate(scale) if stop not in named
+    }
     colours = style.shades | stops
-    lines = [rf"\ink{{{name}}}{{{','.join(map(str, to_inks(colour, profile)))}}} % {colour}" for name, colour in colours.items()]
-    write(book.inks(edition), "\n".join([f"% Through {profile}; made by python -m pipeline.inks --edition {edition}.", *lines, ""]))
+    lines = [
+        rf"\ink{{{name}}}{{{','.join(map(str, to_inks(colour, profile)))}}} % {colour}"
+        for name, colour in colours.items()
+    ]
+    write(
+        book.inks(edition),
+        "\n".join([f"% Through {profile}; made by python -m pipeline.inks --edition {edition}.", *lines, ""]),
+    )
     keep(book.inks(edition), record)
 
 

@@ -1,54 +1,62 @@
-"""Linear layers that are quick on full batches: the points lie side by side in memory, a feature a row.
+"""Linear layers that are quick on full batches: in memory, each row holds one feature of all points.
 
-With rows as long as the batch, matrix products, sums and softargmax run over whole vectors; with a point a row they run
-over its few features, and take about twice as long.
+Matrix products, sums and softargmax then run over rows as long as the batch. With a row for each point, as is usual,
+they run over its few features, and take about twice as long.
 """
 
-import torch
-from torch import nn
+from collections.abc import Sequence
+from typing import TypeVar
 
-MANY = 512  # points; with fewer, the calls cost more than what they compute
+import torch
+from torch import Tensor, nn
+
+MANY = 512  # points; with fewer, a call costs more than what it computes
+Net = TypeVar("Net", bound=nn.Module)
 
 
 class Linear(nn.Linear):
-    """nn.Linear for x of shape (n, features): what it returns is the transpose of a contiguous matrix."""
+    """nn.Linear whose output for x of shape (n, features) is the transpose of a contiguous matrix."""
 
-    def forward(self, x):
+    def forward(self, x: Tensor) -> Tensor:
+        """Shape (…, outputs) for x of shape (…, features)."""
         if x.ndim != 2 or len(x) < MANY or self.bias is None:
             return super().forward(x)
         return torch.addmm(self.bias[:, None], self.weight, x.T).T
 
 
-def quick(net):
-    """The same net, its linear layers with it; their parameters stay as they are."""
+def quick(net: Net) -> Net:
+    """The same net, whose layers nn.Linear have become Linear; their parameters stay as they are."""
     for layer in net.modules():
-        if type(layer) is nn.Linear:  # a subclass has its reasons
+        if type(layer) is nn.Linear:  # a subclass may compute something else
             layer.__class__ = Linear
     return net
 
 
 class Linears(nn.Module):
-    """Linear layers of one shape side by side, of as many nets: weights and biases are batched matrices.
+    """One linear layer of several nets, which are computed side by side: weights and biases are batched matrices.
 
-    layers : list of nn.Linear, whose initial weights it takes.
+    layers : a layer of each net, all of one shape, whose initial weights are taken.
     """
 
-    def __init__(self, layers):
+    def __init__(self, layers: Sequence[nn.Linear]) -> None:
         super().__init__()
         self.weight = nn.Parameter(torch.stack([layer.weight.detach() for layer in layers]))  # (net, output, input)
         self.bias = nn.Parameter(torch.stack([layer.bias.detach()[:, None] for layer in layers]))  # (net, output, 1)
 
-    def forward(self, x):
-        """Shape (nets, output, n) for x of shape (nets, input, n), or (input, n) where all nets see the same."""
+    def forward(self, x: Tensor) -> Tensor:
+        """Shape (nets, output, n) for x of shape (nets, input, n), or (input, n) where all nets see the same points."""
         if x.ndim == 3:
             return torch.baddbmm(self.bias, self.weight, x)
         return torch.addmm(self.bias.flatten(0, 1), self.weight.flatten(0, 1), x).unflatten(0, self.bias.shape[:2])
 
 
-def cross_entropy(s, y):
-    """The mean cross-entropy of linear outputs s, of shape (n, classes) or (nets, n, classes), and the classes y, of shape (n,).
+def cross_entropy(s: Tensor, y: Tensor) -> Tensor:
+    """The mean cross-entropy of linear outputs and classes, of shape ().
 
-    As torch's own, whose softargmax is twenty times slower over a few classes than over many points.
+    s : linear outputs, of shape (n, classes) or (nets, n, classes); y : classes, as integers of shape (n,).
+
+    It equals nn.functional.cross_entropy, whose softargmax over a few classes takes twenty times as long as this one,
+    which runs over many points.
     """
     logarithms = s.mT.log_softmax(dim=-2)  # (…, classes, n)
     return -logarithms.gather(-2, y.expand(*s.shape[:-2], 1, -1)).mean()

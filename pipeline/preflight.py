@@ -9,16 +9,17 @@ from pathlib import Path
 import jinja2
 import pikepdf
 
-from pipeline.document import Document
-from pipeline.errors import AuthorError, raise_all
+from pipeline.checks.palette import check
+from pipeline.checks.promises import kept
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError, raise_all
 from pipeline.files import write
-from pipeline.inks import to_screen
-from pipeline.paint import Page, digest
-from pipeline.palette import check
-from pipeline.plates import lay_down
-from pipeline.promises import kept
-from pipeline.spaces import simple
-from pipeline.step import run
+from pipeline.pdf.document import Document
+from pipeline.pdf.page import Page, digest
+from pipeline.pdf.separations import lay_down
+from pipeline.pdf.spaces import simple
+from pipeline.records.reads import taken_down
+from pipeline.style.icc import to_screen
 
 PAGE = "templates/preflight.html.j2"
 
@@ -33,12 +34,16 @@ def seen(profile, colour):
 def documents(book, edition, stack):
     """The PDFs that are built, figures first, opened until `stack` closes."""
     screen = simple if book.edition(edition).inkprofile == "none" else partial(seen, book.edition(edition).inkprofile)
-    files = {book.figure(edition, name): name for name in dict.fromkeys(book.figures_of(book.chapters))} | {book.pdf(edition): None}
+    files = {book.figure(edition, name): name for name in dict.fromkeys(book.figures_of(book.chapters))} | {
+        book.pdf(edition): None
+    }
     known, found = {}, []
     for path, name in files.items():
         if Path(path).is_file():
             pdf = stack.enter_context(pikepdf.open(path))
-            found.append(Document(path, name, pdf, [Page(page, screen, known if name is None else ()) for page in pdf.pages]))
+            found.append(
+                Document(path, name, pdf, [Page(page, screen, known if name is None else ()) for page in pdf.pages])
+            )
             if name:
                 known[digest(pdf.pages[0])] = name
     return found
@@ -47,18 +52,32 @@ def documents(book, edition, stack):
 def record(document):
     """What the report says of a PDF."""
     kinds = Counter(item.kind for _, item in document.paints())
-    record = {"file": document.path, "figure": document.figure, "pages": len(document.pages), "objects": dict(sorted(kinds.items()))}
-    return record | ({"inks": [{"mean": mean, "most": round(most)} for mean, most in document.inks]} if document.inks else {})
+    record = {
+        "file": document.path,
+        "figure": document.figure,
+        "pages": len(document.pages),
+        "objects": dict(sorted(kinds.items())),
+    }
+    return record | (
+        {"inks": [{"mean": mean, "most": round(most)} for mean, most in document.inks]} if document.inks else {}
+    )
 
 
 def told_apart(pairs, breaches):
     """The palette's record for the report, as those of promises are."""
     cues = ", ".join(sorted({pair["cue"] for pair in pairs if pair["cue"]}))
     promised = "roles of one figure differ in more than hue"
-    return {"name": "palette", "promised": promised, "checked": len(pairs), "extreme": cues or None, "breaches": breaches}
+    return {
+        "name": "palette",
+        "promised": promised,
+        "checked": len(pairs),
+        "extreme": cues or None,
+        "breaches": breaches,
+    }
 
 
-def preflight(book, edition):
+def report_on(book, edition):
+    """What is found of an edition: {"edition", "promises", "files", "palette"}."""
     answers = book.edition(edition)
     with ExitStack() as stack:
         found = documents(book, edition, stack)
@@ -67,9 +86,19 @@ def preflight(book, edition):
         painted = {document.figure: document.pages[0].paints for document in found if document.figure}
         pairs, confused = check(book, edition, painted)
         promises = [*kept(answers, found), told_apart(pairs, confused)]
-        report = {"edition": edition, "promises": promises, "files": [record(document) for document in found], "palette": pairs}
+        return {
+            "edition": edition,
+            "promises": promises,
+            "files": [record(document) for document in found],
+            "palette": pairs,
+        }
+
+
+def preflight(book, edition):
+    with taken_down(book, book.preflight(edition)):
+        report, source = report_on(book, edition), Path(PAGE).read_text(encoding="utf-8")
     write(book.preflight(edition), json.dumps(report, indent=1, ensure_ascii=False) + "\n")
-    page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(Path(PAGE).read_text(encoding="utf-8"))
+    page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
     write(Path(book.preflight(edition)).with_suffix(".html"), page.render(report, title=book.config["title"]))
     if breaches := [line for promise in report["promises"] for line in promise["breaches"]]:
         raise_all([AuthorError(breach) for breach in breaches])

@@ -1,33 +1,41 @@
-"""Tells of the figures in a PDF (a figure's, a book's, or a page cut out of one) what they were made from.
+"""Says what the figures in a PDF were made from: a figure's own PDF, a book, or a page cut out of one.
 
-And whether today's sources would give the same; the exit status is 0 where that is so for all of them.
+It also says whether today's sources would give the same figures; the exit status is 0 where that is so for all of them.
 """
 
 import json
 import sys
+from collections.abc import Iterator
 from itertools import groupby
+from typing import Any
 
 import pikepdf
 
-from pipeline.differences import differences, today
-from pipeline.errors import AuthorError
-from pipeline.record import SECTIONS, digest_of, read
-from pipeline.step import run
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
+from pipeline.records.differences import differences, today
+from pipeline.records.digest import digest_of
+from pipeline.records.record import SECTIONS
+from pipeline.records.sidecar import read
 
-IN_FULL = 2  # figures; of more, only what has changed
+Record = dict[str, Any]
+EMPTY = pikepdf.Dictionary()
+IN_FULL = 2  # figures; where a PDF has more, only what has changed is told
 
 
-def forms(holder, seen):
-    """All form XObjects of a page or form, nested ones too, each once."""
-    for form in holder.get("/Resources", {}).get("/XObject", {}).values():
+def forms(holder: pikepdf.Object, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Object]:
+    """All form XObjects of a page or form, nested ones too, but for those whose numbers were seen before."""
+    resources = holder.get("/Resources", EMPTY)
+    for form in resources.get("/XObject", EMPTY).values():
         if form.objgen not in seen:
             seen.add(form.objgen)
             yield form
             yield from forms(form, seen)
 
 
-def parsed(text):
-    """A record from a PDF's string, or None where it is something else."""
+def parsed(text: str) -> Record | None:
+    """The record that a PDF's string holds, or None where it is something else."""
     try:
         record = json.loads(text)
     except ValueError:
@@ -35,13 +43,17 @@ def parsed(text):
     return record if isinstance(record, dict) and record.keys() == {"figure", "edition", *SECTIONS} else None
 
 
-def records(file):
-    """[(page, record)] of the figures in a PDF, in order of appearance; a figure's own PDF has it in its Info."""
+def records(file: str) -> list[tuple[int, Record]]:
+    """[(page, record)] of the figures in a PDF, in order of appearance; a figure's own PDF has it in its Info.
+
+    Raises an AuthorError where the file cannot be read.
+    """
     try:
         with pikepdf.open(file) as pdf:
-            seen = set()
-            infos = [(1, pdf.trailer.get("/Info", {}))]
-            infos += [(n, form.get("/PTEX.InfoDict", {})) for n, page in enumerate(pdf.pages, 1) for form in forms(page.obj, seen)]
+            seen: set[tuple[int, int]] = set()
+            infos = [(1, pdf.trailer.get("/Info", EMPTY))]
+            for number, page in enumerate(pdf.pages, 1):
+                infos += [(number, form.get("/PTEX.InfoDict", EMPTY)) for form in forms(page.obj, seen)]
             return [(n, record) for n, info in infos if (record := parsed(str(info.get("/Provenance", ""))))]
     except FileNotFoundError:
         raise AuthorError(f"{file}: there is no such file") from None
@@ -49,17 +61,20 @@ def records(file):
         raise AuthorError(f"{file}: this cannot be read as a PDF ({error})") from None
 
 
-def since(book, record):
-    """What has changed since a record was made."""
+def since(book: Book, record: Record) -> list[str]:
+    """What has changed since a record was made, in lines."""
     edition, name = record["edition"], record["figure"]
-    if name not in book.figures or edition not in book.all_editions:
-        return [f"there is no figure '{name}' any more" if name not in book.figures else f"there is no edition '{edition}' any more"]
+    if name not in book.figures:
+        return [f"there is no figure '{name}' any more"]
+    if edition not in book.all_editions:
+        return [f"there is no edition '{edition}' any more"]
     kept = read(book.figure(edition, name))
-    return differences(book, record, today(book, edition, name), kept.get("style", {}) if kept.get("record") == record else {})
+    style = kept.get("style", {}) if kept.get("record") == record else {}
+    return differences(book, record, today(book, edition, name), style)
 
 
-def told(book, record):
-    """A record on a screen: what is the author's in full, what is the pipeline's as one hash."""
+def told(book: Book, record: Record) -> Iterator[str]:
+    """A record in lines: the author's files by name, the pipeline's as one checksum."""
     sources = record["sources"]
     rows = [("seed", f"{name} {seed}") for name, seed in record["seeds"].items()]
     rows += [("version", ", ".join(f"{name} {version}" for name, version in record["versions"].items()))]
@@ -71,14 +86,16 @@ def told(book, record):
     if kept.get("record") == record:
         made = kept["made"]
         trained = "".join(f", {model} trained in {seconds:.2f} s" for model, seconds in made["training"].items())
-        commit = f"commit {made['commit']}{'' if made['clean'] else ', with changes since'}" if made["commit"] else "no repository"
+        changed = "" if made["clean"] else ", with changes since"
+        commit = f"commit {made['commit']}{changed}" if made["commit"] else "no repository"
         rows += [("made", f"{made['date']}, {commit}"), ("on", made["machine"] + trained)]
     for title, group in groupby(rows, key=lambda row: row[0]):
         for k, (_, text) in enumerate(group):
             yield f"  {'' if k else title:8}{text}"
 
 
-def provenance(book, file):
+def provenance(book: Book, file: str) -> None:
+    """Prints where the figures in a PDF came from, and what has changed since; ends the process."""
     found = records(file)
     if not found:
         raise AuthorError(f"{file}: no figure in it says where it came from")

@@ -1,4 +1,5 @@
-"""Builds the book from nothing in two folders, in unlike surroundings, and compares all that comes of it, byte by byte."""
+"""Builds the book from nothing in two folders, in unlike surroundings, and compares all that comes of it, byte by
+byte."""
 
 import hashlib
 import os
@@ -9,11 +10,12 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
-from pipeline.errors import AuthorError
-from pipeline.step import run
-from pipeline.surroundings import CACHES
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError
+from pipeline.project.surroundings import CACHES
 
-# What must not matter: the folder's name and depth, cores, permissions of new files, the environment, a home without room.
+# What must not matter: the folder's name and depth, cores, permissions of new files, the environment, a home without
+# room.
 HERMIT = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONSAFEPATH": "1", "HOME": "/dev/null"}
 SURROUNDINGS = (
     ("one", 2, 0o022, {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1"}),
@@ -24,12 +26,14 @@ SURROUNDINGS = (
         {"PYTHONHASHSEED": "2", "TZ": "America/Caracas", "SOURCE_DATE_EPOCH": "1000000000"} | HERMIT,
     ),
 )
-PASSING = {"logs", "scratch", "lock"}  # what in build/ tells of one run
+PASSING = {"logs", "scratch", "lock", "lock.holder"}  # what in build/ tells of one run
 
 
 def copy(folder):
     """The project as it is on disk, what git ignores left out."""
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, encoding="utf-8")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, encoding="utf-8"
+    )
     if listed.returncode:
         raise AuthorError(f"git cannot say what belongs to the project: {listed.stderr.strip()}")
     for name in filter(os.path.isfile, listed.stdout.split("\0")):
@@ -40,8 +44,11 @@ def copy(folder):
 def build(folder, root, targets, cores, umask, environment):
     """Snakemake's finished process for targets of the book in `root`, seen from the project's copy in a folder."""
     command = [sys.executable, "-m", "snakemake", *targets, f"-c{cores}", "--config", f"book={root}"]
-    surroundings = os.environ | {"XDG_CACHE_HOME": f"{folder}/{CACHES}"} | environment  # as `make book` has it where there is no home
-    return subprocess.run(command, cwd=folder, env=surroundings, umask=umask, capture_output=True, encoding="utf-8", errors="replace")
+    # as `make book` has it where there is no home
+    surroundings = os.environ | {"XDG_CACHE_HOME": f"{folder}/{CACHES}"} | environment
+    return subprocess.run(
+        command, cwd=folder, env=surroundings, umask=umask, capture_output=True, encoding="utf-8", errors="replace"
+    )
 
 
 def is_sidecar(path):
@@ -74,7 +81,10 @@ def report(one, two):
         apart[kind] += one.get(name) != two.get(name)
     rows = [(kind, kinds[kind], sizes[kind], apart[kind]) for kind in sorted(kinds)]
     rows.append(("all", kinds.total(), sizes.total(), apart.total()))
-    return [f"{'':12}{'files':>8}{'bytes':>14}{'differing':>12}", *(f"{k:12}{n:8,}{b:14,}{d:12,}" for k, n, b, d in rows)]
+    return [
+        f"{'':12}{'files':>8}{'bytes':>14}{'differing':>12}",
+        *(f"{k:12}{n:8,}{b:14,}{d:12,}" for k, n, b, d in rows),
+    ]
 
 
 def repeat(book):
@@ -84,7 +94,9 @@ def repeat(book):
     with tempfile.TemporaryDirectory() as room:
         for name, *surroundings in SURROUNDINGS:
             copy(Path(room, name))
-            done = build(Path(room, name), root, ["all", "preview", *book.chapters, *book.config["on_request"]], *surroundings)
+            done = build(
+                Path(room, name), root, ["all", "preview", *book.chapters, *book.config["on_request"]], *surroundings
+            )
             if done.returncode:
                 raise AuthorError(f"the build in '{name}' failed:\n{done.stderr}")
             results.append(digests(Path(room, name, book.build)))

@@ -6,19 +6,22 @@ import sys
 
 import numpy as np
 
-from pipeline.closure import function, place
-from pipeline.errors import AuthorError
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
 from pipeline.files import whole_folder
-from pipeline.hints import nearest
-from pipeline.names import NAME, proper
-from pipeline.record import keep, of_tables
-from pipeline.step import run
+from pipeline.project.modules import place, tree_of
+from pipeline.project.names import NAME, proper
+from pipeline.records.reads import taken_down
+from pipeline.records.record import computed_by, merge, of_tables
+from pipeline.records.sidecar import keep
 from pipeline.table import Table, Values
 
 
 def place_of(module, table):
     """'file:line' of a table's name in tables() or, where it is made of parts, of tables()."""
-    nodes = ast.walk(function(module, "tables") or ast.Module([], []))
+    bodies = [node for node in tree_of(module).body if isinstance(node, ast.FunctionDef) and node.name == "tables"]
+    nodes = [node for body in bodies for node in ast.walk(body)]
     lines = [node.lineno for node in nodes if isinstance(node, ast.Constant) and node.value == table]
     return f"{module}:{lines[0]}" if lines else place(module, "tables")
 
@@ -32,17 +35,17 @@ def trained(book, figure):
             raise AuthorError(f"{place(figure.module, 'tables')}: {message}", nearest(name, book.models))
     if not asked:
         return {}
-    from pipeline import model  # only who asks for a model pays for torch
+    from pipeline import models  # only who asks for a model pays for torch
 
-    return {p: model.load(book.model(name), book.load(book.models[name]).build) for p, name in asked.items()}
+    return {p: models.load(book.model(name), book.load(book.models[name]).build) for p, name in asked.items()}
 
 
 def seed_generators(seed):
     np.random.seed(seed)
     if "torch" in sys.modules:  # the figure's module imported it
-        from pipeline import model
+        from pipeline import models
 
-        model.repeatable()
+        models.repeatable()
         sys.modules["torch"].manual_seed(seed)
 
 
@@ -55,14 +58,22 @@ def compute(book, figure):
         raise AuthorError(f"{figure.module}:1: there is no function tables()", "it returns the figure's tables by name")
     results = module.tables(**models)
     if not isinstance(results, dict):
-        raise AuthorError(f"{place(figure.module, 'tables')}: tables() returns a {type(results).__name__}", "return a dict, tables by name")
+        raise AuthorError(
+            f"{place(figure.module, 'tables')}: tables() returns a {type(results).__name__}",
+            "return a dict, tables by name",
+        )
     values = Values()
     for name, result in results.items():
         where = f"{place_of(figure.module, name)}: table '{name}'"
         if not isinstance(result, Table | Values):
-            raise AuthorError(f"{where} is a {type(result).__name__}", "pipeline.table has Points, Curve, Path2D, Field, …, and Values")
+            raise AuthorError(
+                f"{where} is a {type(result).__name__}",
+                "pipeline.table has Points, Curve, Path2D, Field, …, and Values",
+            )
         if not NAME.fullmatch(name):
-            raise AuthorError(f"{where}: a table is a file, and its name lower-case words joined by dashes", f"'{proper(name)}'")
+            raise AuthorError(
+                f"{where}: a table is a file, and its name lower-case words joined by dashes", f"'{proper(name)}'"
+            )
         result.check(where)
         if isinstance(result, Values):
             values |= result
@@ -70,15 +81,16 @@ def compute(book, figure):
 
 
 def tables(book, name):
-    figure, record = book.find(name), of_tables(book, name)
-    results, values = compute(book, figure)
+    figure, record = book.find(name), of_tables(book, name, {})
+    with taken_down(book, book.tables(name), computed_by(book, name)) as reads:
+        results, values = compute(book, figure)
     with whole_folder(book.tables(name)) as folder:
         for table, result in results.items():
             (folder / f"{table}.dat").write_text(result.dump(), encoding="utf-8")
         (folder / "values.json").write_text(values.dump(), encoding="utf-8")
         sums = [f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.name}\n" for f in sorted(folder.iterdir())]
         (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")
-    keep(book.tables(name), record)
+    keep(book.tables(name), merge(record, {"sources": reads.sources}))
 
 
 if __name__ == "__main__":

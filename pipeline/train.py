@@ -5,16 +5,19 @@ import time
 
 import torch
 
-from pipeline import model
-from pipeline.closure import place
-from pipeline.device import check_device, device
-from pipeline.errors import AuthorError
+from pipeline import models
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
 from pipeline.files import whole
-from pipeline.hints import nearest
 from pipeline.linear import quick
-from pipeline.record import circumstances, keep, of_model
-from pipeline.step import run
-from pipeline.training import Run, hold_memory, unfallen
+from pipeline.project.device import check_device, device
+from pipeline.project.modules import place
+from pipeline.records.git import circumstances
+from pipeline.records.reads import taken_down
+from pipeline.records.record import merge, of_model, trained_by
+from pipeline.records.sidecar import keep
+from pipeline.training import Run, hold_memory, not_fallen
 
 
 def call(path, module, name, *arguments):
@@ -25,13 +28,15 @@ def call(path, module, name, *arguments):
     try:
         inspect.signature(function).bind(*arguments)
     except TypeError as error:
-        raise AuthorError(f"{place(path, name)}: {name}() cannot be called: {error}", "a model has build() and train(net, seed)") from None
+        raise AuthorError(
+            f"{place(path, name)}: {name}() cannot be called: {error}", "a model has build() and train(net, seed)"
+        ) from None
     return function(*arguments)
 
 
 def fit(book, name):
     """(net, history, snapshots) of a model: its module's build() and train(), checked."""
-    model.repeatable()
+    models.repeatable()
     hold_memory()
     module = book.load(book.models[name])
     seed = book.seed(name)
@@ -39,7 +44,9 @@ def fit(book, name):
     Run.name = name
     net = call(book.models[name], module, "build")
     if not isinstance(net, torch.nn.Module):
-        raise AuthorError(f"{place(book.models[name], 'build')}: build() returns a {type(net).__name__}", "return a torch.nn.Module")
+        raise AuthorError(
+            f"{place(book.models[name], 'build')}: build() returns a {type(net).__name__}", "return a torch.nn.Module"
+        )
     # Initial weights, too, are drawn on the CPU: all devices begin with the same.
     match call(book.models[name], module, "train", quick(net).to(device(book)), seed):
         case (dict() as history, dict() as snapshots):
@@ -52,18 +59,21 @@ def fit(book, name):
 def train(book, name):
     if name not in book.models:
         chapter, stem = name.split("/")
-        raise AuthorError(f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py", nearest(name, book.models))
+        raise AuthorError(
+            f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py", nearest(name, book.models)
+        )
     check_device(book)
-    record, started = of_model(book, name), time.perf_counter()
-    net, history, snapshots = fit(book, name)
-    for what in unfallen(history):
+    record, started = of_model(book, name, {}), time.perf_counter()
+    with taken_down(book, book.model(name), trained_by(book, name)) as reads:
+        net, history, snapshots = fit(book, name)
+    for what in not_fallen(history):
         print(f"note: {book.models[name]}: {what}")
     with whole(book.model(name)) as aside:
-        model.save(aside, net, history, snapshots)
+        models.save(aside, net, history, snapshots)
     made = circumstances(book) | {"seconds": round(time.perf_counter() - started, 3)}
     if device(book) == "cuda":
         made["machine"] += f", {torch.cuda.get_device_name()}"
-    keep(book.model(name), record, made=made)
+    keep(book.model(name), merge(record, {"sources": reads.sources}), made=made)
 
 
 if __name__ == "__main__":

@@ -1,21 +1,25 @@
-"""A training run as a loop: it records the history, keeps snapshots, shows its progress and stops on divergence."""
+"""Training as a loop: a Run records the history, keeps snapshots, shows its progress and stops on divergence."""
 
 import ctypes
 import math
 import os
 import sys
 import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TextIO
 
 import torch
+from torch import Tensor, nn
 from tqdm import tqdm
 
-from pipeline.client import TERMINAL
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
+from pipeline.project.surroundings import TERMINAL
 
-BLOCK = 0.5  # s: how often what was recorded is looked at
+BLOCK = 0.5  # s: how often recorded values are checked, and become numbers
+LAYOUT = "{desc} epoch {n}/{total}{postfix}, {remaining} left"  # of the line that shows the progress
 
 
-def terminal():
+def terminal() -> TextIO | None:
     """Where progress is shown: standard error or, when that is a log file, the terminal behind it, if there is one."""
     if sys.stderr.isatty():
         return sys.stderr
@@ -25,24 +29,30 @@ def terminal():
         return None
 
 
-def unfallen(history):
-    """What is to be said of losses that end no lower than they began; a net that only descends has none."""
+def not_fallen(history: Mapping[str, Sequence[float]]) -> Iterator[str]:
+    """A sentence for each loss that ends no lower than it began: the author should know of it."""
     for name, values in history.items():
         if name.endswith("loss") and len(values) > 1 and not values[-1] < values[0]:
             last = ", ".join(f"{v:.4g}" for v in values[-3:])
             yield f"{name} has not fallen: {values[0]:.4g} at first, {last} in the last epochs"
 
 
-def hold_memory():
-    """Lets glibc keep what a step frees for the next one: to return it and fault it in again costs time at each step."""
+def hold_memory() -> None:
+    """Lets glibc keep the memory that a training step frees, which the next step would have to ask for again."""
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
-    if mallopt:  # other systems have none, and other ways
-        mallopt(-3, 1 << 25)  # M_MMAP_THRESHOLD, in bytes: tensors up to the greatest that it may be come from the heap
+    if mallopt:  # glibc's; other systems manage memory in other ways
+        mallopt(-3, 1 << 25)  # M_MMAP_THRESHOLD, in bytes, the most it can be: smaller tensors come from the heap
         mallopt(-1, 1 << 30)  # M_TRIM_THRESHOLD, in bytes: the heap does not shrink
 
 
+def numbers(values: Sequence[Tensor | float]) -> list[float]:
+    """Recorded values as numbers; a GPU is asked for all of them at once, as each question makes it wait."""
+    tensors = [value for value in values if isinstance(value, Tensor)]
+    return torch.stack(tensors).tolist() if len(tensors) == len(values) else list(map(float, values))
+
+
 class Run:
-    """Iterates over epochs.
+    """A loop over epochs.
 
         run = Run(net, epochs=2000, keep=(0, 300))
         x, y = run.moved(x, y)
@@ -50,62 +60,81 @@ class Run:
             run.record(loss=step(…))
         return run.history, run.snapshots
 
-    history : {name: [value an epoch]}; snapshots : {epoch: state dict}, `keep` counts completed epochs.
+    net : what is trained; epochs : how many there are; keep : after how many epochs a snapshot is kept;
+    history : {name: a value for each epoch}; snapshots : {completed epochs: the net's state dict then, on the CPU}.
     """
 
-    name = ""  # of the model, which the train step knows
+    name = ""  # of the model, for the line that shows the progress
 
-    def __init__(self, net, epochs, keep=()):
+    def __init__(self, net: nn.Module, epochs: int, keep: Iterable[int] = ()) -> None:
         self.net, self.epochs, self.keep = net, epochs, set(keep)
-        self.snapshots, self.settled, self.pending = {}, {}, {}
+        self.snapshots: dict[int, dict[str, Tensor]] = {}
+        self.settled: dict[str, list[float]] = {}  # the history up to the last check
+        self.pending: dict[str, list[Tensor | float]] = {}  # what was recorded since
         self.last, self.due = False, time.monotonic() + BLOCK
 
-    def moved(self, *tensors):
-        """The same tensors on the net's device: data are drawn on the CPU, so that all devices see the same."""
+    def moved(self, *tensors: Tensor) -> list[Tensor]:
+        """The same tensors on the net's device; data are made on the CPU, so that they are the same for all devices."""
         device = next(self.net.parameters()).device
         return [tensor.to(device) for tensor in tensors]
 
-    def __iter__(self):
-        stream = terminal()
-        layout = "{desc} epoch {n}/{total}{postfix}, {remaining} left"
-        # Short training is over before a line would help; one line, rewritten once a second, for the rest.
-        bar = tqdm(
-            total=self.epochs, desc=self.name, file=stream, disable=stream is None, delay=2, mininterval=1, leave=False, bar_format=layout
-        )
-        with bar:
+    def __iter__(self) -> Iterator[int]:
+        """The epochs' numbers, from 0."""
+        with self.progress() as bar:
             for epoch in range(self.epochs):
                 self.last = epoch + 1 == self.epochs
                 self.snap(epoch)
                 yield epoch
                 if not self.pending:
-                    bar.set_postfix({name: f"{values[-1]:.3g}" for name, values in self.settled.items()}, refresh=False)
+                    latest = {name: f"{values[-1]:.3g}" for name, values in self.settled.items()}
+                    bar.set_postfix(latest, refresh=False)
                 bar.update()
             self.snap(self.epochs)
 
-    def snap(self, epoch):
-        if epoch in self.keep:
-            self.snapshots[epoch] = {name: value.to("cpu", copy=True) for name, value in self.net.state_dict().items()}
+    def progress(self) -> tqdm:
+        """One line on the terminal, rewritten once a second; none where training ends within two seconds."""
+        stream = terminal()
+        return tqdm(
+            total=self.epochs,
+            desc=self.name,
+            file=stream,
+            disable=stream is None,
+            delay=2,
+            mininterval=1,
+            leave=False,
+            bar_format=LAYOUT,
+        )
 
-    def record(self, **values):
-        """Adds this epoch's numbers to the history; a loss that is not finite stops the run, within half a second."""
+    def snap(self, epoch: int) -> None:
+        """Keeps a snapshot after so many epochs, if one is asked for."""
+        if epoch in self.keep:
+            state = self.net.state_dict()
+            self.snapshots[epoch] = {name: value.to("cpu", copy=True) for name, value in state.items()}
+
+    def record(self, **values: Tensor | float) -> None:
+        """Adds numbers of this epoch, such as loss=…, to the history; a tensor has one element, and may have its graph.
+
+        Where a number is not finite, it raises an AuthorError, here or in a later epoch within half a second.
+        """
         for name, value in values.items():
-            value = value.detach().clone() if isinstance(value, torch.Tensor) else float(value)
-            self.pending.setdefault(name, []).append(value)
+            kept = value.detach().clone() if isinstance(value, Tensor) else float(value)
+            self.pending.setdefault(name, []).append(kept)
         if self.last or time.monotonic() > self.due:
             self.settle()
 
     @property
-    def history(self):
+    def history(self) -> dict[str, list[float]]:
+        """All that was recorded so far. Raises an AuthorError where a number is not finite."""
         self.settle()
         return self.settled
 
-    def settle(self):
-        """Takes what was recorded into the history, as numbers; to ask a GPU for each of them would hold it up."""
+    def settle(self) -> None:
+        """Moves what was recorded into the history, as numbers. Raises an AuthorError where one is not finite."""
         pending, self.pending = self.pending, {}
         self.due = time.monotonic() + BLOCK
         for name, values in pending.items():
             past = self.settled.setdefault(name, [])
-            for value in torch.stack(values).tolist() if isinstance(values[0], torch.Tensor) else values:
+            for value in numbers(values):
                 if not math.isfinite(value):
                     last = ", ".join(f"{v:.4g}" for v in past[-3:]) or "nothing"
                     raise AuthorError(f"training diverged: {name} is {value} at epoch {len(past)}, after {last}")

@@ -9,15 +9,19 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.differences import differences, today
-from pipeline.errors import AuthorError
-from pipeline.hints import nearest
-from pipeline.record import read
-from pipeline.step import run
+from pipeline.cli import run
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
+from pipeline.records.differences import differences, today
+from pipeline.records.sidecar import read
 
 JOB = re.compile(
-    r"^Job \d+: (.*)\nReason: (.*)\nShell command: python -m pipeline\.(\w+)(?: (?!-)(\S+))?(?: --edition (\S+))?.*> (\S+)", re.MULTILINE
+    r"^Job \d+: (.*)\nReason: (.*)\nShell command: step (\w+)(?: (?!-)(\S+))?(?: --edition (\S+))?.*> (\S+)",
+    re.MULTILINE,
 )
+READ = re.compile(
+    r"now:.*'([^']+? (?:has changed|is gone|is new)[^']*?) \([0-9a-f]{16}\)'"
+)  # see pipeline/records/reads.py
 OTHERS = "Input files updated by another job"
 PARAMETERS = re.compile(r"^Params have changed.* before: (.*) now: (.*?) *$")
 RECORDED = {"train", "tables", "picture", "inks", "format", "figure"}  # the stages whose records a figure's includes
@@ -52,15 +56,30 @@ def listed(names, most=3):
 
 def brief(reason):
     """One of Snakemake's reasons; of long lists the first, sources before what is built."""
+    if read := READ.search(reason):
+        return read[1]
     if parameters := PARAMETERS.search(reason):
         return "{} became {}".format(*parameters.groups())
     what, _, names = reason.partition(": ")
-    return f"{what}: {listed(sorted(names.split(', '), key=lambda name: (name.startswith('build/'), name)))}" if names else reason
+    return (
+        f"{what}: {listed(sorted(names.split(', '), key=lambda name: (name.startswith('build/'), name)))}"
+        if names
+        else reason
+    )
 
 
 def jobs(book, targets):
     """What Snakemake would run for targets."""
-    command = [sys.executable, "-m", "snakemake", "--dry-run", "--printshellcmds", *targets, "--config", f"book={book.root}"]
+    command = [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--dry-run",
+        "--printshellcmds",
+        *targets,
+        "--config",
+        f"book={book.root}",
+    ]
     done = subprocess.run(command, capture_output=True, encoding="utf-8")
     if done.returncode:
         raise AuthorError(re.sub(r"(?s).*^error: ", "", done.stderr.strip(), flags=re.MULTILINE))
@@ -69,11 +88,17 @@ def jobs(book, targets):
 
 def asked(book, name):
     """(targets, figures, editions) of what an author may ask about."""
-    figures = {figure.target: figure.name for figure in book.figures.values()} | {figure: figure for figure in book.figures}
+    figures = {figure.target: figure.name for figure in book.figures.values()} | {
+        figure: figure for figure in book.figures
+    }
     if name in figures:
         figure = figures[name]
         made = [e for e in book.all_editions if e in book.editions or Path(book.figure(e, figure)).is_file()]
-        return [book.figures[figure].target, *(book.figure(e, figure) for e in made if e not in book.editions)], [figure], made
+        return (
+            [book.figures[figure].target, *(book.figure(e, figure) for e in made if e not in book.editions)],
+            [figure],
+            made,
+        )
     if name in book.chapters:
         return [name], book.figures_of([name]), book.editions
     if name in book.all_editions:
@@ -126,7 +151,10 @@ def report(book, name):
     if planned and not found and any(job.stage in RECORDED for job in planned):
         causes.insert(0, "nothing that it was made from has changed, but")
     if found and not planned:
-        causes.append("Snakemake, which compares contents with those of its own last run, would rebuild nothing; its option --force does")
+        causes.append(
+            "Snakemake, which compares contents with those of its own last run, would rebuild nothing; "
+            "its option --force does"
+        )
     alike = {}  # {verb: [message]}
     for message in sorted(job.message for job in planned):
         alike.setdefault(message.split()[0], []).append(message)

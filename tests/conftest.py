@@ -18,22 +18,41 @@ from pathlib import Path
 import psutil
 import pytest
 
-from pipeline import closure, record, tex
-from pipeline.project import Book
-from pipeline.surroundings import settle
-from pipeline.tex import compile_picture
+from pipeline.plots import limits
+from pipeline.project import modules
+from pipeline.project.book import Book
+from pipeline.project.surroundings import settle
+from pipeline.records import versions
+from pipeline.records.versions import tex as tex_versions
+from pipeline.tex.compile import compile_picture
 
-signal.signal(signal.SIGINT, signal.default_int_handler)  # what a shell starts in the background has Ctrl-C ignored; a build would, too
+signal.signal(
+    signal.SIGINT, signal.default_int_handler
+)  # what a shell starts in the background has Ctrl-C ignored; a build would, too
 settle()  # the tests start a project's Snakemake and modules themselves
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path("tests/books/minimal")
 PROJECT = ("Snakefile", "pipeline", "templates", "profiles")  # what knows of no book
+collect_ignore = ["books"]  # tiny books have tests, too, which are run as those of any book are
+
+
+def pytest_addoption(parser):
+    parser.addini("book", "the folder of the book that is tested besides the pipeline (default: book)", default="book")
+
+
+def pytest_configure(config):
+    """Where no paths are given, the book's own tests are run, too, wherever it lies."""
+    own = ROOT / config.getini("book") / "tests"
+    if config.args_source is pytest.Config.ArgsSource.TESTPATHS and own.is_dir():
+        config.args.append(str(own))
 
 
 @cache
 def zygote():
     """This worker's process that forks Snakemakes."""
-    return subprocess.Popen([sys.executable, ROOT / "tests/zygote.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8")
+    return subprocess.Popen(
+        [sys.executable, ROOT / "tests/zygote.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    )
 
 
 def duplicate(source, target):
@@ -52,7 +71,13 @@ class Project:
 
     def run(self, *command):
         """The finished process of `python -m …` in this project."""
-        return subprocess.run([sys.executable, "-m", *map(str, command)], cwd=self.root, capture_output=True, encoding="utf-8", timeout=120)
+        return subprocess.run(
+            [sys.executable, "-m", *map(str, command)],
+            cwd=self.root,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=120,
+        )
 
     def snakemake(self, *targets):
         """The finished process of Snakemake, forked from one that has imported it."""
@@ -62,7 +87,9 @@ class Project:
             request = [str(self.root), dict(os.environ), arguments, *map(str, files)]
             print(json.dumps(request), file=zygote().stdin, flush=True)
             return subprocess.CompletedProcess(
-                arguments, int(zygote().stdout.readline()), *(file.read_text(encoding="utf-8", errors="replace") for file in files)
+                arguments,
+                int(zygote().stdout.readline()),
+                *(file.read_text(encoding="utf-8", errors="replace") for file in files),
             )
 
     def make(self, *targets):
@@ -143,11 +170,10 @@ def committed(book, project):
 
 
 @pytest.fixture
-def ellipse(monkeypatch):
-    """Imports a module of the book's own chapter by its stem."""
+def named(pytestconfig, monkeypatch):
+    """The book in book/, or that `pytest -o book=…` names, in the project itself: to look at, never to build."""
     monkeypatch.chdir(ROOT)
-    book = Book()
-    return lambda stem: book.load(book.root / "ellipse" / f"{stem}.py")
+    return Book(pytestconfig.getini("book"))
 
 
 def compiling(book, monkeypatch):
@@ -156,12 +182,25 @@ def compiling(book, monkeypatch):
 
     def compile_tikz(text):
         logs = []
-        monkeypatch.setattr(tex.plots, "check_log", lambda log, *_: logs.append(log))
+        monkeypatch.setattr(limits, "check_log", lambda log, *_: logs.append(log))
         source.write_text(f"x {text}", encoding="utf-8")
-        compile_picture(book, "dark", source, target, "line/fit.tex.j2 (dark)", book.tables("line/fit"), preloaded=book.format("dark"))
+        compile_picture(
+            book,
+            "dark",
+            source,
+            target,
+            "line/fit.tex.j2 (dark)",
+            book.tables("line/fit"),
+            preloaded=book.format("dark"),
+        )
         return logs[0]
 
     return compile_tikz
+
+
+def tex_lets_out():
+    """Whether TeX's own barriers let a picture read outside; that of TeX Live 2025 refuses what a variable hides."""
+    return "TeX Live 2025" not in tex_versions()["pdfTeX"]
 
 
 def awaited(condition, seconds=60):
@@ -174,7 +213,8 @@ def awaited(condition, seconds=60):
 
 
 def runs_of_tex(root):
-    """TeX's processes below a folder: there works one of those that started them, for what works in a room of its own may not be seen."""
+    """TeX's processes below a folder: there works one of those that started them, for what works in a room of its own
+    may not be seen."""
     found = []
     for process in psutil.process_iter(["name"]):
         with suppress(psutil.Error):
@@ -192,16 +232,18 @@ def works_in(root, process):
 
 def git(project, *command):
     settings = ["-c", "user.name=Nobody", "-c", "user.email=nobody@example.org", "-c", "core.hooksPath="]
-    done = subprocess.run(["git", "-C", project.root, *settings, *command], capture_output=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        ["git", "-C", project.root, *settings, *command], capture_output=True, encoding="utf-8", check=True
+    )
     return done.stdout.strip()
 
 
 def forget():
     """What one process remembers of one book's files, and a step never needs to forget."""
-    closure.parsed.clear()
-    closure.files_of.cache_clear()
-    closure.direct_imports.cache_clear()
-    record.packages.cache_clear()
+    modules.known.clear()
+    modules.files_of.cache_clear()
+    modules.direct_imports.cache_clear()
+    versions.packages.cache_clear()
     for name in [name for name in sys.modules if name.split(".")[0] == "book"]:
         del sys.modules[name]
 

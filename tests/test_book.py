@@ -10,7 +10,7 @@ from PIL import Image
 
 import pdfs
 from conftest import MINIMAL, Project
-from pipeline.stylesheet import Stylesheet
+from pipeline.style.stylesheet import Stylesheet
 
 FACES = ("TeXGyrePagella", "URWPalladioL", "CMSY10")  # text, maths, the minus sign
 MEASURE = 5.1 * 72 + 2  # in big points, with room for the outer halves of the outermost lines
@@ -80,7 +80,9 @@ def test_every_page_and_figure_stands_on_its_paper(built, pdf, edition, style):
 def test_colours_are_the_editions_own(pdf, style):
     used = pdfs.colours(pdf)
     assert used <= set(style.colours.values())
-    assert {style.colours[role] for role in ("ink", "input", "target", "energy", "predictor", "reconstruction", "grid")} <= used
+    assert {
+        style.colours[role] for role in ("ink", "input", "target", "energy", "predictor", "reconstruction", "grid")
+    } <= used
 
 
 def test_links_are_there_and_coloured_on_a_screen_only(pdf, edition, style):
@@ -124,13 +126,17 @@ def test_the_press_gets_trim_and_bleed_and_no_links(built):
         for page in opened.pages:
             width, height = (float(page.trimbox[k + 2] - page.trimbox[k]) for k in (0, 1))
             assert (width, height) == pytest.approx((504, 720), abs=0.01)
-            assert [float(v) for v in page.bleedbox] == pytest.approx([0, 0, 504 + 2 * bleed, 720 + 2 * bleed], abs=0.01)
+            assert [float(v) for v in page.bleedbox] == pytest.approx(
+                [0, 0, 504 + 2 * bleed, 720 + 2 * bleed], abs=0.01
+            )
             assert "/Annots" not in page
         assert "/Outlines" not in opened.Root
 
 
 def test_the_list_of_figures_is_in_order_of_appearance(built):
-    assert (built.build / "contents.txt").read_text(encoding="utf-8") == "line/net: A linear predictor\nline/fit: A fitted line\n"
+    assert (built.build / "contents.txt").read_text(
+        encoding="utf-8"
+    ) == "line/net: A linear predictor\nline/fit: A fitted line\n"
 
 
 def test_after_a_build_there_is_nothing_to_be_done(built):

@@ -4,10 +4,10 @@ import subprocess
 import sys
 
 import pytest
-from test_server import gone, processes
 
 from conftest import MINIMAL, awaited
-from pipeline.server import POSSIBLE
+from pipeline.engine.server import POSSIBLE
+from processes import gone, processes
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: Snakemake builds")
 COMMAND, OPTIONS = [sys.executable, "-m", "pipeline.build"], ["-c1", "--config", f"book={MINIMAL}"]
@@ -17,13 +17,15 @@ COMMAND, OPTIONS = [sys.executable, "-m", "pipeline.build"], ["-c1", "--config",
 def warm(project):
     """A project whose process that stays is ended afterwards."""
     yield project
-    for process in processes(project.root, "pipeline.warm"):
+    for process in processes(project.root, "pipeline.engine.warm"):
         process.kill()
-    assert gone(project.root, "pipeline.warm", "pipeline.server")
+    assert gone(project.root, "pipeline.engine.warm", "pipeline.engine.server")
 
 
 def build(project, *targets):
-    done = subprocess.run([*COMMAND, *targets, *OPTIONS], cwd=project.root, capture_output=True, encoding="utf-8", timeout=100)
+    done = subprocess.run(
+        [*COMMAND, *targets, *OPTIONS], cwd=project.root, capture_output=True, encoding="utf-8", timeout=100
+    )
     return done.returncode, done.stderr
 
 
@@ -32,11 +34,11 @@ def test_either_finds_the_others_work_done(warm):
     status, told = build(warm, "line-net")
     assert status == 0 and "compile line/net (light)" in told
     assert warm.jobs("line-net") == set()
-    (process,) = processes(warm.root, "pipeline.warm")
+    (process,) = processes(warm.root, "pipeline.engine.warm")
     warm.edit("line/net.tex.j2", "left=of x", "right=of x")
     warm.make("line-net")
     assert "Nothing to be done" in build(warm, "line-net")[1]
-    assert processes(warm.root, "pipeline.warm") == [process]
+    assert processes(warm.root, "pipeline.engine.warm") == [process]
     assert (warm.root / ".snakemake/warm").stat().st_mode & 0o777 == 0o700
 
 
@@ -53,7 +55,7 @@ def test_what_fails_is_told_as_by_snakemake(warm):
 
 def test_changed_code_is_run_by_a_new_process(warm):
     build(warm, "line-net")
-    (old,) = processes(warm.root, "pipeline.warm")
+    (old,) = processes(warm.root, "pipeline.engine.warm")
     warm.edit("pipeline/picture.py", "def picture(book, name):\n", "def picture(book, name):\n    print('note: new')\n")
     status, told = build(warm, "line-net")
     assert status == 0 and "note: new" in told
@@ -62,12 +64,16 @@ def test_changed_code_is_run_by_a_new_process(warm):
 
 
 def test_two_builds_at_once_are_refused_and_an_ended_one_leaves_nothing(warm):
-    warm.edit("line/fit.py", "def tables(regression):\n", "def tables(regression):\n    import time; open('began', 'w'); time.sleep(60)\n")
+    warm.edit(
+        "line/fit.py",
+        "def tables(regression):\n",
+        "def tables(regression):\n    import time; open('began', 'w'); time.sleep(60)\n",
+    )
     with subprocess.Popen([*COMMAND, "line-fit", *OPTIONS], cwd=warm.root, stderr=subprocess.DEVNULL) as first:
         awaited((warm.root / "began").exists)
         for refused in (build(warm, "line-fit")[1], warm.snakemake("line-fit").stderr):
             assert f"error: another build of {MINIMAL} is running" in refused
         first.kill()
-    assert gone(warm.root, "snakemake", "pipeline/client.py")
+    assert gone(warm.root, "snakemake", "pipeline/engine/client.py")
     warm.edit("line/fit.py", "    import time; open('began', 'w'); time.sleep(60)\n", "")
     assert build(warm, "line-fit")[0] == 0

@@ -7,9 +7,12 @@ import pytest
 from conftest import ROOT
 
 OPENING = {"open", "fdopen", "read_text", "write_text", "NamedTemporaryFile", "TemporaryFile", "SpooledTemporaryFile"}
-BINARY = {"os.open", "gzip.open", "pikepdf.open", "Image.open"}  # they return no text
+BINARY = {"os.open", "gzip.open", "pikepdf.open", "Image.open", "distribution.read_text"}  # no text, or always UTF-8
 SOURCES = sorted(
-    p for folder in ("pipeline", "tests", "benchmarks", "book") for p in (ROOT / folder).rglob("*.py") if "broken" not in p.parts
+    p
+    for folder in ("pipeline", "tests", "benchmarks")
+    for p in (ROOT / folder).rglob("*.py")
+    if "broken" not in p.parts
 )
 
 
@@ -47,6 +50,11 @@ def test_each_text_names_its_encoding(path):
     assert list(unnamed(path.read_text(encoding="utf-8"))) == []
 
 
+def test_so_does_each_text_of_the_book(named):
+    for path in named.root.rglob("*.py"):
+        assert list(unnamed(path.read_text(encoding="utf-8"))) == [], path
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -60,6 +68,8 @@ def test_what_leaves_it_to_the_locale_is_found(line):
         assert list(unnamed(f"{line[:-1]}{'' if line.endswith('()') else ', '}encoding='utf-8')")) == []
 
 
-@pytest.mark.parametrize("line", ["open('a', 'rb')", "path.open('rb')", "os.open('a', 0)", "pikepdf.open('a')", "tempfile.TemporaryFile()"])
+@pytest.mark.parametrize(
+    "line", ["open('a', 'rb')", "path.open('rb')", "os.open('a', 0)", "pikepdf.open('a')", "tempfile.TemporaryFile()"]
+)
 def test_what_is_no_text_needs_none(line):
     assert list(unnamed(line)) == []

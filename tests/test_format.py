@@ -1,4 +1,5 @@
-"""A format: the same pages as without it, made again when what is in it changes, and done without where it is no good."""
+"""A format: the same pages as without it, made again when what is in it changes, and done without where it is no
+good."""
 
 import os
 import re
@@ -8,8 +9,11 @@ import pytest
 
 from conftest import MINIMAL
 from pipeline.figure import figure
-from pipeline.format import changed, format, usable
-from pipeline.tex import compile_picture
+from pipeline.format import format
+from pipeline.project.book import Book
+from pipeline.records.reads import changed
+from pipeline.tex.compile import compile_picture
+from pipeline.tex.formats import usable
 
 FIGURE = "line/fit"
 NOTE = "note: TeX cannot load {}\n"
@@ -53,26 +57,37 @@ def package(project, tmp_path, monkeypatch):
     return path
 
 
+def today():
+    """The book as a process sees it that begins now."""
+    return Book(MINIMAL)
+
+
 @pytest.mark.slow
 def test_a_package_that_changes_makes_the_format_stale_once(project, book, package):
     target = book.figure("dark", FIGURE)
     project.make(target)
-    assert usable(book, "dark") and changed(book, "dark") == "" and project.jobs(target) == set()
+    assert (
+        usable(today(), "dark")
+        and str(package) not in changed(today(), book.format("dark"))
+        and project.jobs(target) == set()
+    )
     for text in ("\\endinput", "\\endinput "):
         package.write_text(text, encoding="utf-8")
-        assert not usable(book, "dark")
-        assert changed(book, "dark").startswith("house.sty changed (")
+        assert not usable(today(), "dark")
+        assert changed(today(), book.format("dark")).startswith(f"{package} has changed (")
         assert project.jobs(target) == {"dump format (dark)", f"compile {FIGURE} (dark)"}
         project.make(target)
-        assert usable(book, "dark") and project.jobs(target) == set()
+        assert usable(today(), "dark") and project.jobs(target) == set()
     package.unlink()
-    assert not usable(book, "dark")
+    assert not usable(today(), "dark")
 
 
 def test_a_format_of_other_sources_is_not_used(project, book, capsys):
     project.edit("templates/code.tex", "\\usepackage{textcomp}", "\\usepackage{textcomp}%")
     figure(book, FIGURE, "dark")
-    note = f"note: {book.format('dark')} is not of today's sources: figures are compiled without it, which takes longer\n"
+    note = (
+        f"note: {book.format('dark')} is not of today's sources: figures are compiled without it, which takes longer\n"
+    )
     assert capsys.readouterr().out == note
 
 

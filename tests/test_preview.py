@@ -1,56 +1,4 @@
-"""Previews: the book's colour maps, and what the author hears of a label that Matplotlib cannot draw as TeX does."""
-
-from pathlib import Path
-
-import pytest
-from matplotlib import font_manager, pyplot
-from matplotlib.colors import to_hex
-
-from conftest import MINIMAL, ROOT
-from pipeline.preview import Axes, faces, prepare
-from pipeline.stylesheet import Stylesheet
-from pipeline.table import Field
-
-
-@pytest.fixture(scope="module")
-def style():
-    style = Stylesheet.read(ROOT / MINIMAL / "editions/light.tex", ROOT / "templates/maths-preamble.tex")
-    prepare(style)
-    with pyplot.rc_context(style.rcparams):
-        yield style
-
-
-def test_scales_are_colour_maps(style):
-    for name, stops in style.scales.items():
-        scale = pyplot.get_cmap(name)
-        assert [to_hex(scale(end)).upper() for end in (0.0, 1.0)] == [stops[0], stops[-1]]
-    assert pyplot.get_cmap("signed")(0.5)[:3] == pytest.approx((1, 1, 1), abs=0.01)  # paper
-    assert pyplot.get_cmap().name == "field"
-
-
-def test_fields_are_drawn_in_the_first_one(style):
-    axes = Axes(style)
-    axes.draw(axes[0], Field([0, 1], [0, 1], [[0, 1], [2, 3]]))
-    assert axes[0].collections[0].get_cmap().name == "field"
-
-
-def test_labels_and_legends_are_in_colour(style):
-    axes = Axes(style)
-    axes[0].plot([0, 1], [0, 1], label=r"$\vx$")
-    axes[0].plot([0, 1], [1, 0], label=r"$F(\vy)$")
-    axes.legend(axes[0])
-    axes.label(axes[0], x=r"$\cx$", y=r"$\pd{\energy}{\vx}$")
-    one, two = axes[0].get_legend().get_texts()
-    assert (one.get_color(), one.get_path_effects()) == (style.colours["pink"], [])
-    assert set(two.get_path_effects()[0].pieces) == {style.colours["ink"], style.colours["blue"]}
-    assert axes[0].xaxis.label.get_color() == style.colours["pink"]
-    assert len(axes[0].yaxis.label.get_path_effects()[0].pieces) == 3
-
-
-def test_without_fontconfig_the_face_is_found_by_tex(style, monkeypatch):
-    monkeypatch.setattr(font_manager, "findSystemFonts", lambda **_: [])
-    cuts = sorted(Path(path).stem for path in faces("texgyrepagella"))
-    assert cuts == [f"texgyrepagella-{cut}" for cut in ("bold", "bolditalic", "italic", "regular")]
+"""What the author hears of a preview that lacks something, a face or a command of a label."""
 
 
 def test_a_preview_without_the_books_face_says_so(project):
@@ -71,7 +19,5 @@ def test_what_a_preview_lacks_is_noted_and_what_it_cannot_is_an_error(project):
     data.write_text(text.replace(r"$\cx$", r"$\begin{matrix}\cx\end{matrix}$"), encoding="utf-8")
     done = project.run("pipeline.preview", "line/fit", "--book", project.folder)
     label = r"$\begin{matrix}\cx\end{matrix}$"
-    message = (
-        f"error: {module}: mathtext cannot draw the label {label}: there are no environments such as matrix\n  figure  line/fit (dark)\n"
-    )
+    message = f"error: {module}: mathtext cannot draw the label {label}: there are no environments such as matrix\n  figure  line/fit (dark)\n"
     assert (done.returncode, done.stderr) == (1, message)

@@ -4,10 +4,11 @@ import pikepdf
 import pytest
 
 from conftest import MINIMAL
-from pipeline.errors import AuthorError
-from pipeline.project import Book
+from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
 from pipeline.provenance import provenance, records, since
-from pipeline.record import digest, read
+from pipeline.records.digest import source_digest
+from pipeline.records.sidecar import read
 
 PREAMBLE = "templates/maths-preamble.tex"
 
@@ -34,7 +35,11 @@ def test_a_page_cut_out_of_the_book_is_traced_to_its_figures(book, tmp_path, cap
         provenance(book, tmp_path / f"{page}.pdf")
     told = capsys.readouterr().out
     assert told.startswith("page 1: line/net (dark), record ") and told.endswith("today's sources give the same\n")
-    assert f"{digest(MINIMAL / 'line/fit.py')}  book/line/fit.py\n" in told and "torch 2." in told and "line/regression trained in " in told
+    assert (
+        f"{source_digest(MINIMAL / 'line/fit.py')}  book/line/fit.py\n" in told
+        and "torch 2." in told
+        and "line/regression trained in " in told
+    )
 
 
 def everything(path):
@@ -89,4 +94,7 @@ def test_by_hand(project):
     done = project.run("pipeline.provenance", project.build / "book-dark.pdf", "--book", MINIMAL)
     assert (done.returncode, done.stderr) == (0, "") and "line/net (dark)" in done.stdout
     done = project.run("pipeline.provenance", project.build / "book-print.pdf", "--book", MINIMAL)
-    assert done.returncode == 1 and done.stderr == f"error: {project.build}/book-print.pdf: no figure in it says where it came from\n"
+    assert (
+        done.returncode == 1
+        and done.stderr == f"error: {project.build}/book-print.pdf: no figure in it says where it came from\n"
+    )

@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIMAL
-from pipeline.project import Book
-from pipeline.prune import prune, withdraw
+from pipeline.engine.stale import Parts
+from pipeline.files import here
+from pipeline.project.book import Book
+from pipeline.prune import prune
 
 BOOK = f"build/{MINIMAL}/book-dark.pdf"
 FIGURE = f"build/{MINIMAL}/figures/light/line/fit.pdf"
 
 
 @pytest.mark.parametrize(
-    ("file", "old", "new"), [("line/fit.py", "slope=", "slope=1/0, more="), ("line/fit.tex.j2", "data )))};", "dota )))};")]
+    ("file", "old", "new"),
+    [("line/fit.py", "slope=", "slope=1/0, more="), ("line/fit.tex.j2", "data )))};", "dota )))};")],
 )
 def test_a_failure_is_not_forgotten_by_a_target_further_on(project, file, old, new):
     project.edit(file, old, new)
@@ -47,7 +50,7 @@ def all_files(book):
 def test_what_is_made_of_what_is_lost_is_withdrawn(book, lost, gone):
     before = all_files(book)
     (book.build / lost).unlink()
-    withdraw(book)
+    Parts(book).withdraw()
     assert gone | {"book-dark.pdf"} <= before - all_files(book)
     assert ("book-light.pdf" in all_files(book)) == (lost == "figures/dark/line/net.pdf")
     assert f"pictures/line/{'net' if 'fit' in lost else 'fit'}.tex" in all_files(book)
@@ -55,15 +58,15 @@ def test_what_is_made_of_what_is_lost_is_withdrawn(book, lost, gone):
 
 def test_nothing_is_withdrawn_from_a_whole_book(book):
     before = all_files(book)
-    withdraw(book)
+    Parts(book).withdraw()
     assert all_files(book) == before
 
 
 def test_what_killed_processes_left_is_removed_at_the_next_start(project, book):
     dead = subprocess.Popen(["true"])
     dead.wait()
-    (book.build / f"figures/dark/line/.fit.{dead.pid}.pdf").write_text("half", encoding="utf-8")
-    view = book.build / f"scratch/.tex.{dead.pid}"
+    (book.build / f"figures/dark/line/.fit.{here()}-{dead.pid}-0123.pdf").write_text("half", encoding="utf-8")
+    view = book.build / f"scratch/.tex.{here()}-{dead.pid}-0123"
     view.mkdir(parents=True)
     (view / "book").symlink_to(book.root.resolve())
     prune(Book(MINIMAL))

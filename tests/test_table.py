@@ -9,9 +9,9 @@ import torch
 from matplotlib.path import Path as Outline
 
 from pdfs import colours
-from pipeline.errors import AuthorError
+from pipeline.errors.author import AuthorError
 from pipeline.table import TYPES, Arrows, Bars, Contours, Curve, Field, Path2D, Points, Region, Values, read
-from pipeline.tex import compile_picture
+from pipeline.tex.compile import compile_picture
 
 AXIS = np.linspace(-2, 2, 41)
 STEP = AXIS[1] - AXIS[0]
@@ -79,7 +79,9 @@ def test_contours_of_a_bowl_are_circles():
 
 
 def test_the_region_of_a_disc_has_its_area():
-    assert area(Region(AXIS, AXIS, BOWL, -1, 1.5**2)) == pytest.approx(math.pi * 1.5**2, abs=2 * math.pi * 1.5 * STEP**2)
+    assert area(Region(AXIS, AXIS, BOWL, -1, 1.5**2)) == pytest.approx(
+        math.pi * 1.5**2, abs=2 * math.pi * 1.5 * STEP**2
+    )
 
 
 def test_an_annulus_has_its_hole_by_the_even_odd_rule():
@@ -95,7 +97,9 @@ def test_an_annulus_has_its_hole_by_the_even_odd_rule():
 
 def test_a_region_has_no_points_where_its_outline_goes_straight_on():
     whole = Region(AXIS, AXIS, BOWL, -1, 99)
-    assert {(x, y) for x, y in zip(whole.x, whole.y, strict=True)} == {(x, y) for x in AXIS[[0, -1]] for y in AXIS[[0, -1]]}
+    assert {(x, y) for x, y in zip(whole.x, whole.y, strict=True)} == {
+        (x, y) for x in AXIS[[0, -1]] for y in AXIS[[0, -1]]
+    }
     assert len(whole) == 5 and area(whole) == pytest.approx(np.ptp(AXIS) ** 2)
     ridge = np.eye(5)[2] * [[0], [1], [1], [1], [0]]  # a line, at the level itself, has no area
     with pytest.raises(AuthorError, match="nothing between"):
@@ -122,7 +126,10 @@ def test_the_inside_of_given_outlines():
         (Points([], []), "the table is empty"),
         (Bars([0, 1], names=["a", "b"]), "row 0, column 'names' is 'a', which is no number"),
         (Points([0, 1], np.array([2.0, "n/a"], dtype=object)), "row 1, column 'y' is 'n/a', which is no number"),
-        (Points([0, 1], [0, 1], labels={"x": "one\n\\end"}), r"the label of 'x' is 'one\\n\\\\end', not a line of text"),
+        (
+            Points([0, 1], [0, 1], labels={"x": "one\n\\end"}),
+            r"the label of 'x' is 'one\\n\\\\end', not a line of text",
+        ),
         (Curve([0, 1], **{"a b": [0, 1]}), "a column cannot be called 'a b'"),
         (Values(note=r"\input{x}"), r"'note' is '\\\\input{x}'; values are numbers, or lists of them"),
         (Values(fine=1, loss=math.nan), "'loss' is nan"),
@@ -154,7 +161,14 @@ def test_pgfplots_reads_every_type(book):
     (book.build / "all.tex").write_text(PLOTS % files, encoding="utf-8")
     compile_picture(book, "light", book.build / "all.tex", book.build / "all.pdf", "all types", *files.values())
     drawn = colours(book.build / "all.pdf")
-    inks = {"input": "C50D81", "target": "006DAD", "hidden": "4B720E", "energy": "A52A33", "decoder": "00625E", "predictor": "6355D1"}
+    inks = {
+        "input": "C50D81",
+        "target": "006DAD",
+        "hidden": "4B720E",
+        "energy": "A52A33",
+        "decoder": "00625E",
+        "predictor": "6355D1",
+    }
     assert {role for role, ink in inks.items() if "#" + ink not in drawn} == set()
 
 
@@ -167,7 +181,10 @@ def test_a_column_is_written_as_its_numbers_are():
     }  # fmt: skip
     table = Points(**columns)
     table.breaks = [10, 20, 20, 50]
-    rows = [" ".join(f"{v:.7g}" if isinstance(v, np.floating) else str(int(v)) for v in row) for row in zip(*columns.values(), strict=True)]
+    rows = [
+        " ".join(f"{v:.7g}" if isinstance(v, np.floating) else str(int(v)) for v in row)
+        for row in zip(*columns.values(), strict=True)
+    ]
     for at in (50, 20, 20, 10):
         rows.insert(at, "")
     assert table.dump().splitlines()[2:] == rows

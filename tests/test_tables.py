@@ -6,8 +6,8 @@ import pytest
 import torch
 
 from conftest import MINIMAL
-from pipeline.errors import told_to_author
-from pipeline.project import Book
+from pipeline.errors.telling import told_to_author
+from pipeline.project.book import Book
 from pipeline.table import read_all
 from pipeline.tables import compute, tables, trained
 
@@ -24,7 +24,9 @@ def told():
 def test_the_minimal_figure(project, book):
     written, values = read_all(book.tables("line/fit"))
     results, computed = compute(book, book.find("line/fit"))
-    assert {name: table.dump() for name, table in results.items()} == {name: table.dump() for name, table in written.items()}
+    assert {name: table.dump() for name, table in results.items()} == {
+        name: table.dump() for name, table in written.items()
+    }
     assert values == computed
     net = trained(book, book.find("line/fit"))["regression"]
     assert values["slope"] == net.net.weight.item() and values["loss"] == net.history["loss"][-1]
@@ -35,7 +37,9 @@ def test_the_minimal_figure(project, book):
 def test_the_checksums_are_those_of_the_files(book):
     folder = book.build / "tables/line/fit"
     sums = dict(reversed(line.split("  ")) for line in (folder / "SHA256SUMS").read_text(encoding="utf-8").splitlines())
-    assert sums == {f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.iterdir() if f.name != "SHA256SUMS"}
+    assert sums == {
+        f.name: hashlib.sha256(f.read_bytes()).hexdigest() for f in folder.iterdir() if f.name != "SHA256SUMS"
+    }
     assert set(sums) == {"data.dat", "line.dat", "values.json"}
 
 

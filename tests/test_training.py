@@ -8,8 +8,8 @@ import torch
 from torch import nn
 
 from pipeline import training
-from pipeline.errors import AuthorError
-from pipeline.training import Run, unfallen
+from pipeline.errors.author import AuthorError
+from pipeline.training import Run, not_fallen
 
 
 def count(net, epochs, keep=()):
@@ -43,7 +43,9 @@ def test_snapshots_are_the_net_after_so_many_epochs(net):
 @pytest.mark.parametrize("loss", [math.nan, math.inf, torch.tensor(math.nan)])
 def test_divergence_stops_the_run_and_says_when(net, loss):
     run = Run(net, 10)
-    with pytest.raises(AuthorError, match=r"training diverged: loss is (nan|inf) at epoch 3, after 0.1235, 1.123, 2.123"):
+    with pytest.raises(
+        AuthorError, match=r"training diverged: loss is (nan|inf) at epoch 3, after 0.1235, 1.123, 2.123"
+    ):
         for epoch in run:
             run.record(loss=loss if epoch == 3 else epoch + 0.123456)
     assert len(run.history["loss"]) == 3
@@ -56,6 +58,13 @@ def test_what_is_recorded_is_not_changed_by_what_follows(net):
         with torch.no_grad():
             net.weight += 1
     assert run.history == {"weight": [0, 1, 2], "half": [0.1, 0.1, 0.1]}
+
+
+def test_a_value_may_be_a_tensor_at_one_time_and_a_number_at_another(net):
+    run = Run(net, 2)
+    for epoch in run:
+        run.record(loss=torch.tensor(0.5) if epoch else 1)
+    assert run.history == {"loss": [1.0, 0.5]}
 
 
 def test_divergence_is_told_during_a_long_run(net, monkeypatch):
@@ -102,4 +111,4 @@ def test_progress_goes_to_a_terminal(net, monkeypatch):
     ],
 )
 def test_a_loss_that_has_not_fallen_is_told(history, said):
-    assert list(unfallen(history)) == said
+    assert list(not_fallen(history)) == said

@@ -6,8 +6,8 @@ import re
 import pytest
 
 from conftest import ROOT
-from pipeline.mathtext import arity
-from pipeline.stylesheet import CALL, Stylesheet, group
+from pipeline.style.mathtext import arity
+from pipeline.style.stylesheet import CALL, Stylesheet, group
 from pipeline.web import css, katex, macros, mathjax
 
 MORE = r"""
@@ -37,7 +37,21 @@ def style():
 def test_macros_for_maths_are_in_the_table_and_texs_own_are_not(style):
     found = set(macros(style))
     assert {"vx", "pink", "pd", "Pr", "tr", "energy", "inner", "half", "matrix"} <= found
-    assert not {"shade", "colour", "role", "scale", "ticksize", "codesize", "textface", "ttdefault", "trimwidth", "palette"} & found
+    assert (
+        not {
+            "shade",
+            "colour",
+            "role",
+            "scale",
+            "ticksize",
+            "codesize",
+            "textface",
+            "ttdefault",
+            "trimwidth",
+            "palette",
+        }
+        & found
+    )
     assert not {"measure", "indent", "doubled", "caps", "heading", "subheading", "choose", "badge"} & found
 
 
@@ -56,12 +70,21 @@ def test_bodies_are_balanced_and_use_only_what_is_there(style, table):
 def test_mathjaxs_table_says_what_the_stylesheet_says(style):
     lines = []
     for name, row in mathjax(style).items():
-        body, count, default = ([row] if isinstance(row, str) else row) + [None] * (3 - (1 if isinstance(row, str) else len(row)))
-        lines.append(rf"\newcommand{{\{name}}}" + f"[{count}]" * bool(count) + f"[{default}]" * (default is not None) + f"{{{body}}}")
+        body, count, default = ([row] if isinstance(row, str) else row) + [None] * (
+            3 - (1 if isinstance(row, str) else len(row))
+        )
+        lines.append(
+            rf"\newcommand{{\{name}}}"
+            + f"[{count}]" * bool(count)
+            + f"[{default}]" * (default is not None)
+            + f"{{{body}}}"
+        )
     read_back = Stylesheet("\n".join(lines), "")
     for name, (count, default, _) in macros(style).items():
         call = rf"\{name}" + "{a}{b}{c}"[: 3 * (count - (default is not None))] + "x"
-        expected = re.sub(r"\\(\w+)(?=\{)", lambda m: rf"\class{{{m[1]}}}" if m[1] in style.inks else m[0], style.expand(call))
+        expected = re.sub(
+            r"\\(\w+)(?=\{)", lambda m: rf"\class{{{m[1]}}}" if m[1] in style.inks else m[0], style.expand(call)
+        )
         assert read_back.expand(call) == expected.replace(r"\bm{", r"\boldsymbol{"), name
 
 
@@ -72,20 +95,27 @@ def test_arguments_are_written_as_each_wants_them(style):
     )  # fmt: skip
     assert (k[r"\vx"], k[r"\pd"]) == (m["vx"], m["pd"][0])
     assert k[r"\inner"] == r"\inner@{}"
-    assert k[r"\inner@"] == r"#1\def\inner@@[##1]##2##3{\langle ##2, ##3 \rangle_{##1}}\@ifnextchar[{\inner@@}{\inner@@[2]}"
+    assert (
+        k[r"\inner@"]
+        == r"#1\def\inner@@[##1]##2##3{\langle ##2, ##3 \rangle_{##1}}\@ifnextchar[{\inner@@}{\inner@@[2]}"
+    )
 
 
 def test_each_theme_has_its_column_of_the_palette():
     styles = themes()
     blocks = re.findall(r"(?:(@media [^{]+) \{\n)?([^{}@]+) \{\n([^}]*)\}", css(styles))
-    found = {(media, selector.strip()): dict(re.findall(r"  ([\w-]+): ([^;]+);", body)) for media, selector, body in blocks}
+    found = {
+        (media, selector.strip()): dict(re.findall(r"  ([\w-]+): ([^;]+);", body)) for media, selector, body in blocks
+    }
     colours = {theme: {f"--{name}": value for name, value in style.shades.items()} for theme, style in styles.items()}
     for theme, where in [("light", ("", ":root")), ("dark", ("@media (prefers-color-scheme: dark)", ":root")),
                          ("light", ("", '[data-theme="light"]')), ("dark", ("", '[data-theme="dark"]'))]:  # fmt: skip
         assert found.pop(where) == {"color-scheme": theme} | colours[theme]
     assert colours["light"]["--paper"] == "#FFFFFF" and colours["dark"]["--paper"] == "#000000"
     # Where a theme begins, the roles are looked up again.
-    assert found.pop(("", ":root, [data-theme]")) == {f"--{role}": f"var(--{colour})" for role, colour in styles["dark"].roles.items()}
+    assert found.pop(("", ":root, [data-theme]")) == {
+        f"--{role}": f"var(--{colour})" for role, colour in styles["dark"].roles.items()
+    }
     assert found == {("", f".{name}"): {"color": f"var(--{name})"} for name in styles["dark"].inks}
 
 

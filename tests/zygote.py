@@ -1,7 +1,8 @@
-"""A process that has imported Snakemake and forks one for each call, which so begins 0.6 s earlier: python tests/zygote.py.
+"""A process that has imported Snakemake and forks one for each call, which so begins 0.6 s earlier: python
+tests/zygote.py.
 
-It reads a line of JSON a call, [folder, environment, arguments, file for stdout, file for stderr], and answers with the exit status. It has
-imported nothing of the pipeline's: each call has that of its own folder.
+It reads a line of JSON a call, [folder, environment, arguments, file for stdout, file for stderr], and answers with the
+exit status. It has imported nothing of the pipeline's: each call has that of its own folder.
 """
 
 import json
@@ -27,6 +28,7 @@ def call(folder, environment, arguments, files):
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
+    sys.path[1:1] = filter(None, environment.get("PYTHONPATH", "").split(os.pathsep))  # as Python has it at its start
     for number, path in zip((0, 1, 2), (os.devnull, *files), strict=True):
         os.dup2(os.open(path, os.O_RDWR | os.O_CREAT), number)
     sys.argv = ["snakemake", *arguments]

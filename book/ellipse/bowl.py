@@ -1,9 +1,10 @@
 """The cold free energy as a bowl.
 
-The untrained model's F∞ as a surface over the plane of y, seen from the side and from above: a long bowl, dark at the bottom, cut
-off at a level rim. Its mesh is of level rings, equally far from one another, and of the ways down to the nearest points of the
-manifold; the steps between the rings are higher the farther out they lie. In the dark of the bottom it is all but flat. On the floor
-beneath lie three level rings with their values, ¼, 1 and 2¼, around the manifold, a flat ellipse.
+The untrained model's F∞ as a surface over the plane of y, seen from the side and from above: a long bowl, dark at the
+bottom, cut off at a level rim. Its mesh is of level rings, equally far from one another, and of the ways down to the
+nearest points of the manifold; the steps between the rings are higher the farther out they lie. In the dark of the
+bottom it is all but flat. On the floor beneath lie three level rings with their values, ¼, 1 and 2¼, around the
+manifold, a flat ellipse.
 """
 
 import math
@@ -36,7 +37,8 @@ def beside(z, distance):
 
 
 def ridge(z):
-    """Where the normal at z meets the long axis: inside, the points that are equally near to two of the manifold. Shape (k, 2)."""
+    """Where the normal at z meets the long axis: inside, the points that are equally near to two of the manifold. Shape
+    (k, 2)."""
     a, b = UNTRAINED.abs()
     return torch.stack([UNTRAINED[0].sign() * (a - b**2 / a) * z.cos(), torch.zeros_like(z)], dim=-1)
 
@@ -61,7 +63,14 @@ def tables():
         "bowl": Points(*y.reshape(-1, 2).T, LABELS | {"value": r"$\Fcold(\vy)$"}, value=height.ravel()),
         "rings": Path2D(rings, LABELS),
         "manifold": manifold(UNTRAINED),
-        "values": Values(window=WINDOW, top=TOP, floor=FLOOR, ways=WAYS + 1, levels=RINGS, ends=[ring[3 * WAYS // 4] for ring in rings]),
+        "values": Values(
+            window=WINDOW,
+            top=TOP,
+            floor=FLOOR,
+            ways=WAYS + 1,
+            levels=RINGS,
+            ends=[ring[3 * WAYS // 4] for ring in rings],
+        ),
     }
 
 
@@ -75,7 +84,13 @@ def preview(axes, tables):
             ax.plot(table.x[piece], table.y[piece], values["floor"], color=axes.colour(role))
     ax.plot_surface(*bowl, cmap="field", edgecolor=axes.colour("paper"), linewidth=0.2, rstride=1, cstride=1, zorder=3)
     right, top = values["window"]
-    ax.set(xlim=(-right, right), ylim=(-top, top), zlim=(values["floor"], values["top"]), box_aspect=(right, top, 2), zticks=[0, 1, 2])
+    ax.set(
+        xlim=(-right, right),
+        ylim=(-top, top),
+        zlim=(values["floor"], values["top"]),
+        box_aspect=(right, top, 2),
+        zticks=[0, 1, 2],
+    )
     ax.view_init(elev=48, azim=-70)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
         axis.set_pane_color((0, 0, 0, 0))

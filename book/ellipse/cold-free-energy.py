@@ -1,9 +1,10 @@
 """The cold free energy over the plane.
 
-The field F∞(y) of the untrained model over the plane of y, in bands from dark, where it is low, to bright. Their edges lie around the
-manifold, a flat ellipse of 48 dots, as the rings of a target do, and are slightly scalloped beside it. On a grid of 25 × 17 points stand
-arrows that point to the nearest dot: long far away, ever shorter towards the manifold, from outside and from inside. On the
-segment in the middle, where two dots are equally near, there are none. A bar gives the values of the bands.
+The field F∞(y) of the untrained model over the plane of y, in bands from dark, where it is low, to bright. Their edges
+lie around the manifold, a flat ellipse of 48 dots, as the rings of a target do, and are slightly scalloped beside it.
+On a grid of 25 × 17 points stand arrows that point to the nearest dot: long far away, ever shorter towards the
+manifold, from outside and from inside. On the segment in the middle, where two dots are equally near, there are none. A
+bar gives the values of the bands.
 """
 
 import torch

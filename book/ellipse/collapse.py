@@ -22,9 +22,11 @@ def wakes(w):
 
 
 def together(y, w1):
-    """The β at which w₂ = 0 stops being a minimum beside w₁(β), of shape (betas,): where ⟨s² (1 − 2β y₂²)⟩ changes sign.
+    """The β at which w₂ = 0 stops being a minimum beside w₁(β), of shape (betas,): where ⟨s² (1 − 2β y₂²)⟩ changes
+    sign.
 
-    s² is the Gibbs mean of sin² z at the weights (w₁, 0), for each of the samples y (n, 2); linear between the two betas.
+    s² is the Gibbs mean of sin² z at the weights (w₁, 0), for each of the samples y (n, 2); linear between the two
+    betas.
     """
     w = torch.stack([w1, torch.zeros_like(w1)], dim=-1)[:, None]  # (beta, 1, 2)
     s2 = (gibbs(y, w, BETAS[:, None]) * circle()[:, 1].square()).sum(dim=-1)  # (beta, sample)
@@ -39,7 +41,14 @@ def tables(collapse):
     w = collapse.net.w.abs()  # (case, beta, weight)
     square = y.square().mean(dim=0)
     critical = 1 / (2 * square)
-    labels = {"x": r"$\cbeta$", "y": r"$|w_i|$", "w1": r"$|w_1|$", "w2": r"$|w_2|$", "w1-alone": "alone", "w2-alone": "alone"}
+    labels = {
+        "x": r"$\cbeta$",
+        "y": r"$|w_i|$",
+        "w1": r"$|w_1|$",
+        "w2": r"$|w_2|$",
+        "w1-alone": "alone",
+        "w2-alone": "alone",
+    }
     columns = {"w1": w[0, :, 0], "w2": w[0, :, 1], "w1-alone": w[1, :, 0], "w2-alone": w[2, :, 1]}
     values = Values(
         beta_1=critical[0],
@@ -58,7 +67,12 @@ def tables(collapse):
 
 def preview(axes, tables):
     ax, weights, values = axes[0], tables["weights"], tables["values"]
-    for column, role, style in (("w1", "ink", "-"), ("w2", "ink", "-"), ("w1-alone", "neutral", "--"), ("w2-alone", "neutral", "--")):
+    for column, role, style in (
+        ("w1", "ink", "-"),
+        ("w2", "ink", "-"),
+        ("w1-alone", "neutral", "--"),
+        ("w2-alone", "neutral", "--"),
+    ):
         ax.plot(weights.x, weights.columns[column], color=axes.colour(role), linestyle=style)
     for name in ("beta-1", "beta-2", "predicted-together"):
         ax.axvline(values[name], color=axes.colour("annotation"), linestyle=":")

@@ -26,7 +26,13 @@ def tables(conditional):
     mean, greatest = error.abs().mean(dim=(1, 2)), error.abs().amax(dim=(1, 2))
     percent = 100 * error
     others = [torch.stack([x, each], dim=1) for k in range(len(f)) if k != seed for each in percent[k].T]
-    labels = {"x": r"$\cx$", "f1": r"$|f_1(\cx)|$", "f2": r"$|f_2(\cx)|$", "r1": r"$\rho_1(\cx)$", "r2": r"$\rho_2(\cx)$"}
+    labels = {
+        "x": r"$\cx$",
+        "f1": r"$|f_1(\cx)|$",
+        "f2": r"$|f_2(\cx)|$",
+        "r1": r"$\rho_1(\cx)$",
+        "r2": r"$\rho_2(\cx)$",
+    }
     f1, f2, r1, r2 = *f[seed].abs().T, *radii(x).T
     numbers = Values(
         seeds=len(f),

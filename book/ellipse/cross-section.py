@@ -1,10 +1,10 @@
 """Free energies along a line, from cold to hot.
 
-Two panels of F_β along the vertical axis of the plane, y₁ = 0, with a dot for each of 17 values of y₂: six curves in each, from β = ∞ at
-the bottom to β = 0.1 at the top. Dashed lines mark where the manifold crosses. Left, untrained: a valley around the middle, with
-a little hump in it while it is cold. Right, trained: the cold curves reach down to two deep valleys beside the dashed lines, with a
-peak between them; the hotter, the higher they lie and the lower the peak rises above the valleys, until for β = 0.32 and below
-one wide valley is left, in the middle.
+Two panels of F_β along the vertical axis of the plane, y₁ = 0, with a dot for each of 17 values of y₂: six curves in
+each, from β = ∞ at the bottom to β = 0.1 at the top. Dashed lines mark where the manifold crosses. Left, untrained: a
+valley around the middle, with a little hump in it while it is cold. Right, trained: the cold curves reach down to two
+deep valleys beside the dashed lines, with a peak between them; the hotter, the higher they lie and the lower the peak
+rises above the valleys, until for β = 0.32 and below one wide valley is left, in the middle.
 """
 
 import math
@@ -24,14 +24,17 @@ def tables(cold):
     y = torch.stack([torch.zeros_like(y2), y2], dim=1)
     weights = {"untrained": UNTRAINED, "trained": cold.net.w}
     columns = {f"{name}-{b}": free_energy(y, w, beta) for name, w in weights.items() for b, beta in BETAS.items()}
-    labels = {"y2": r"$\cy_2$", "free": r"$\Fwarm(0, \cy_2)$"} | {f"trained-{b}": rf"$\cbeta={name}$" for b, name in NAMES.items()}
+    labels = {"y2": r"$\cy_2$", "free": r"$\Fwarm(0, \cy_2)$"} | {
+        f"trained-{b}": rf"$\cbeta={name}$" for b, name in NAMES.items()
+    }
     centre = POINTS // 2
     return {
         "free-energy": Curve(y2, labels, over="y2", **columns),
         "values": Values(
             half=HALF, top=TOP, points=POINTS, betas=len(BETAS), crossing=[w[1].abs() for w in weights.values()],
             centre_cold_trained=columns["trained-inf"][centre], centre_hot_trained=columns["trained-0p1"][centre],
-            centre_cold_untrained=columns["untrained-inf"][centre], centre_hot_untrained=columns["untrained-0p1"][centre],
+            centre_cold_untrained=columns["untrained-inf"][centre],
+            centre_hot_untrained=columns["untrained-0p1"][centre],
         ),
     }  # fmt: skip
 
@@ -42,7 +45,13 @@ def preview(axes, tables):
         for k, b in enumerate(BETAS):
             ax.plot(table.y2, table.columns[f"{name}-{b}"], ".-", color=axes.shade("heat", k / (len(BETAS) - 1)))
             if name == "trained":
-                text = ax.annotate("", (table.y2[-1], table.columns[f"{name}-{b}"][-1]), (4, 0), textcoords="offset points", va="center")
+                text = ax.annotate(
+                    "",
+                    (table.y2[-1], table.columns[f"{name}-{b}"][-1]),
+                    (4, 0),
+                    textcoords="offset points",
+                    va="center",
+                )
                 axes.write(text, table.labels[f"{name}-{b}"])
         ax.set(xlim=(-HALF, HALF), ylim=(0, TOP))
         axes.label(ax, x=table.labels["y2"], y=table.labels["free"] if name == "untrained" else "", title=name)

@@ -20,7 +20,11 @@ def radii(x):
 def horn(points=1000, x=None):
     """x of shape (points,), uniform on [0, 1] unless given, and y of shape (points, 2)."""
     generator = torch.Generator().manual_seed(SEED)
-    x = torch.rand(points, generator=generator, dtype=torch.float64) if x is None else torch.full((points,), x, dtype=torch.float64)
+    x = (
+        torch.rand(points, generator=generator, dtype=torch.float64)
+        if x is None
+        else torch.full((points,), x, dtype=torch.float64)
+    )
     theta = 2 * math.pi * torch.rand(points, generator=generator, dtype=torch.float64)
     noise = NOISE * torch.randn(points, 2, generator=generator, dtype=torch.float64)
     return x, radii(x) * torch.stack([theta.cos(), theta.sin()], dim=-1) + noise

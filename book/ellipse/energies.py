@@ -1,8 +1,9 @@
 """The energy of every sample against the latent.
 
-Twenty-four small panels with common axes, one for each sample: its energy E(y, z) in the untrained model over a full turn
-of the latent z, and a cross at the lowest point. Most curves have one valley, with steep sides where the sample lies
-far to the left or right; six, those of the samples above and below the middle, have two, and a ring marks the higher one.
+Twenty-four small panels with common axes, one for each sample: its energy E(y, z) in the untrained model over a full
+turn of the latent z, and a cross at the lowest point. Most curves have one valley, with steep sides where the sample
+lies far to the left or right; six, those of the samples above and below the middle, have two, and a ring marks the
+higher one.
 """
 
 from book.ellipse.data import samples
@@ -35,7 +36,9 @@ def tables():
 def preview(axes, tables):
     panels = axes.panels(6, 4, size=(7.5, 5), sharex=True, sharey=True)
     for n, ax in enumerate(panels):
-        axes.draw(ax, Curve(tables["energies"].x, energy=tables["energies"].series[f"sample-{n + 1}"]), roles=["energy"])
+        axes.draw(
+            ax, Curve(tables["energies"].x, energy=tables["energies"].series[f"sample-{n + 1}"]), roles=["energy"]
+        )
         ax.plot(tables["minima"].x[n], tables["minima"].y[n], "x", color=axes.colour("cold"))
         for z, e, sample in zip(*tables["higher"].columns.values(), strict=True):
             if sample == n + 1:

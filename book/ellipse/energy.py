@@ -41,7 +41,8 @@ def gibbs(y, w, beta=math.inf, z=LATENTS):
 
 
 def free_energy(y, w, beta=math.inf, z=LATENTS):
-    """F_β(y) = −(1/β) log mean_z exp(−βE(y, z)) (LeCun et al. 2006, eq. 22, over a mean), shape (…,); β = ∞: min_z E."""
+    """F_β(y) = −(1/β) log mean_z exp(−βE(y, z)) (LeCun et al. 2006, eq. 22, over a mean), shape (…,); β = ∞: min_z
+    E."""
     e = energy(y, w, z)
     if not isinstance(beta, torch.Tensor) and math.isinf(beta):
         return e.amin(dim=-1)

@@ -12,7 +12,9 @@ WINDOW = 3.0, 2.0  # half of its width and height
 
 def window(columns, rows):
     """Axes of shape (columns,) and (rows,), and the points of their grid, (rows, columns, 2)."""
-    axes = [torch.linspace(-half, half, n, dtype=torch.float64) for half, n in zip(WINDOW, (columns, rows), strict=True)]
+    axes = [
+        torch.linspace(-half, half, n, dtype=torch.float64) for half, n in zip(WINDOW, (columns, rows), strict=True)
+    ]
     return *axes, torch.stack(torch.meshgrid(*axes, indexing="xy"), dim=-1)
 
 

@@ -3,8 +3,8 @@
 Four planes with the samples as dots and the model's closed curve: untrained on the left, where it is too narrow,
 trained on the right, where it passes through the samples. Above, cold: a thread ties each sample to the one nearest
 point of the curve. Below, warm: a fan of hairlines spreads from each sample towards the points of the curve, each as
-long, of its way, as the point's weight is against the greatest, so that whole regions of the curve take part; a bold arrow
-leads from each sample towards the weighted mean of the points, inwards nearly everywhere.
+long, of its way, as the point's weight is against the greatest, so that whole regions of the curve take part; a bold
+arrow leads from each sample towards the weighted mean of the points, inwards nearly everywhere.
 """
 
 import math
@@ -24,7 +24,8 @@ LEAST = 0.1  # of the greatest weight: what is less is not drawn
 
 
 def fans(y, w, beta):
-    """Lines (m, 2, 2) from each of y (n, 2) towards each g(z): of the way, the share that its Gibbs weight is of the greatest."""
+    """Lines (m, 2, 2) from each of y (n, 2) towards each g(z): of the way, the share that its Gibbs weight is of the
+    greatest."""
     p = gibbs(y, w, beta)
     share = p / p.amax(dim=-1, keepdim=True)  # (n, k)
     start = y[:, None].expand(-1, share.shape[1], -1)
@@ -76,8 +77,14 @@ def tables(cold, warm):
 def preview(axes, tables):
     panels = axes.panels(2, 2)
     axes.plane(*panels)
-    for ax, (beta, state) in zip(panels, [(b, s) for b in ("cold", "warm") for s in ("untrained", "trained")], strict=True):
-        own = {name.removeprefix(f"{state}-{beta}-"): table for name, table in tables.items() if name.startswith(f"{state}-{beta}-")}
+    for ax, (beta, state) in zip(
+        panels, [(b, s) for b in ("cold", "warm") for s in ("untrained", "trained")], strict=True
+    ):
+        own = {
+            name.removeprefix(f"{state}-{beta}-"): table
+            for name, table in tables.items()
+            if name.startswith(f"{state}-{beta}-")
+        }
         if beta == "warm":
             axes.draw(ax, own["votes"], roles=["warm"])
             for line in ax.lines:

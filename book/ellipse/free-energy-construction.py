@@ -28,7 +28,12 @@ def tables():
         free = free_energy(Y, UNTRAINED, beta, Z)
         results[f"{name}-curve"] = Curve(e, {"x": r"$\cE$", "y": r"$\exp(-\cbeta\,\cE)$"}, y=(-beta * e).exp())
         results[f"{name}-points"] = Points(energies, heights)
-        values |= {f"beta_{name}": beta, f"f_{name}": free, f"heights_{name}": heights, f"height_{name}": heights.mean()}
+        values |= {
+            f"beta_{name}": beta,
+            f"f_{name}": free,
+            f"heights_{name}": heights,
+            f"height_{name}": heights.mean(),
+        }
     return results | {"values": Values(**values)}
 
 

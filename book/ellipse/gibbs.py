@@ -1,9 +1,10 @@
 """How many latents take part.
 
-Three panels of the plane with the 48 points of the trained model's manifold. A point is the brighter the nearer exp(−E(y′, z)) is to one,
-and its area is its Gibbs weight, β = 1, beside the greatest of its panel. A cross is the probe y′. Left, it
-is outside: a few points on the near side are large. Middle, it is near the manifold, inside: hardly more points are large, and the nearest
-are bright. Right, it is near the middle: nearly all points are large, those above and below the most, and all are dark.
+Three panels of the plane with the 48 points of the trained model's manifold. A point is the brighter the nearer
+exp(−E(y′, z)) is to one, and its area is its Gibbs weight, β = 1, beside the greatest of its panel. A cross is the
+probe y′. Left, it is outside: a few points on the near side are large. Middle, it is near the manifold, inside: hardly
+more points are large, and the nearest are bright. Right, it is near the middle: nearly all points are large, those
+above and below the most, and all are dark.
 """
 
 import torch
@@ -30,7 +31,9 @@ def tables(cold):
     share = (weights / weights.amax(dim=1, keepdim=True)).sqrt()  # of the greatest radius
     count = taking_part(weights)
     results = {
-        f"weights-{k}": Points(*points.T, LABELS | {"value": r"$\exp(-\cE(\vyprobe, \cz))$"}, value=heat[k], size=share[k])
+        f"weights-{k}": Points(
+            *points.T, LABELS | {"value": r"$\exp(-\cE(\vyprobe, \cz))$"}, value=heat[k], size=share[k]
+        )
         for k in range(len(PROBES))
     }
     return results | {
@@ -51,6 +54,16 @@ def preview(axes, tables):
         axes.draw(ax, tables["manifold"], roles=["reconstruction"])
         points = tables[f"weights-{k}"]
         areas = 40 * points.size**2
-        ax.scatter(points.x, points.y, areas, points.value, cmap="field", vmin=0, vmax=1, edgecolors=axes.colour("ink"), zorder=3)
+        ax.scatter(
+            points.x,
+            points.y,
+            areas,
+            points.value,
+            cmap="field",
+            vmin=0,
+            vmax=1,
+            edgecolors=axes.colour("ink"),
+            zorder=3,
+        )
         ax.plot(probes.x[k], probes.y[k], "x", color=axes.colour("probe"))
         axes.label(ax, title=f"{tables['values'][f'latents-{k + 1}']:.0f} of {tables['values']['latents']}")

@@ -1,8 +1,8 @@
 """The data of the conditional case.
 
-A thousand points in space, in ten colours from blue to pink as the input x grows from 0 to 1. Over each x the points (y₁, y₂) lie
-on an ellipse, drawn at five places: at x = 0 a small one, wider than it is high; at x = 1 one several times as large,
-higher than it is wide. Together they are a horn that opens.
+A thousand points in space, in ten colours from blue to pink as the input x grows from 0 to 1. Over each x the points
+(y₁, y₂) lie on an ellipse, drawn at five places: at x = 0 a small one, wider than it is high; at x = 1 one several
+times as large, higher than it is wide. Together they are a horn that opens.
 """
 
 import numpy as np

@@ -1,9 +1,10 @@
 """A local search may end in the wrong valley.
 
-Two panels for one sample y above the untrained model's manifold. Left, its energy E(y, z) against the latent z has a deep valley
-and, beyond a high ridge, a shallow one. Twenty-four dots on the curve, evenly spaced, are where searches start: the filled ones end
-at a cross, at the bottom of the deep valley, the hollow ones at a ring, at the bottom of the shallow one. Right, the same starts and
-ends on the manifold: the cross lies on the side that faces y, the ring on the far side; dashed lines join y to both.
+Two panels for one sample y above the untrained model's manifold. Left, its energy E(y, z) against the latent z has a
+deep valley and, beyond a high ridge, a shallow one. Twenty-four dots on the curve, evenly spaced, are where searches
+start: the filled ones end at a cross, at the bottom of the deep valley, the hollow ones at a ring, at the bottom of the
+shallow one. Right, the same starts and ends on the manifold: the cross lies on the side that faces y, the ring on the
+far side; dashed lines join y to both.
 """
 
 import torch
@@ -20,7 +21,8 @@ WINDOW = [-2.0, 2.0, -0.8, 1.8]  # of the plane: left, right, bottom, top
 
 
 def search(y, start, w=UNTRAINED):
-    """Where L-BFGS on the continuous z ends on E(y, z), from z = start, with steps that satisfy the strong Wolfe conditions."""
+    """Where L-BFGS on the continuous z ends on E(y, z), from z = start, with steps that satisfy the strong Wolfe
+    conditions."""
     z = start.clone().requires_grad_()
     optimiser = torch.optim.LBFGS([z], tolerance_grad=1e-9, tolerance_change=1e-12, line_search_fn="strong_wolfe")
 
@@ -65,7 +67,14 @@ def preview(axes, tables):
     for ax, suffix in ((left, ""), (right, "-plane")):
         for name, start, end, role in (("right", "o", "x", "cold"), ("wrong", "o", "o", "energy")):
             starts, (x, y) = tables[f"starts-{name}{suffix}"], tables[f"end-{name}{suffix}"].columns.values()
-            ax.plot(starts.x, starts.y, start, color=axes.colour("latent"), fillstyle="full" if name == "right" else "none", markersize=3)
+            ax.plot(
+                starts.x,
+                starts.y,
+                start,
+                color=axes.colour("latent"),
+                fillstyle="full" if name == "right" else "none",
+                markersize=3,
+            )
             ax.plot(x, y, end, color=axes.colour(role), fillstyle="none", markeredgewidth=1.5)
     turn(left)
     axes.plane(right)

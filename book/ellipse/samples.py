@@ -49,7 +49,9 @@ def tables():
 
 def preview(axes, tables):
     ax = axes[0]
-    axes.draw(ax, tables["manifold"], tables["samples"], tables["quarters"], roles=["reconstruction", "target", "latent"])
+    axes.draw(
+        ax, tables["manifold"], tables["samples"], tables["quarters"], roles=["reconstruction", "target", "latent"]
+    )
     for number, (x, y) in enumerate(zip(tables["samples"].x, tables["samples"].y, strict=True), 1):
         angle = math.radians(tables["values"]["directions"][number - 1])
         ax.annotate(

@@ -1,10 +1,11 @@
 """From cold to hot.
 
-Six panels of the free energy over the plane, dark where it is low, with the trained model's manifold as a line and common
-levels. At β = ∞ a narrow dark ring follows the manifold around a hill in the middle. At β = 10 the ring is
-wider, at β = 1 it has come apart into two hollows, one left and one right, which draw inwards; at β = 0.32 they have almost met in
-one flat trough. At β = 0.1 there is one round hollow in the middle, and the rings around it are nearly
-those of the last panel, the paraboloid |y|² + |w|²/2, the limit β → 0, which are circles. Crosses mark the lowest points.
+Six panels of the free energy over the plane, dark where it is low, with the trained model's manifold as a line and
+common levels. At β = ∞ a narrow dark ring follows the manifold around a hill in the middle. At β = 10 the ring is
+wider, at β = 1 it has come apart into two hollows, one left and one right, which draw inwards; at β = 0.32 they have
+almost met in one flat trough. At β = 0.1 there is one round hollow in the middle, and the rings around it are nearly
+those of the last panel, the paraboloid |y|² + |w|²/2, the limit β → 0, which are circles. Crosses mark the lowest
+points.
 """
 
 import math
@@ -24,7 +25,8 @@ NEAR_ZERO = 0.01
 
 
 def hollow(w, beta):
-    """Where F_β is least, (2,): on the longer axis, where the force vanishes, y = Σ_z p(z) g(z); found by iterating that."""
+    """Where F_β is least, (2,): on the longer axis, where the force vanishes, y = Σ_z p(z) g(z); found by iterating
+    that."""
     y = w.abs() * (w.abs() == w.abs().max())
     for _ in range(500):
         y = y + force(y, w, beta) / 2
@@ -32,7 +34,8 @@ def hollow(w, beta):
 
 
 def flat(w, axis):
-    """The β below which the centre is no hump along an axis: there ∂²F_β/∂yᵢ² = 2 − 4β Σ_z p(z) gᵢ(z)² is nought; by bisection."""
+    """The β below which the centre is no hump along an axis: there ∂²F_β/∂yᵢ² = 2 − 4β Σ_z p(z) gᵢ(z)² is nought; by
+    bisection."""
     low, high, centre = torch.zeros_like(w[0]), torch.ones_like(w[0]), torch.zeros_like(w)
     for _ in range(50):
         beta = (low + high) / 2
@@ -47,7 +50,10 @@ def tables(cold):
     fields = [free_energy(plane, w, beta) for beta in BETAS] + [paraboloid(plane, w)]
     hollows = torch.stack([hollow(w, beta) for beta in BETAS])
     centre = torch.zeros_like(w)
-    humps = [(free_energy(centre, w, beta) - free_energy(at, w, beta)).clamp(min=0) for beta, at in zip(BETAS, hollows, strict=True)]
+    humps = [
+        (free_energy(centre, w, beta) - free_energy(at, w, beta)).clamp(min=0)
+        for beta, at in zip(BETAS, hollows, strict=True)
+    ]
     results = {"manifold": manifold(w)}
     lowest = [decode(w), *torch.stack([hollows, -hollows], dim=1)[1:], centre[None]]  # at β = ∞ all of the manifold
     for k, (field, points) in enumerate(zip(fields, lowest, strict=True)):

@@ -1,8 +1,9 @@
 """Gradients of mini-batches add up.
 
-Eight numbered arrows, head to tail, in the plane of two components of the gradient: those of the biases of classes 2 and 3 in the
-untrained classifier. Each arrow is the gradient of one mini-batch of the shuffled data, weighted by its share of the points; the
-first points nearly the wrong way. A bold arrow from the first tail to the last head is the gradient of the whole batch, their sum.
+Eight numbered arrows, head to tail, in the plane of two components of the gradient: those of the biases of classes 2
+and 3 in the untrained classifier. Each arrow is the gradient of one mini-batch of the shuffled data, weighted by its
+share of the points; the first points nearly the wrong way. A bold arrow from the first tail to the last head is the
+gradient of the whole batch, their sum.
 """
 
 import math

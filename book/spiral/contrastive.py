@@ -26,14 +26,24 @@ def quantities(s, y):
     """The bars for a linear output s, of shape (classes,), and the target's number y."""
     probability = s.softmax(dim=0)
     target = torch.eye(len(s))[y]
-    return Bars(torch.arange(len(s)) + 1, LABELS, output=s, probability=probability, target=target, gradient=probability - target)
+    return Bars(
+        torch.arange(len(s)) + 1,
+        LABELS,
+        output=s,
+        probability=probability,
+        target=target,
+        gradient=probability - target,
+    )
 
 
 def tables(classifier):
     x, y = arms()
     doubt = (classifier(x).softmax(dim=1)[:, CLASS] - DOUBT).abs()
     sample = doubt.where(y == CLASS, torch.inf).argmin()
-    results = {when: quantities(net(x[sample]), CLASS) for when, net in (("before", classifier.snapshots[0]), ("after", classifier))}
+    results = {
+        when: quantities(net(x[sample]), CLASS)
+        for when, net in (("before", classifier.snapshots[0]), ("after", classifier))
+    }
     before, after = results.values()
     values = Values(
         classes=5,

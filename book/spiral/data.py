@@ -15,7 +15,8 @@ SEED = 0  # of the data, which all models of the chapter share
 
 
 def arms(classes=5, points=1000, radius=lambda t: 0.8 * t + 0.2):
-    """x of shape (classes · points, 2), a coordinate a row in memory, and y of shape (classes · points,), the arms' numbers, arm by arm."""
+    """x of shape (classes · points, 2), a coordinate a row in memory, and y of shape (classes · points,), the arms'
+    numbers, arm by arm."""
     generator = torch.Generator().manual_seed(SEED)
     t = torch.linspace(0, 1, points).repeat(classes)
     y = torch.arange(classes).repeat_interleave(points)

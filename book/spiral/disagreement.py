@@ -34,7 +34,11 @@ def tables(committee):
         mean_on_data=disagreement(committee(x)).mean(),
         mean_outside=variance[outside].mean(),
     )
-    return by_arm(x, y, every=8) | Region.bands("variance", axis, axis, field, levels, LABELS | VARIANCE) | {"values": values}
+    return (
+        by_arm(x, y, every=8)
+        | Region.bands("variance", axis, axis, field, levels, LABELS | VARIANCE)
+        | {"values": values}
+    )
 
 
 def preview(axes, tables):

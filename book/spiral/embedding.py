@@ -1,7 +1,8 @@
 """The embedding that separates the arms.
 
-The five arms as the trained net embeds them in two dimensions: five clusters about an empty middle, one in each of five sectors with
-straight borders. From the origin five arrows, the rows of the last layer, point into the clusters, each at its own class.
+The five arms as the trained net embeds them in two dimensions: five clusters about an empty middle, one in each of five
+sectors with straight borders. From the origin five arrows, the rows of the last layer, point into the clusters, each at
+its own class.
 """
 
 import torch
@@ -23,7 +24,10 @@ def tables(embedding):
     # Each name stands to the left of its arrow, past the middle.
     beside = 0.6 * w + 0.9 * nn.functional.normalize(torch.stack([-w[:, 1], w[:, 0]], dim=1))
     places = {"names": roomiest(net, x, values["lower"], values["upper"]), "arrow_names": beside}
-    return results | {"weights": Arrows(origin, origin, *w.T, LABELS), "values": Values(**values, **places, magnified=MAGNIFIED)}
+    return results | {
+        "weights": Arrows(origin, origin, *w.T, LABELS),
+        "values": Values(**values, **places, magnified=MAGNIFIED),
+    }
 
 
 def preview(axes, tables):

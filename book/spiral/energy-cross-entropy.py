@@ -1,9 +1,9 @@
 """The energy of each class.
 
 Five panels, one a class y: the cross-entropy F(x, y) of the trained classifier over the plane in bands of colour, low
-(dark) where x belongs to the class. The points of that class lie in the valley. A sixth panel shows the least of the five
-energies: low nearly everywhere, with ridges where the classifier changes its mind; there
-the arms carry their numbers. A bar gives the energies of the bands.
+(dark) where x belongs to the class. The points of that class lie in the valley. A sixth panel shows the least of the
+five energies: low nearly everywhere, with ridges where the classifier changes its mind; there the arms carry their
+numbers. A bar gives the energies of the bands.
 """
 
 from book.spiral.data import arms
@@ -19,7 +19,9 @@ def tables(classifier):
     energies = cross_entropies(classifier(plane()))
     results = panels(energies, LEVELS, energies.amin(dim=1), r"$\min_{\cy} \energy(\vx, \cy)$")
     mean = of(cross_entropies(s), y).mean()
-    return results | {"values": Values(half=HALF, levels=LEVELS, ends=ENDS, energy_mean=mean, identity_error=identity_error(s, y))}
+    return results | {
+        "values": Values(half=HALF, levels=LEVELS, ends=ENDS, energy_mean=mean, identity_error=identity_error(s, y))
+    }
 
 
 def preview(axes, tables):

@@ -1,8 +1,8 @@
 """One class's energy as a landscape.
 
-The cross-entropy F(x, y = 1) of the trained classifier as a surface over the plane, dark where it is low: a valley winds
-from the middle outwards between steep walls, cut off at the top. Beneath it, on the floor, lie the level lines and the
-data: the arm of class 1 in full colour under the valley, the other four, paler, under the walls; each carries
+The cross-entropy F(x, y = 1) of the trained classifier as a surface over the plane, dark where it is low: a valley
+winds from the middle outwards between steep walls, cut off at the top. Beneath it, on the floor, lie the level lines
+and the data: the arm of class 1 in full colour under the valley, the other four, paler, under the walls; each carries
 its number.
 """
 

@@ -1,7 +1,7 @@
 """The linear output as energy.
 
-Five panels, one a class y: the energy F(x, y) = −s_y over the plane in bands of colour, each a valley, of negative energies
-(dark), that deepens outwards along the arm of its class. The sixth panel shows logsumexp(s), the same for all
+Five panels, one a class y: the energy F(x, y) = −s_y over the plane in bands of colour, each a valley, of negative
+energies (dark), that deepens outwards along the arm of its class. The sixth panel shows logsumexp(s), the same for all
 classes, which added to any of the five gives its cross-entropy; there the arms carry their numbers. A bar gives the
 values of the bands.
 """
@@ -17,7 +17,9 @@ def tables(classifier):
     x, y = arms()
     s = classifier(plane())
     results = panels(-s, LEVELS, s.logsumexp(dim=1), r"$\logsumexp(\vs)$")
-    return results | {"values": Values(half=HALF, levels=LEVELS, ends=ENDS, identity_error=identity_error(classifier(x), y))}
+    return results | {
+        "values": Values(half=HALF, levels=LEVELS, ends=ENDS, identity_error=identity_error(classifier(x), y))
+    }
 
 
 def preview(axes, tables):

@@ -1,9 +1,9 @@
 """Where ten nets agree.
 
 Five regression nets with (·)⁺, left, and five with tanh, right, fitted to a hundred noisy points of a cubic between −1
-and 1: each net's prediction, their mean and a band of two standard deviations about it. Between −1 and 1, enlarged below,
-they nearly agree, those with (·)⁺ to within a line's width. Beyond, they spread, and none follows the cubic: they go
-straight on with (·)⁺ and level off with tanh.
+and 1: each net's prediction, their mean and a band of two standard deviations about it. Between −1 and 1, enlarged
+below, they nearly agree, those with (·)⁺ to within a line's width. Beyond, they spread, and none follows the cubic:
+they go straight on with (·)⁺ and level off with tanh.
 """
 
 import torch
@@ -34,13 +34,23 @@ def tables(ensemble):
     for name, members in GROUPS.items():
         nets = predictions[members]
         mean, spread = nets.mean(dim=0), nets.std(dim=0)
-        results[name] = Curve(grid, LABELS | {"title": TITLES[name]}, mean=mean, **{f"net{k}": net for k, net in enumerate(nets)})
-        edge = torch.cat([torch.stack([grid, mean + 2 * spread], dim=1), torch.stack([grid, mean - 2 * spread], dim=1).flip(0)])
+        results[name] = Curve(
+            grid, LABELS | {"title": TITLES[name]}, mean=mean, **{f"net{k}": net for k, net in enumerate(nets)}
+        )
+        edge = torch.cat(
+            [torch.stack([grid, mean + 2 * spread], dim=1), torch.stack([grid, mean - 2 * spread], dim=1).flip(0)]
+        )
         results[f"{name}-spread"] = Path2D([edge], LABELS)
-        values |= {f"mse_{name}": mse[members].mean(), f"mse_{name}_least": mse[members].min(), f"mse_{name}_greatest": mse[members].max()}
+        values |= {
+            f"mse_{name}": mse[members].mean(),
+            f"mse_{name}_least": mse[members].min(),
+            f"mse_{name}_greatest": mse[members].max(),
+        }
         values |= {f"spread_inside_{name}": spread[inside].mean(), f"spread_outside_{name}": spread[~inside].mean()}
     spread = predictions.std(dim=0)
-    return results | {"values": Values(spread_inside=spread[inside].mean(), spread_outside=spread[~inside].mean(), **values)}
+    return results | {
+        "values": Values(spread_inside=spread[inside].mean(), spread_outside=spread[~inside].mean(), **values)
+    }
 
 
 def preview(axes, tables):

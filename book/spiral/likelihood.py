@@ -1,9 +1,9 @@
 """From energies to probabilities.
 
-Three panels, for β = 0.1, 1 and 10: the probabilities of the five classes, proportional to exp(−βF), along a circle that
-crosses all five arms. For small β they are nearly alike; for large β one class takes all, and it changes abruptly between
-two arms. Below, for one class and β = 1, the negative log-likelihood as the sum of two curves: its energy, lowest on its own arm,
-and the free energy with its sign changed, which all classes share.
+Three panels, for β = 0.1, 1 and 10: the probabilities of the five classes, proportional to exp(−βF), along a circle
+that crosses all five arms. For small β they are nearly alike; for large β one class takes all, and it changes abruptly
+between two arms. Below, for one class and β = 1, the negative log-likelihood as the sum of two curves: its energy,
+lowest on its own arm, and the free energy with its sign changed, which all classes share.
 """
 
 import torch
@@ -23,7 +23,8 @@ TERMS = {
 
 
 def near_circle():
-    """{"arm-k": Points} of the samples near the circle by their angles in degrees, from 36 to 396: each arm in one piece."""
+    """{"arm-k": Points} of the samples near the circle by their angles in degrees, from 36 to 396: each arm in one
+    piece."""
     x, y = arms()
     angle = (torch.atan2(*x.T).rad2deg() - 36) % 360 + 36
     near = (x.norm(dim=1) - RADIUS).abs() < WIDTH

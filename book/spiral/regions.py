@@ -1,4 +1,5 @@
-"""Decision regions: where on a plane each class has the largest linear output. The figures of two nets side by side share the rest."""
+"""Decision regions: where on a plane each class has the largest linear output. The figures of two nets side by side
+share the rest."""
 
 import torch
 

@@ -22,7 +22,8 @@ def clip(corners, height):
 
 
 def sectors(name, layer, lower, upper):
-    """{"name-0": Region, …}: the convex polygons of a window where a linear layer's outputs are the largest; empty ones are left out."""
+    """{"name-0": Region, …}: the convex polygons of a window where a linear layer's outputs are the largest; empty ones
+    are left out."""
     (left, bottom), (right, top) = lower.tolist(), upper.tolist()
     found = {}
     for k in range(layer.out_features):
@@ -47,7 +48,8 @@ def view(name, net, x, y, every):
 
 
 def roomiest(net, x, lower, upper, resolution=40):
-    """Where the sectors' names stand: each sector's spot near the rim, farthest from all points, the scale bar and other sectors."""
+    """Where the sectors' names stand: each sector's spot near the rim, farthest from all points, the scale bar and
+    other sectors."""
     share = torch.cartesian_prod(*[torch.linspace(0.08, 0.92, resolution)] * 2)  # of the window
     share = share[(share - 0.5).abs().max(dim=1).values > 0.3]
     spots = lower + share * (upper - lower)
@@ -55,6 +57,8 @@ def roomiest(net, x, lower, upper, resolution=40):
     wide = torch.tensor([0.4, 1])  # a name is wider than high
     free = torch.cdist(wide * spots, wide * torch.cat([net[:3](x), bar])).min(dim=1).values
     winner = net[3](spots).argmax(dim=1)
-    border = torch.stack([torch.cdist(wide * spots, wide * spots[winner != k]).min(dim=1).values for k in range(net[3].out_features)])
+    border = torch.stack(
+        [torch.cdist(wide * spots, wide * spots[winner != k]).min(dim=1).values for k in range(net[3].out_features)]
+    )
     room = torch.minimum(free, border)  # (classes, spots), 0 outside a class's sector
     return spots[room.argmax(dim=1)]

@@ -1,8 +1,8 @@
 """How the classifiers are trained.
 
-Two panels against the epoch, on a logarithmic axis: the loss of a linear net and of one with (·)⁺, and their accuracies.
-Both losses start near the level of a guess, ln 5. The linear net's soon stops falling, and its accuracy stays where it
-is; the other's goes on falling, and its accuracy rises almost to one.
+Two panels against the epoch, on a logarithmic axis: the loss of a linear net and of one with (·)⁺, and their
+accuracies. Both losses start near the level of a guess, ln 5. The linear net's soon stops falling, and its accuracy
+stays where it is; the other's goes on falling, and its accuracy rises almost to one.
 """
 
 import math
@@ -19,11 +19,17 @@ def tables(linear, classifier):
     labels = {"x": "epoch", "linear": "linear", "relu": r"$\relu{\cdot}$"}
 
     def curve(quantity, label):
-        return Curve(shown, labels | {"y": label}, **{net: torch.tensor(history[quantity])[shown - 1] for net, history in nets.items()})
+        return Curve(
+            shown,
+            labels | {"y": label},
+            **{net: torch.tensor(history[quantity])[shown - 1] for net, history in nets.items()},
+        )
 
     classes = classifier.net[-1].out_features
     values = {f"start_{net}": history["loss"][0] for net, history in nets.items()}
-    values |= {f"final_{quantity}_{net}": history[quantity][-1] for net, history in nets.items() for quantity in history}
+    values |= {
+        f"final_{quantity}_{net}": history[quantity][-1] for net, history in nets.items() for quantity in history
+    }
     return {
         "loss": curve("loss", r"loss $\Loss$"),
         "accuracy": curve("accuracy", "accuracy"),

@@ -1,8 +1,9 @@
 """How the classifier unwarps the arms.
 
-Four panels of the five arms in the net's embedding, after 0, 300, 1,000 and 2,000 epochs. At first all points lie in one narrow strip.
-Then the arms come apart, still curled, and the straight borders between the sectors cut them. In the end each arm is a cluster in a sector
-of its own, and the embedding has grown many times over: the bars give each panel's scale.
+Four panels of the five arms in the net's embedding, after 0, 300, 1,000 and 2,000 epochs. At first all points lie in
+one narrow strip. Then the arms come apart, still curled, and the straight borders between the sectors cut them. In the
+end each arm is a cluster in a sector of its own, and the embedding has grown many times over: the bars give each
+panel's scale.
 """
 
 import torch

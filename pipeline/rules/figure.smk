@@ -1,7 +1,8 @@
-from pipeline.record import drawn_with, sum_of, tex, versions
+from pipeline.records.digest import sum_of
+from pipeline.records.reads import changed
+from pipeline.records.versions import tex, versions
 
 DRAWING = book.sources("pipeline/figure.py")
-STYLES = {e: sum_of(book, "style", drawn_with(book, e)) for e in book.all_editions}
 
 
 rule figure:
@@ -15,13 +16,15 @@ rule figure:
         book.figure("{edition}", "{figure}"),
     log:
         book.log("figure", "{edition}/{figure}"),
+    resources:
+        mem_mb=2000,
+        runtime=20,
     params:
-        book=book.root,
-        code=sum_of(book, "code", DRAWING),
-        style=lambda w: STYLES[w.edition],
+        code=sum_of(book, DRAWING),
+        provenance=lambda w: book.edition(w.edition).provenance,
         versions=lambda w: versions(DRAWING) | tex(),
+        read=lambda w: changed(book, book.figure(w.edition, w.figure)),
     message:
         "compile {wildcards.figure} ({wildcards.edition})"
     shell:
-        "python -m pipeline.figure {wildcards.figure} --edition {wildcards.edition} "
-        "--book {params.book:q} > {log:q} 2>&1"
+        "step figure {wildcards.figure} --edition {wildcards.edition} " "> {log:q} 2>&1"

@@ -1,24 +1,25 @@
-from pipeline.format import changed
-from pipeline.record import FRAME, tex
+from pipeline.records.digest import sum_of
+from pipeline.records.reads import changed
+from pipeline.records.versions import tex
 
 
-rule dump_format:
+rule format:
     """what all figures of an edition have in common, precompiled"""
     input:
-        step=book.sources("pipeline/format.py"),
-        frame=FRAME,
-        style=book.style,
-        edition=lambda w: book.edition_sources(w.edition),
+        lambda w: book.mixed(w.edition),
     output:
         format=book.format("{edition}"),
         sum=book.format_sum("{edition}"),
     log:
         book.log("format", "{edition}"),
+    resources:
+        mem_mb=2000,
+        runtime=10,
     params:
-        book=book.root,
+        code=sum_of(book, book.sources("pipeline/format.py")),
         versions=lambda w: tex(),
-        packages=lambda w: changed(book, w.edition),
+        read=lambda w: changed(book, book.format(w.edition)),
     message:
         "dump format ({wildcards.edition})"
     shell:
-        "python -m pipeline.format --edition {wildcards.edition} --book {params.book:q} > {log:q} 2>&1"
+        "step format --edition {wildcards.edition} > {log:q} 2>&1"

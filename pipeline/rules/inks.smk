@@ -1,20 +1,23 @@
-from pipeline.record import versions
+from pipeline.records.digest import sum_of
+from pipeline.records.reads import changed
+from pipeline.records.versions import versions
+
+MIXING = book.sources("pipeline/inks.py")
 
 
 rule inks:
     """the palette in printing inks, for an edition that has them"""
-    input:
-        step=book.sources("pipeline/inks.py"),
-        style=book.style,
-        edition=lambda w: files(book.edition_file(w.edition)),
     output:
         book.inks("{edition}"),
     log:
         book.log("inks", "{edition}"),
+    localrule: True
     params:
-        book=book.root,
-        versions=lambda w: versions(book.sources("pipeline/inks.py")),
+        answers=lambda w: book.edition(w.edition).answers,
+        code=sum_of(book, MIXING),
+        versions=versions(MIXING),
+        read=lambda w: changed(book, book.inks(w.edition)),
     message:
         "mix inks ({wildcards.edition})"
     shell:
-        "python -m pipeline.inks --edition {wildcards.edition} --book {params.book:q} > {log:q} 2>&1"
+        "step inks --edition {wildcards.edition} > {log:q} 2>&1"

@@ -1,5 +1,6 @@
-from pipeline.picture import templates_of
-from pipeline.record import sum_of, versions
+from pipeline.records.digest import sum_of
+from pipeline.records.reads import changed
+from pipeline.records.versions import versions
 
 RENDERING = book.sources("pipeline/picture.py")
 
@@ -7,20 +8,19 @@ RENDERING = book.sources("pipeline/picture.py")
 rule picture:
     """a figure's TikZ, from its template and tables"""
     input:
-        tables=lambda w: book.drawn_from(w.figure),
+        lambda w: book.drawn_from(w.figure),
     output:
         picture=book.picture("{figure}"),
         lines=book.lines("{figure}"),
     log:
         book.log("picture", "{figure}"),
+    localrule: True
     params:
-        book=book.root,
-        code=sum_of(book, "code", RENDERING),
-        templates=lambda w: sum_of(
-            book, "templates", templates_of(book, book.find(w.figure))
-        ),
+        title=lambda w: book.find(w.figure).title,
+        code=sum_of(book, RENDERING),
         versions=versions(RENDERING),
+        read=lambda w: changed(book, book.picture(w.figure)),
     message:
         "render {wildcards.figure}"
     shell:
-        "python -m pipeline.picture {wildcards.figure} --book {params.book:q} > {log:q} 2>&1"
+        "step picture {wildcards.figure} > {log:q} 2>&1"

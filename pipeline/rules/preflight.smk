@@ -1,29 +1,36 @@
-from pipeline.edition import files
+from pipeline.records.digest import sum_of
+from pipeline.records.reads import changed
+from pipeline.records.versions import versions
+
+CHECKING = book.sources("pipeline/preflight.py")
 
 
 # Snakemake takes a failed job's output away, so that it fails again until it is mended; its logs, and so the page, remain.
-rule check_edition:
+rule preflight_edition:
     """the promises that an edition makes, held against its figures and its book"""
     input:
-        step=book.sources("pipeline/preflight.py"),
-        page="templates/preflight.html.j2",
-        style=book.style,
-        config=f"{book.root}/book.yaml",
-        edition=lambda w: files(book.edition_file(w.edition)),
         figures=lambda w: [
             book.figure(w.edition, name) for name in book.figures_of(book.chapters)
         ],
-        pictures=[book.picture(name) for name in book.figures_of(book.chapters)],
+        pictures=lambda w: [
+            book.picture(name) for name in book.figures_of(book.chapters)
+        ],
         pdf=book.pdf("{edition}"),
     output:
         book.preflight("{edition}"),
     log:
         messages=book.log("preflight", "{edition}"),
         page=f"{book.build}/preflight/{{edition}}.html",
+    resources:
+        mem_mb=4000,
+        runtime=60,
     params:
-        book=book.root,
+        title=book.config["title"],
+        answers=lambda w: book.edition(w.edition).answers,
+        code=sum_of(book, CHECKING),
+        versions=versions(CHECKING),
+        read=lambda w: changed(book, book.preflight(w.edition)),
     message:
-        "preflight {params.book} ({wildcards.edition})"
+        "preflight {book.root} ({wildcards.edition})"
     shell:
-        "python -m pipeline.preflight --edition {wildcards.edition} --book {params.book:q} "
-        "> {log.messages:q} 2>&1"
+        "step preflight --edition {wildcards.edition} > {log.messages:q} 2>&1"

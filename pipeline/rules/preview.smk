@@ -1,29 +1,29 @@
-from pipeline.edition import files
-from pipeline.record import sum_of, versions
+from pipeline.records.digest import sum_of
+from pipeline.records.reads import changed
+from pipeline.records.versions import versions
 
 PLOTTING = book.sources("pipeline/preview.py")
 
 
-rule draw_preview:
+rule preview_figure:
     """a figure drawn by Matplotlib, in one edition"""
     input:
-        inks=lambda w: book.mixed(w.edition),
-        tables=lambda w: book.drawn_from(w.figure),
+        lambda w: book.drawn_from(w.figure),
     output:
         book.preview("{edition}", "{figure}"),
     log:
         book.log("preview", "{edition}/{figure}"),
+    resources:
+        mem_mb=2000,
+        runtime=20,
     params:
-        book=book.root,
         code=lambda w: sum_of(
-            book, "code", [*PLOTTING, *book.sources(book.find(w.figure).module)]
-        ),
-        style=lambda w: sum_of(
-            book, "style", [*book.style, *files(book.edition_file(w.edition))]
+            book, [*PLOTTING, *book.sources(book.find(w.figure).module)]
         ),
         versions=versions(PLOTTING, "matplotlib"),
+        read=lambda w: changed(book, book.preview(w.edition, w.figure)),
     message:
         "preview {wildcards.figure} ({wildcards.edition})"
     shell:
-        "python -m pipeline.preview {wildcards.figure} --edition {wildcards.edition} "
-        "--book {params.book:q} > {log:q} 2>&1"
+        "step preview {wildcards.figure} --edition {wildcards.edition} "
+        "> {log:q} 2>&1"

@@ -1,21 +1,28 @@
-from pipeline.record import computed_by, sum_of, versions
+from pipeline.records.digest import sum_of
+from pipeline.records.reads import changed
+from pipeline.records.record import computed_by
+from pipeline.records.versions import versions
 
 
 rule tables:
     """a figure's tables and values"""
     input:
-        models=lambda w: [book.model(m) for m in book.asked(w.figure)],
+        lambda w: [book.model(model) for model in book.asked(w.figure)],
     output:
         values=book.values("{figure}"),
         sums=book.sums("{figure}"),
     log:
         book.log("tables", "{figure}"),
+    resources:
+        mem_mb=4000,
+        runtime=60,
     params:
         seed=lambda w: book.seed(w.figure),
-        book=book.root,
-        code=lambda w: sum_of(book, "code", computed_by(book, w.figure)),
+        models=lambda w: book.find(w.figure).models,
+        code=lambda w: sum_of(book, computed_by(book, w.figure)),
         versions=lambda w: versions(computed_by(book, w.figure)),
+        read=lambda w: changed(book, book.tables(w.figure)),
     message:
         "compute {wildcards.figure}"
     shell:
-        "python -m pipeline.tables {wildcards.figure} --book {params.book:q} > {log:q} 2>&1"
+        "step tables {wildcards.figure} > {log:q} 2>&1"

@@ -1,53 +1,90 @@
-from pipeline.command import check_command
+# The names that users type. Only the target that is asked for lists what it is made of: a large book has thousands of them.
+from pathlib import Path
 
-# The names that users type: a chapter, an edition, a figure, a figure's preview; {name: title}, which `snakemake --list` shows.
-# Only the target that is asked for lists what it is made of: a large book has thousands of them.
-listed = {}
+from pipeline.engine.targets import no_target, titles
+
+listed = titles(book)
+
+
+rule figures:
+    """all figures, in every edition"""
+    input:
+        lambda w: whole(book.pdfs(book.figures)),
+
+
+# Editions that are made on request are checked when they are there.
+rule preflight:
+    """what the editions promise, checked on their PDFs: the reports"""
+    input:
+        lambda w: whole(
+            book.preflight(e)
+            for e in book.all_editions
+            if e in book.editions or Path(book.pdf(e)).is_file()
+        ),
+
+
+rule preview:
+    """all computed figures, drawn by Matplotlib"""
+    input:
+        lambda w: whole(
+            book.preview(e, f) for e in book.editions for f in book.computed
+        ),
+
+
+rule no_such_target:
+    """what nothing else makes: says so, and which name is nearest"""
+    input:
+        lambda w: no_target(book, w.word, listed),
+    output:
+        "{word}",
+    log:
+        f"{book.build}/logs/{{word}}.log",
+    wildcard_constraints:
+        word="[a-z][a-z0-9-]*",
+    shell:
+        "exit 1 > {log:q}"
+
 
 for chapter in book.chapters:
-    listed[chapter] = f"chapter: {book.title(chapter)}"
 
     rule:
         name:
             chapter
         input:
-            lambda w, chapter=chapter: [book.chapter(e, chapter) for e in book.editions],
+            lambda w, chapter=chapter: whole(
+                book.chapter(e, chapter) for e in book.editions
+            ),
 
 
 for edition in book.all_editions:
-    listed[edition] = f"the {edition} edition of the book, and its preflight"
 
     rule:
         name:
             edition
         input:
-            book.pdf(edition),
-            book.preflight(edition),
+            lambda w, edition=edition: whole(
+                [book.pdf(edition), book.preflight(edition)]
+            ),
 
 
 for figure in book.figures.values():
-    listed[figure.target] = titles[figure.name]
 
     rule:
         name:
             figure.target
         input:
-            lambda w, name=figure.name: book.pdfs([name]),
+            lambda w, name=figure.name: whole(book.pdfs([name])),
 
 
 for name in book.computed:
-    listed[f"preview-{book.figures[name].target}"] = f"{titles[name]}, by Matplotlib"
 
     rule:
         name:
             f"preview-{book.figures[name].target}"
         input:
-            lambda w, name=name: [book.preview(e, name) for e in book.editions],
+            lambda w, name=name: whole(book.preview(e, name) for e in book.editions),
 
-
-with told_to_author(book.root):
-    check_command(sys.argv[1:], config, listed)
 
 # A docstring in the rule would have to be a literal.
-for name, title in listed.items():
-    workflow.get_rule(name).docstring = title
+for target, title in listed.items():
+    workflow.get_rule(target).docstring = title

@@ -1,5 +1,8 @@
-from pipeline.device import device
-from pipeline.record import sum_of, trained_by, versions
+from pipeline.project.device import device
+from pipeline.records.digest import sum_of
+from pipeline.records.reads import changed
+from pipeline.records.record import trained_by
+from pipeline.records.versions import versions
 
 
 rule train:
@@ -10,13 +13,15 @@ rule train:
         book.log("train", "{model}"),
     resources:
         gpu=int(device(book) == "cuda"),
+        mem_mb=4000,
+        runtime=240,
     params:
         seed=lambda w: book.seed(w.model),
-        book=book.root,
         device=device(book),
-        code=lambda w: sum_of(book, "code", trained_by(book, w.model)),
+        code=lambda w: sum_of(book, trained_by(book, w.model)),
         versions=lambda w: versions(trained_by(book, w.model)),
+        read=lambda w: changed(book, book.model(w.model)),
     message:
         "train {wildcards.model}"
     shell:
-        "python -m pipeline.train {wildcards.model} --book {params.book:q} > {log:q} 2>&1"
+        "step train {wildcards.model} > {log:q} 2>&1"

@@ -1,16 +1,19 @@
+from pipeline.records.digest import sum_of
+from pipeline.records.reads import changed
+
+
 rule web:
     """the stylesheet for web pages: macros for MathJax and KaTeX, colours of both themes"""
-    input:
-        step=book.sources("pipeline/web.py"),
-        style=book.style[0],
     output:
-        f"{book.build}/web/macros.json",
-        f"{book.build}/web/book.css",
+        book.macros,
+        book.css,
     log:
         book.log("web", "web"),
+    localrule: True
     params:
-        book=book.root,
+        code=sum_of(book, book.sources("pipeline/web.py")),
+        read=lambda w: changed(book, book.macros),
     message:
-        "stylesheet of {params.book} for the web"
+        "stylesheet of {book.root} for the web"
     shell:
-        "python -m pipeline.web --book {params.book:q} > {log:q} 2>&1"
+        "step web > {log:q} 2>&1"

@@ -1,4 +1,5 @@
-"""Predictors 1-8-8-2 with (·)⁺ that bend the decoder's radii with x, several seeds side by side, at zero temperature."""
+"""Predictors 1-8-8-2 with (·)⁺ that bend the decoder's radii with x, several seeds side by side, at zero
+temperature."""
 
 from itertools import pairwise
 
@@ -18,7 +19,9 @@ class Predictors(nn.Module):
     def __init__(self):
         super().__init__()
         sizes = pairwise(LAYERS)
-        self.layers = nn.ModuleList(Linears([nn.Linear(inputs, outputs) for _ in range(SEEDS)]) for inputs, outputs in sizes)
+        self.layers = nn.ModuleList(
+            Linears([nn.Linear(inputs, outputs) for _ in range(SEEDS)]) for inputs, outputs in sizes
+        )
 
     def forward(self, x):
         """f(x) of shape (seeds, n, 2) for x of shape (n,)."""

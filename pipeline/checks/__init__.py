@@ -1,0 +1,1 @@
+"""What an edition promises, and whether its PDFs keep it."""

@@ -1,0 +1,277 @@
+"""What an edition promises of its figures and pages: one function a promise, which looks at all that the promise is
+about."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.pdf.document import Document, at
+from pipeline.pdf.page import PT
+from pipeline.pdf.pdfx import covers, embedded, requirements
+from pipeline.pdf.spaces import FAMILIES, words
+
+LINE, TYPE, CONTRAST, INK = 0.005, 0.05, 0.05, 1  # tolerances: pt, pt, ratio, per cent
+PLAIN = "Normal", "Compatible"  # blend modes
+NOUNS = {
+    "text": "type",
+    "line": "a line",
+    "mark": "a mark",
+    "area": "an area",
+    "image": "an image",
+    "shading": "a shading",
+}
+OUTLINES = {"line": "a line", "mark": "the outline of a mark", "area": "the outline of an area"}
+
+
+class Seen(NamedTuple):
+    """One look: what was found, where, and the fault in it. A fault's {} stands for the value; equal faults are told
+    once."""
+
+    value: object
+    document: Document
+    page: int | None = None
+    box: tuple | None = None
+    fault: str | None = None
+
+
+@dataclass(frozen=True)
+class Promise:
+    """`wanted` says what an edition promises, nothing where it does not; `look` yields Seen."""
+
+    name: str
+    wanted: callable
+    look: callable
+    extreme: callable  # of all values seen, the one that says most
+    form: str
+
+    def kept(self, edition, documents):
+        """A record for the report: how many objects were looked at, the extreme among them, and breaches as lines."""
+        checked, values, faults = 0, [], {}
+        for seen in self.look(edition, documents):
+            checked += 1
+            if seen.value is not None:
+                values.append(seen.value)
+            if seen.fault:
+                faults.setdefault((seen.document.place(seen.page), seen.fault), []).append(seen)
+        wanted, extreme = self.wanted(edition), self.extreme(values) if values else None
+        return {
+            "name": self.name,
+            "promised": wanted,
+            "checked": checked,
+            "extreme": extreme if extreme is None else self.form.format(extreme),
+            "breaches": [self.line(place, fault, seen, wanted) for (place, fault), seen in faults.items()],
+        }
+
+    def line(self, place, fault, found, wanted):
+        most = self.extreme([seen.value for seen in found]) if found[0].value is not None else None
+        worst = next(seen for seen in found if seen.value == most)
+        where = f" at {at(worst.box)}" if worst.box else ""
+        count = f" ({len(found)} objects)" if len(found) > 1 else ""
+        return f"{place}: {fault.format(worst.value)}{where}; {wanted}{count}"
+
+
+PROMISES = []
+
+
+def every(values):
+    return ", ".join(sorted(set(values)))
+
+
+def promise(name, wanted, form="{}", extreme=every):
+    def add(look):
+        PROMISES.append(Promise(name, wanted, look, extreme, form))
+        return look
+
+    return add
+
+
+def books(documents):
+    return [document for document in documents if not document.figure]
+
+
+SPACES = {"rgb": ("DeviceGray", "DeviceRGB"), "cmyk": ("DeviceGray", "DeviceCMYK")}
+
+
+@promise("colour spaces", lambda e: f"{' or '.join(SPACES[e.colourmodel])} alone")
+def colours(edition, documents):
+    allowed = SPACES[edition.colourmodel]
+    for document in documents:
+        for page, item in document.paints():
+            for colour in (item.colour,) if item.edge is None else (item.colour, item.edge):
+                space = colour if isinstance(colour, str) else FAMILIES.get(len(colour), f"{len(colour)} components")
+                yield Seen(space, document, page, item.box, None if space in allowed else f"{NOUNS[item.kind]} in {{}}")
+
+
+@promise("lines", lambda e: f"at least {e.leastline:.2f} pt", "{:.2f} pt", min)
+def lines(edition, documents):
+    for document in documents:
+        for page, item in document.paints():
+            if item.width is not None:
+                thin = item.width < edition.leastline - LINE
+                yield Seen(
+                    item.width,
+                    document,
+                    page,
+                    item.box,
+                    f"{OUTLINES[item.kind]} of {item.width:.2f} pt" if thin else None,
+                )
+
+
+@promise("type", lambda e: f"at least {e.leasttype:.1f} pt", "{:.1f} pt", min)
+def sizes(edition, documents):
+    for document in documents:
+        for page, item in document.paints():
+            if item.size is not None:
+                small = item.size < edition.leasttype - TYPE
+                yield Seen(item.size, document, page, item.box, f"type of {item.size:.1f} pt" if small else None)
+
+
+@promise("transparency", lambda e: "none" if e.transparency == "none" else None, "{:.0%} opaque", min)
+def transparency(edition, documents):
+    for document in documents:
+        for page, item in document.paints():
+            how = "{:.0%} opacity" if item.alpha < 1 else None if item.blend in PLAIN else f"blending {item.blend}"
+            yield Seen(item.alpha, document, page, item.box, how and f"{NOUNS[item.kind]} with {how}")
+        for page, shown in enumerate(document.pages):
+            yield Seen(None, document, page, shown.box, "the page is a transparency group" if shown.group else None)
+        for page, item in document.placed():
+            yield Seen(None, document, page, item.box, "a transparency group" if item.group else None)
+
+
+def stands_out(kinds, least):
+    """Looks at the contrasts of some kinds of objects with what is behind them."""
+
+    def look(edition, documents):
+        for document in documents:
+            for page, item in document.paints():
+                if item.kind in kinds and item.contrast is not None:
+                    faint = item.contrast < least(edition) - CONTRAST
+                    fault = (
+                        f"{NOUNS[item.kind]} in {words(item.colour)} on {words(item.behind, 255)} at {{:.2f}}:1"
+                        if faint
+                        else None
+                    )
+                    yield Seen(item.contrast, document, page, item.box, fault)
+
+    return look
+
+
+promise("contrast of type", lambda e: f"at least {e.textcontrast:.1f}:1", "{:.2f}:1", min)(
+    stands_out(("text",), lambda e: e.textcontrast)
+)
+promise("contrast of lines and marks", lambda e: f"at least {e.markcontrast:.1f}:1", "{:.2f}:1", min)(
+    stands_out(("line", "mark"), lambda e: e.markcontrast)
+)
+
+
+@promise("fonts", lambda e: "embedded, and none of Type 3")
+def fonts(edition, documents):
+    for document in documents:
+        for name, font in document.fonts:
+            kind = str(font.Subtype)[1:]
+            loose = None if embedded(font) else f"{name} is not embedded"
+            yield Seen(kind, document, fault=f"{name} is of Type 3" if kind == "Type3" else loose)
+
+
+def most(edition):
+    return f"at most {edition.mostink:.0f} %" if edition.colourmodel == "cmyk" else None
+
+
+@promise("ink as written", most, "{:.0f} %", max)
+def ink(edition, documents):
+    for document in documents:
+        for page, item in document.paints():
+            for colour in (item.colour, item.edge):
+                if isinstance(colour, tuple) and len(colour) == 4:
+                    total = 100 * sum(colour)
+                    fault = f"{NOUNS[item.kind]} of {{:.0f}} % ink" if total > edition.mostink + INK else None
+                    yield Seen(total, document, page, item.box, fault)
+
+
+@promise("ink as printed", most, "{:.0f} %", max)
+def printed_ink(edition, documents):
+    for document in documents:
+        for page, (_, total) in enumerate(document.inks):
+            yield Seen(total, document, page, fault="{:.0f} % ink" if total > edition.mostink + INK else None)
+
+
+@promise("descriptions", lambda e: "an alt text for each figure in the book", "{} characters", min)
+def descriptions(edition, documents):
+    for document in books(documents):
+        for page, item in document.placed():
+            yield Seen(
+                len(item.alt),
+                document,
+                page,
+                item.box,
+                None if item.alt else f"{item.figure or 'a picture'} has no alt text",
+            )
+
+
+@promise("scale", lambda e: "figures at their own size", "{:.3f}", lambda scales: max(scales, key=lambda s: abs(s - 1)))
+def scale(edition, documents):
+    for document in books(documents):
+        for page, item in document.placed():
+            if item.figure:
+                a, b, c, d = item.matrix[:4]
+                good = max(abs(a - 1), abs(b), abs(c), abs(d - 1)) < 1e-4
+                yield Seen(a, document, page, item.box, None if good else f"{item.figure} is scaled by {{:.3f}}")
+
+
+NAVIGATION = {
+    "coloured": "links, bookmarks, title and author",
+    "plain": "links, bookmarks, title and author",
+    "none": "neither links nor bookmarks nor provenance",
+}
+
+
+@promise("links and metadata", lambda e: NAVIGATION[e.links])
+def navigation(edition, documents):
+    for document in documents if edition.links == "none" else books(documents):
+        root = document.pdf.Root
+        names = root.get("/Names", {})
+        there = {
+            "links": any("/Annots" in page for page in document.pdf.pages),
+            "bookmarks": "/First" in root.get("/Outlines", {}),
+            "title": bool(document.pdf.docinfo.get("/Title")),
+            "author": bool(document.pdf.docinfo.get("/Author")),
+            "provenance": "/Metadata" in root or "/PieceInfo" in root or "/EmbeddedFiles" in names,
+        }
+        for name in (
+            ("links", "bookmarks", "provenance")
+            if edition.links == "none"
+            else ("links", "bookmarks", "title", "author")
+        ):
+            good = there[name] == (edition.links != "none")
+            yield Seen(None, document, fault=None if good else f"has {'no ' if edition.links != 'none' else ''}{name}")
+
+
+@promise("boxes", lambda e: f"trim, and a bleed of {e.bleed:.2f} pt around it" if e.bleed else None, "{:.2f} pt", min)
+def boxes(edition, documents):
+    """TrimBox and, grown from it by the bleed, BleedBox, within MediaBox, on each page of the book."""
+    for document in books(documents):
+        for number, page in enumerate(document.pdf.pages):
+            given = {
+                name: [float(v) for v in page[name]] for name in ("/MediaBox", "/BleedBox", "/TrimBox") if name in page
+            }
+            if len(given) < 3:
+                missing = " or ".join(name[1:] for name in ("/BleedBox", "/TrimBox") if name not in given)
+                yield Seen(None, document, number, fault=f"no {missing}")
+                continue
+            media, bleed, trim = given.values()
+            margins = [sign * (t - b) * PT for sign, t, b in zip((1, 1, -1, -1), trim, bleed, strict=True)]
+            fault = None if covers(media, bleed) else "BleedBox reaches beyond MediaBox"
+            if any(abs(margin - edition.bleed) > 0.05 for margin in margins):
+                fault = "a bleed of {:.2f} pt"
+            yield Seen(min(margins), document, number, fault=fault)
+
+
+@promise("standard", lambda e: None if e.standard == "none" else e.standard)
+def standard(edition, documents):
+    for document in books(documents):
+        for name, fault in requirements(document):
+            yield Seen(None, document, fault=fault and f"{name}: {fault}")
+
+
+def kept(edition, documents):
+    """Records of the promises that an edition makes, in the order above."""
+    return [promise.kept(edition, documents) for promise in PROMISES if promise.wanted(edition)]

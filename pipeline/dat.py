@@ -1,0 +1,27 @@
+"""The form of a table in a file: comments, a line of names, a line of numbers a row, blank lines between pieces."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A table as text. comments : without their signs; breaks : numbers of the rows that follow a blank line."""
+
+    comments: list[str]
+    names: list[str]
+    rows: list[str]
+    breaks: list[int]
+
+
+def read(path: str | Path) -> Lines:
+    """The lines of a table's file."""
+    comments, rows, breaks = [], [], []
+    for line in Path(path).read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            comments.append(line[2:])
+        elif line:
+            rows.append(line)
+        else:
+            breaks.append(len(rows) - 1)  # the names are a line, too
+    return Lines(comments, rows[0].split(), rows[1:], breaks)

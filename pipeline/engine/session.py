@@ -1,0 +1,139 @@
+"""What stands around the rules: Snakemake calls it when it has read the Snakefile, when a build begins, and when it has
+ended.
+
+To read the Snakefile changes nothing on disk and starts nothing: plans, lists and the jobs of a cluster do so, too.
+Whatever belongs to a build is done at its beginning.
+"""
+
+import atexit
+import gc
+import json
+import os
+import shlex
+import sys
+from typing import Any
+
+from snakemake.shell import shell
+
+from pipeline.engine import server
+from pipeline.engine.client import ADDRESS
+from pipeline.engine.lock import claim
+from pipeline.engine.place import check_place, date_back
+from pipeline.engine.stale import Parts, prune
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
+from pipeline.errors.report import failures, notes, states
+from pipeline.errors.telling import told_to_author
+from pipeline.files import beside
+from pipeline.project import modules
+from pipeline.project.book import Book
+from pipeline.project.device import device
+from pipeline.project.names import NAME
+from pipeline.project.surroundings import PYTHON, begin_again, settle
+from pipeline.records.git import COMMIT, head
+from pipeline.tex import sandbox
+
+STAGES = (
+    "train",
+    "tables",
+    "picture",
+    "inks",
+    "format",
+    "figure",
+    "preview",
+    "contents",
+    "chapter",
+    "book",
+    "preflight",
+    "web",
+)
+NONE = "(?!)"  # matches nothing
+LIMIT = (100, 1)  # jobs in so many seconds: what Snakemake allows unless it is told otherwise
+
+
+class Session:
+    """One run of Snakemake. workflow, config : Snakemake's own."""
+
+    def __init__(self, workflow: Any, config: dict[str, Any]) -> None:
+        begin_again("-m", "snakemake", *sys.argv[1:])
+        settle()
+        if not server.running:
+            os.environ.pop(ADDRESS.decode(), None)  # that of another build, of which this is a job
+        # A graph of thousands of jobs is no garbage: looking for some takes a fifth of the start, and another fifth at
+        # the end.
+        gc.disable()  # until the first job
+        atexit.register(gc.freeze)
+        self.workflow, root = workflow, config.get("book", "book")
+        with told_to_author(root):
+            for key in config.keys() - {"book"}:
+                hint = nearest(key, ["book"]) or "book=… names the book's folder"
+                raise AuthorError(f"--config {key}=…: there is no such key", hint)
+            modules.remember()
+            self.book = Book(root)
+            check_place(self.book)
+            device(self.book)  # decided here, once: a build's jobs inherit the answer, on whatever machine they run
+            self.parts = Parts(self.book)
+        self.logs = states(self.book.build / "logs")  # of earlier builds
+        shell.prefix(self.step.replace("{", "{{").replace("}", "}}"))
+
+    @property
+    def wildcards(self) -> dict[str, str]:
+        """What the rules' wildcards may be."""
+        return {
+            "edition": "|".join(self.book.all_editions),
+            "chapter": "|".join(self.book.chapters) or NONE,
+            "figure": f"{NAME.pattern}/{NAME.pattern}",  # a list of them all would be searched for each file
+            "model": "|".join(self.book.models) or NONE,
+        }
+
+    @property
+    def step(self) -> str:
+        """A shell's function for the rules: `step picture line/fit` is `python -m pipeline.picture line/fit --book …`.
+
+        It runs in the environment of this Snakemake, whether or not that is activated, and by the server of the build.
+        """
+        client = shlex.join([*PYTHON, "-S", "-E", "pipeline/engine/client.py"])
+        book = shlex.quote(str(self.book.root))
+        return f'step() ( module=$1; shift; exec {client} -m "pipeline.$module" "$@" --book {book} ); '
+
+    def begin(self) -> None:
+        """Before the first job."""
+        gc.enable()
+        book = self.book
+        with told_to_author(book.root):
+            claim(book)
+            date_back(book)
+            if (
+                self.parts.withdraw()
+            ):  # by somebody who deleted it, or by a build that was killed: the plan knew more than is there
+                os.execv(sys.executable, [*PYTHON, "-m", "snakemake", *sys.argv[1:]])
+            prune(book)
+        modules.keep()
+        os.environ[COMMIT] = json.dumps(head(book))
+        sandbox.asked()  # its jobs inherit the answer
+        server.start(beside(book.build / "server"))
+        self.lift_limit()
+
+    def lift_limit(self) -> None:
+        """Does away with Snakemake's limit on jobs a second, which is meant for clusters, where it is the usual one and
+        jobs run here.
+
+        After each job it looks, a second later, at all jobs again: a time that grows with the square of their number.
+        """
+        limiter = getattr(self.workflow.scheduler, "job_rate_limiter", None)
+        if limiter and (limiter.max_jobs, limiter.timespan) == LIMIT and not self.workflow.non_local_exec:
+            self.workflow.scheduler.job_rate_limiter = None
+
+    def told(self) -> list[str]:
+        return notes(self.book.build / "logs", before=self.logs)
+
+    def succeed(self) -> None:
+        """After the last job."""
+        for note in self.told():
+            print(note, file=sys.stderr)
+
+    def fail(self) -> None:
+        """The same where one has failed: what was made of what it should have made goes, and what to mend is said
+        once."""
+        self.parts.withdraw()
+        print("", *self.told(), *failures(self.book.build / "logs", before=self.logs), sep="\n", file=sys.stderr)

@@ -1,0 +1,88 @@
+"""What was built and is no longer true: of figures and models that are no more, or of something that is lost."""
+
+import os
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.files import left_behind, remove
+from pipeline.project.book import Book
+
+
+def orphans(book: Book) -> Iterator[Path]:
+    """Built files and folders of figures, pictures, tables, previews and models whose sources are gone."""
+    kinds = [("models/*/*", [*book.models]), ("pictures/*/*", [*book.figures]), ("tables/*/*", book.computed)]
+    kinds += [("formats/*", [f"formats/{edition}" for edition in book.all_editions])]
+    kinds += [("figures/*/*/*", [*book.figures]), ("previews/*/*/*", book.computed)]
+    for pattern, names in kinds:
+        for path in book.build.glob(pattern):
+            if f"{path.parent.name}/{path.stem}" not in names and not path.name.startswith("."):
+                yield path
+
+
+def prune(book: Book) -> None:
+    """Removes them, and what killed processes have left."""
+    for path in [*orphans(book), *left_behind(book.build)]:
+        remove(path)
+
+
+def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
+    """(file, what it is made of) of all that is built from something built, in the order of making."""
+    for name in book.computed:
+        yield book.sums(name), [book.model(model) for model in book.asked(name)]
+    for name in book.figures:
+        yield book.picture(name), book.drawn_from(name)
+    for edition in book.all_editions:
+        yield book.format_sum(edition), [book.format(edition), *book.mixed(edition)]
+        yield from (
+            (book.figure(edition, name), [book.picture(name), book.format_sum(edition)]) for name in book.figures
+        )
+        yield from ((book.preview(edition, name), [book.sums(name)]) for name in book.computed)
+        yield from ((book.chapter(edition, c), book.pictures_and_values(edition, [c])) for c in book.chapters)
+        yield book.pdf(edition), [book.contents, *book.pictures_and_values(edition, book.chapters)]
+        yield book.preflight(edition), [book.pdf(edition)]
+
+
+class Parts:
+    """What is built of what. After a failure, or when a build was killed, some of it is lost.
+
+    Snakemake does not mind a gap between the sources and what is there, and would show what was good at an earlier time
+    as current.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    @cached_property
+    def all(self) -> dict[str, list[str]]:
+        """{file: what it is made of}, in the order of making."""
+        return dict(made_of(self.book))
+
+    @cached_property
+    def there(self) -> set[str]:
+        """The built files that are there, when first asked."""
+        files = {*self.all}.union(*self.all.values())
+        return {file for file in files if os.path.isfile(file)}
+
+    def lost(self, outputs: Iterable[str]) -> list[str]:
+        """What is lost of what files are made of that are there: a target's own input, so that it is made again."""
+        found, open_ = {}, [*outputs]
+        while open_:
+            file = open_.pop()
+            parts = self.all.get(file, [])
+            found.update(dict.fromkeys(part for part in parts if file in self.there and part not in self.there))
+            open_ += parts
+        return list(found)
+
+    def whole(self, outputs: Iterable[str]) -> list[str]:
+        """A target's input: what is asked for, and what is lost of it."""
+        return [*(asked := list(outputs)), *self.lost(asked)]
+
+    def withdraw(self) -> list[str]:
+        """Removes what is made of something that is not there; returns what it was."""
+        removed = []
+        for path, parts in self.all.items():
+            if os.path.isfile(path) and not all(map(os.path.isfile, parts)):
+                remove(Path(path))
+                removed.append(path)
+        return removed

@@ -1,0 +1,27 @@
+"""The names that users type after `snakemake`: chapters, editions, figures, previews."""
+
+from collections.abc import Iterable
+
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
+from pipeline.errors.telling import told_to_author
+from pipeline.project.book import Book
+from pipeline.project.config import RESERVED
+
+
+def titles(book: Book) -> dict[str, str]:
+    """{target: what it is}, as `snakemake --list` shows it."""
+    found = {chapter: f"chapter: {book.title(chapter)}" for chapter in book.chapters}
+    found |= {edition: f"the {edition} edition of the book, and its preflight" for edition in book.all_editions}
+    found |= {figure.target: figure.title for figure in book.figures.values()}
+    return found | {
+        f"preview-{book.figures[name].target}": f"{book.figures[name].title}, by Matplotlib" for name in book.computed
+    }
+
+
+def no_target(book: Book, word: str, known: Iterable[str]) -> None:
+    """Ends Snakemake in the author's words where something is asked for that nothing makes."""
+    with told_to_author(book.root):
+        names = "`snakemake --list` shows them all"
+        near = nearest(word, {*known, *RESERVED})
+        raise AuthorError(f"there is no target '{word}'", f"{near}; {names}" if near else names)

@@ -1,0 +1,116 @@
+"""The process that pipeline.build asks: it has imported Snakemake, its server what steps import, and each build is a
+fork of it.
+
+So a build begins as a fresh snakemake does. The process ends when nobody has asked for ten minutes, and when its name,
+which is a hash of the code and of the environment, would be another one by now.
+"""
+
+import atexit
+import gc
+import importlib
+import os
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+from snakemake import cli
+
+from pipeline.build import BEGUN, identity
+from pipeline.engine import server
+from pipeline.engine.client import REFUSED
+from pipeline.files import beside, left_behind, remove
+from pipeline.project import modules
+from pipeline.project.surroundings import TERMINAL
+
+IDLE, LOOK = 600, 2  # s: how long it waits, and how often it looks whether it is still wanted
+
+
+class Builds(server.Server):
+    """Runs builds, each in a process group of its own, which ends with it."""
+
+    def __init__(self, address, listener):
+        super().__init__()
+        self.address, self.inode, self.last = address, address.stat().st_ino, time.monotonic()
+        self.watch(listener, self.accept)
+        learned, self.telling = os.pipe()
+        self.watch(learned, self.learn)
+
+    def select(self):
+        events = self.selector.select(LOOK)
+        if not events and not self.jobs and (time.monotonic() > self.last + IDLE or not self.current()):
+            if self.reachable():
+                self.address.unlink()
+            sys.exit()
+        return events
+
+    def reachable(self):
+        return self.address.exists() and self.address.stat().st_ino == self.inode
+
+    def current(self):
+        return self.reachable() and identity() == self.address.name
+
+    def asked(self, connection):
+        if connection not in self.jobs:
+            return super().asked(connection)
+        signals, _ = self.receive(connection)
+        if signals:
+            self.end(self.jobs[connection], int(signals))
+        else:
+            self.hung_up(connection)
+
+    def start(self, connection, request, files):
+        self.last = time.monotonic()
+        if not self.current():
+            connection.send(REFUSED)
+            return self.close(files)
+        connection.send(BEGUN)
+        return self.fork(connection, request, files)
+
+    def group(self, connection):
+        os.setpgid(0, 0)
+
+    def end(self, process, number=signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process, number)
+
+    def learn(self, names):
+        """Imports what a build had to import, and parses what it had to parse."""
+        for name in os.read(names, server.LONGEST).decode().splitlines():
+            with suppress(Exception):
+                modules.module(name) if name.endswith(".py") else importlib.import_module(name)
+        gc.freeze()
+
+    def tell(self, before, files):
+        names = [n for n in sys.modules if n not in before and n.split(".")[0] not in ("book", "__main__")]
+        names += [file for file, found in modules.known.items() if files.get(file) != found.state]
+        os.write(self.telling, "".join(f"{name}\n" for name in names).encode())
+
+
+def main():
+    address, folder = Path(sys.argv[1]), beside(Path(sys.argv[1]).with_name("steps"))
+    for path in left_behind(folder.parent):
+        remove(path)
+    server.start(folder)
+    builds = Builds(address, socket.socket(fileno=int(sys.argv[2])))
+    with suppress(Exception):
+        cli.get_argument_parser()  # looks for plugins, once
+    gc.freeze()
+    words, before, files = (
+        builds.serve(),
+        set(sys.modules),
+        {file: found.state for file, found in modules.known.items()},
+    )
+    atexit.unregister(remove)  # the server stays
+    server.serve_by(folder / "steps")
+    if sys.stderr.isatty():
+        os.environ[TERMINAL] = os.ttyname(2)  # where training shows its progress: a build has no terminal of its own
+    sys.argv = ["snakemake", *words]
+    atexit.register(builds.tell, before, files)
+    server.finish(lambda: cli.main(words))
+
+
+if __name__ == "__main__":
+    main()

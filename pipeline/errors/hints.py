@@ -1,0 +1,95 @@
+"""What to try: the nearest name for a misspelt one, and advice for well-known messages of Python, Jinja and TeX."""
+
+import builtins
+import re
+import sys
+from collections.abc import Iterable
+from difflib import get_close_matches
+from traceback import walk_tb
+
+
+def nearest(word: object, words: Iterable[object], least: float = 0.6) -> str | None:
+    """The most similar of some words, in quotes, or None where the similarity, from 0 to 1, is below `least`."""
+    near = get_close_matches(str(word), sorted(map(str, words)), n=1, cutoff=least)
+    return f"'{near[0]}'" if near else None
+
+
+# A message of Python's or torch's: what to try.
+PYTHON = (
+    (r"No module named '\w+'$", "add the package to dependencies in pyproject.toml, then `make lock` and `make setup`"),
+    (r"shapes cannot be multiplied|size mismatch", "compare the shapes of what goes in with those of build()"),
+    (r"does not require grad", "call requires_grad_() on what is differentiated; a trained net comes without"),
+    (r"tensors to be on the same device", "move the data to the net: x, y = run.moved(x, y)"),
+    (r"have the same dtype|expected scalar type", "nets compute with 32-bit floats: .float() makes them"),
+)
+
+
+def python_hint(error: BaseException) -> str | None:
+    """What to try after an exception in the author's Python or in a template's expression, or None."""
+    if isinstance(error, NameError):
+        *_, (frame, _line) = walk_tb(error.__traceback__)  # the innermost, where the name is missing
+        return nearest(error.name, {*vars(builtins), *frame.f_globals, *frame.f_locals})
+    if isinstance(error, AttributeError) and error.obj is not None:
+        return nearest(error.name, dir(error.obj))
+    if missing := re.match(r"cannot import name '(\w+)' from '([\w.]+)'", str(error)):
+        return nearest(missing[1], vars(sys.modules.get(missing[2], builtins)))
+    return next((hint for pattern, hint in PYTHON if re.search(pattern, str(error))), None)
+
+
+# Where TeX's sources have names of a kind.
+MACRO, KEY = r"\\([A-Za-z]+)", r"([a-z][a-z -]*?[a-z])(?: *=|/\.| style)"
+ROLE, NODE = r"\\(?:colour|shade|role|colorlet)\{(\w+)\}", r"\(([a-z][\w -]*)\)"
+VALUE, ENVIRONMENT = r"\\define\{value\}\{(.+?)\}", r"\\begin\{(\w+)\}"
+
+COMPUTE = "compute it in the figure's module"
+MANUAL = "look it up in the manual of PGFPlots or TikZ"
+
+# TeX's message; the same in the author's words; what to try; where right names stand. {0} is the name that is wrong.
+TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
+    (
+        r"Undefined control sequence \\(\w+)",
+        r"Undefined control sequence \{0}",
+        "define it in templates/maths-preamble.tex",
+        MACRO,
+    ),
+    (r"I do not know the key '/\w+/(.+?)'", "there is no key '{0}'", MANUAL, KEY),
+    (r"Undefined color `(.+?)'", "there is no role '{0}'", r"\role in templates/maths-preamble.tex makes one", ROLE),
+    (r"No shape named `(.+?)' is known", "there is no node '{0}'", "name a node that is drawn before", NODE),
+    (r"There is no value '(.+?)'", None, "the figure's values.json lists what is", VALUE),
+    (r"Environment (\w+) undefined", "there is no environment '{0}'", None, ENVIRONMENT),
+    (r"Unknown function `(.+?)'", "'{0}' is neither a number nor a function of PGF's", COMPUTE, None),
+    (r"[Cc]ould not parse input '(.+?)'", "'{0}' is no number", COMPUTE, None),
+    (r"tikz library '(.+?)'", "there is no TikZ library '{0}'", "the libraries' names are in the manual of TikZ", None),
+    (r"[Cc]ould not read table file '(.+?)'", "there is no table {0}", "print a table as ((( name )))", None),
+    (r"Could not retrieve column '(.+?)'", "the table has no column '{0}'", None, None),
+    (
+        r"File `(.+?\.(?:sty|cls|def|tfm|fd))' not found",
+        "TeX lacks {0}",
+        "`make setup` installs what the book needs, or lists it",
+        None,
+    ),
+    (r"Giving up on this path", "the path before has no end", "end it with ;", None),
+    (r"Missing \$ inserted", None, "put formulas between $ and $", None),
+    (r"Illegal unit of measure|Missing number", None, "a length has a number and a unit, such as 2pt", None),
+    (
+        r"Dimension too large|result is too large",
+        "Dimension too large",
+        "TeX's lengths end at 16383.99pt: scale the numbers in the figure's module",
+        None,
+    ),
+    (r"TeX capacity exceeded", None, "let the figure's module write fewer points", None),
+    (r"figure's width is", None, r"make it no wider than \measure: figures are never scaled", None),
+)
+
+
+def tex_hint(message: str, corpus: str) -> tuple[str, str | None, str | None]:
+    """(the message in the author's words, what to try or None, the name that is wrong or None).
+
+    corpus : TeX's sources, in which the right names stand.
+    """
+    for pattern, words, hint, names in TEX:
+        if found := re.search(pattern, message, re.IGNORECASE):
+            name = found[1] if found.re.groups else None
+            near = nearest(name, {*re.findall(names, corpus)} - {name}, least=0.75) if names else None
+            return words.format(name) if words else message, near or hint, name
+    return message, None, None

@@ -1,0 +1,69 @@
+"""Trained models on disk: a state dict, a history and snapshots, read with weights_only=True."""
+
+import os
+import pickle
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+
+# use_deterministic_algorithms() imports it, which takes 0.9 s; the server of a build's jobs imports it once for all.
+import torch._inductor.config  # noqa: F401
+from torch import Tensor, nn
+
+from pipeline.errors.author import AuthorError
+
+
+class Trained:
+    """A trained net as a figure gets it: call it like the net.
+
+    history : {name: a value for each epoch}; snapshots : {completed epochs: the net as it was then}.
+    """
+
+    def __init__(
+        self,
+        net: nn.Module,
+        history: dict[str, list[float]],
+        snapshots: dict[int, nn.Module],
+    ) -> None:
+        self.net, self.history, self.snapshots = net, history, snapshots
+
+    def __call__(self, *inputs: Any) -> Any:
+        return self.net(*inputs)
+
+
+def repeatable() -> None:
+    """Makes torch compute on one thread, by deterministic algorithms, so that equal builds give equal bytes."""
+    os.environ["CUBLAS_WORKSPACE_CONFIG"] = ":4096:8"  # which these algorithms need on a GPU
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+
+
+def save(
+    path: str | Path,
+    net: nn.Module,
+    history: Mapping[str, list[float]],
+    snapshots: Mapping[int, Mapping[str, Tensor]],
+) -> None:
+    """Writes a trained net, on whatever device it is, as CPU tensors; history and snapshots are a Run's."""
+    weights = {name: value.cpu() for name, value in net.state_dict().items()}
+    with open(path, "wb") as file:  # given a path, torch would write its name into the file
+        torch.save({"net": weights, "history": history, "snapshots": snapshots}, file)
+
+
+def load(path: str | Path, build: Callable[[], nn.Module]) -> Trained:
+    """The trained net in a file; build() makes a net of its shape. Raises an AuthorError where the file holds none."""
+    try:
+        saved = torch.load(Path(path), weights_only=True)
+    except (pickle.UnpicklingError, EOFError, RuntimeError):  # more than numbers; cut short; not torch's
+        message = f"{path}: is no model that this pipeline saved, and was not read; delete it and build again"
+        raise AuthorError(message) from None
+
+    def restored(state: Mapping[str, Tensor]) -> nn.Module:
+        net = build().requires_grad_(False).eval()
+        net.load_state_dict(state)
+        return net
+
+    snapshots = {epoch: restored(state) for epoch, state in saved["snapshots"].items()}
+    return Trained(restored(saved["net"]), saved["history"], snapshots)

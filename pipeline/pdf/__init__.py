@@ -1,0 +1,1 @@
+"""PDFs read as what they paint, and taken apart."""

@@ -1,0 +1,136 @@
+"""A page as it comes to be painted, in pixels: what each object stands on, and how well it stands out."""
+
+from itertools import pairwise
+
+from PIL import Image, ImageChops, ImageDraw
+
+from pipeline.style.colour import contrast
+
+SCALE = 2  # pixels in a big point
+GROUND = 3  # pt: what is thicker is ground to stand on, not a line
+
+
+def mixed(rgb, alpha, behind):
+    return rgb if alpha == 1 else tuple(round(alpha * v + (1 - alpha) * b) for v, b in zip(rgb, behind, strict=True))
+
+
+def against(colours, alpha, samples, quantile):
+    """(contrast, sample) at a quantile of the samples' contrasts with the best of the colours."""
+    best = {
+        sample: max(contrast(mixed(colour, alpha, sample), sample) for colour in colours) for sample in set(samples)
+    }
+    ranked = sorted(samples, key=best.get)
+    sample = ranked[int(quantile * (len(ranked) - 1))]
+    return best[sample], sample
+
+
+def along(points, n=24):
+    """About n points spread over the pieces of a polyline."""
+    pieces = len(points) - 1
+    if pieces >= n:
+        return points[:: pieces // n]
+    steps = -(-n // pieces)
+    shares = [(k + 0.5) / steps for k in range(steps)]
+    return [(x + t * (u - x), y + t * (v - y)) for (x, y), (u, v) in pairwise(points) for t in shares]
+
+
+class Layer:
+    """An image of RGB, white at first, its pixels, and what draws on it."""
+
+    def __init__(self, size):
+        self.image = Image.new("RGB", size, "white")
+        self.pixels, self.draw = self.image.load(), ImageDraw.Draw(self.image)
+
+
+class Canvas:
+    """Two pictures of a page, white at first; `box` is the page's in big points.
+
+    ground : areas, images and what is thicker than GROUND, on which lines and marks stand: a curve may cross a curve.
+    page : lines and marks as well, on which type stands.
+    """
+
+    def __init__(self, box):
+        self.left, _, _, self.top = box
+        self.size = tuple(max(1, round(SCALE * (high - low))) for low, high in ((box[0], box[2]), (box[1], box[3])))
+        self.ground, self.page = Layer(self.size), Layer(self.size)
+
+    def place(self, points, dx=0, dy=0):
+        """Points (bp) in pixels, from a corner (dx, dy)."""
+        left, top = self.left, self.top
+        return [(SCALE * (x - left) - dx, SCALE * (top - y) - dy) for x, y in points]
+
+    def frame(self, box):
+        """The pixels of a box: left, top, right, bottom."""
+        (left, bottom), (right, top) = self.place([box[:2], box[2:]])
+        return (
+            max(0, int(left)),
+            max(0, int(top)),
+            min(self.size[0], int(right) + 1),
+            min(self.size[1], int(bottom) + 1),
+        )
+
+    def samples(self, layer, points, clip):
+        """The colours of a layer at those of the points (bp) that the clip shows."""
+        (width, height), pixels = self.size, layer.pixels
+        shown = self.place([(x, y) for x, y in points if clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]])
+        return [pixels[int(x), int(y)] for x, y in shown if 0 <= x < width and 0 <= y < height]
+
+    def paint(self, brush, box, clip, alpha=1, grounds=True):
+        """Lets brush(image, draw, dx, dy) paint what the clip shows of a box; (dx, dy) is the image's corner in
+        pixels."""
+        shown = common(box, clip)
+        left, top, right, bottom = frame = self.frame(shown)
+        if left >= right or top >= bottom:
+            return
+        for layer in (self.ground, self.page) if grounds else (self.page,):
+            if shown == box and alpha == 1:
+                brush(layer.image, layer.draw, 0, 0)
+            else:
+                old = layer.image.crop(frame)
+                new = old.copy()
+                brush(new, ImageDraw.Draw(new), left, top)
+                layer.image.paste(new if alpha == 1 else Image.blend(old, new, alpha), frame)
+
+    def fill(self, path, rgb, box, clip, alpha=1, even_odd=False, grounds=True):
+        """Fills polygons (bp), whose common box is given."""
+
+        def brush(image, draw, dx, dy):
+            if len(path) == 1:
+                draw.polygon(self.place(path[0], dx, dy), fill=rgb)
+                return
+            mask = Image.new("L", image.size)
+            for points in path:
+                layer = Image.new("L", image.size)
+                ImageDraw.Draw(layer).polygon(self.place(points, dx, dy), fill=255)
+                # Holes run the other way round (nonzero) or lie within (even-odd).
+                hole = even_odd or clockwise(points) != clockwise(path[0])
+                mask = ImageChops.difference(mask, layer) if hole else ImageChops.lighter(mask, layer)
+            image.paste(rgb, mask=mask)
+
+        self.paint(brush, box, clip, alpha, grounds)
+
+    def stroke(self, path, rgb, width, box, clip, alpha=1, grounds=False):
+        """Strokes polylines (bp) in a width (pt)."""
+
+        def brush(_, draw, dx, dy):
+            for points in path:
+                draw.line(self.place(points, dx, dy), fill=rgb, width=max(1, round(SCALE * width)))
+
+        self.paint(brush, box, clip, alpha, grounds or width >= GROUND)
+
+    def picture(self, image, mask, box, clip):
+        """Pastes an upright image, through a mask or None, over a box."""
+        left, top, right, bottom = self.frame(box)
+        size = max(1, right - left), max(1, bottom - top)
+        image, mask = image.resize(size), mask and mask.resize(size)
+        self.paint(lambda new, _, dx, dy: new.paste(image, (left - dx, top - dy), mask), box, clip)
+
+
+def clockwise(polygon):
+    """Whether a polygon runs clockwise, as its area has it."""
+    return sum(x * v - u * y for (x, y), (u, v) in zip(polygon, polygon[1:] + polygon[:1], strict=True)) < 0
+
+
+def common(a, b):
+    """The intersection of two boxes."""
+    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])

@@ -1,0 +1,30 @@
+"""What the widths of a PDF's font say (ISO 32000-1, 9.2.4)."""
+
+
+class Font:
+    """A font's codes, and as shares of its size: advances, how far its type reaches below and above the baseline, and
+    its middle."""
+
+    def __init__(self, font):
+        self.wide = font.Subtype == "/Type0"  # codes of two bytes
+        descriptor = (font.DescendantFonts[0] if self.wide else font).get("/FontDescriptor", {})
+        ascent, descent, x_height = (
+            float(descriptor.get(key, 0)) / 1000 for key in ("/Ascent", "/Descent", "/XHeight")
+        )
+        # Large operators and brackets (cmex) hang from the baseline.
+        hangs = descent < 0 and ascent < -descent / 2
+        self.reach = (descent, ascent) if hangs else (-0.2, 0.7)
+        self.middle = (descent + ascent) / 2 if hangs else (x_height or 0.45) / 2
+        first = int(font.get("/FirstChar", 0))
+        unit = float(font.FontMatrix[0]) if font.Subtype == "/Type3" else 1 / 1000
+        self.widths = {first + k: unit * float(width) for k, width in enumerate(font.get("/Widths", []))}
+        self.default = (
+            1.0 if self.wide else float(descriptor.get("/MissingWidth", 500 if not self.widths else 0)) / 1000
+        )
+
+    def codes(self, text):
+        """The codes of a string's bytes."""
+        return [text[k] * 256 + text[k + 1] for k in range(0, len(text) - 1, 2)] if self.wide else text
+
+    def advance(self, code):
+        return self.widths.get(code, self.default)

@@ -1,0 +1,60 @@
+"""Colour spaces, images and shadings of a PDF: their names, and how they look (ISO 32000-1, 8.6)."""
+
+import pikepdf
+
+FAMILIES = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
+SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}  # in inline images
+
+
+def space(given):
+    """The name of a colour space; that of an indexed one is its base's."""
+    if isinstance(given, pikepdf.Name):
+        return SHORT.get(str(given)[1:], str(given)[1:])
+    family = space(given[0])
+    return space(given[1]) if family == "Indexed" else family
+
+
+def simple(colour):
+    """(r, g, b) in 0…255 of a colour as written, CMYK by its plain complement; None for a space's name."""
+    if isinstance(colour, str) or colour is None:
+        return None
+    if len(colour) == 4:
+        *inks, black = colour
+        colour = [(1 - ink) * (1 - black) for ink in inks]
+    return tuple(round(255 * min(1, max(0, v))) for v in (colour * 3 if len(colour) == 1 else colour))
+
+
+def mean(function):
+    """The mean colour, as written, of a function of one variable; None where it cannot be told at a glance."""
+    if function is None:
+        return None
+    if isinstance(function, pikepdf.Array):  # one a component
+        parts = [mean(f) for f in function]
+        return tuple(part[0] for part in parts) if all(parts) else None
+    if function.FunctionType == 2:
+        return tuple(
+            (float(a) + float(b)) / 2 for a, b in zip(function.get("/C0", [0]), function.get("/C1", [1]), strict=True)
+        )
+    if function.FunctionType == 3 and all(parts := [mean(f) for f in function.Functions]):
+        return tuple(sum(component) / len(parts) for component in zip(*parts, strict=True))
+    return None
+
+
+def picture(image):
+    """(image, mask or None) for Pillow, of a stream or of pikepdf's PdfInlineImage; None where it cannot be decoded."""
+    inline = isinstance(image, pikepdf.PdfInlineImage)
+    mask = None if inline else image.get("/SMask")
+    try:
+        shown = (image if inline else pikepdf.PdfImage(image)).as_pil_image().convert("RGB")
+        return shown, mask and pikepdf.PdfImage(mask).as_pil_image().convert("L")
+    except (pikepdf.UnsupportedImageTypeError, NotImplementedError, ValueError):
+        return None
+
+
+def words(colour, full=1):
+    """A colour as the author writes it: #RRGGBB of grey or RGB, per cents of inks; `full` is its greatest component."""
+    if isinstance(colour, str):
+        return colour
+    if len(colour) == 4:
+        return " ".join(f"{name}{100 * ink / full:.0f}" for name, ink in zip("CMYK", colour, strict=True))
+    return "#" + "".join(f"{round(255 * v / full):02X}" for v in (colour * 3 if len(colour) == 1 else colour))

@@ -1,0 +1,1 @@
+"""Tables as PGFPlots draws them: what a picture plots, what TeX can draw, and dense plots."""

@@ -1,0 +1,81 @@
+"""book.yaml, read and checked: a misspelt key or a wrong value stops the build with its name and line."""
+
+from pathlib import Path
+
+import yaml
+from jsonschema import Draft202012Validator
+
+from pipeline.errors.author import AuthorError, raise_all
+from pipeline.errors.hints import nearest
+
+SCHEMA = Path(__file__).with_name("book.schema.yaml")
+# What users type; chapters and editions are targets, too.
+RESERVED = {"all", "figures", "preview", "preflight", "train", "tables", "picture", "inks", "format", "figure",
+            "contents", "chapter", "book", "web"}  # fmt: skip
+
+
+def line_of(text, path):
+    """The line of the node at `path` (keys and indices) in a YAML text, counted from 1."""
+    node = yaml.compose(text)
+    line = node.start_mark.line if node else 0
+    for step in path:
+        if isinstance(node, yaml.MappingNode):
+            key, node = next(((k, v) for k, v in node.value if k.value == str(step)), (node, None))
+            line = key.start_mark.line
+        elif node is None:  # a default, which stands nowhere
+            break
+        else:
+            node = node.value[step]
+            line = node.start_mark.line
+    return line + 1
+
+
+def explain(error, properties):
+    """[(path, message, hint)] of one fault, with the nearest known key for each misspelt one."""
+    path, schema = list(error.absolute_path), error.schema
+    if error.validator == "additionalProperties":
+        unknown = [key for key in error.instance if key not in properties]
+        return [
+            ([*path, k], f"unknown key '{k}'", nearest(k, properties) or f"the keys are {', '.join(properties)}")
+            for k in unknown
+        ]
+    if error.validator == "required":
+        lacking = [key for key in schema["required"] if f"'{key}'" in error.message]
+        return [(path, f"there is no '{key}'", f"it is {properties[key]['description']}") for key in lacking]
+    hint = "lower-case words, with dashes between them" if error.validator == "pattern" else schema.get("description")
+    return [(path, f"{'.'.join(map(str, path)) or 'the file'}: {error.message}", hint)]
+
+
+def read_config(path):
+    """The checked contents of a book.yaml as a dict, defaults filled in."""
+    path = Path(path)
+    if not path.is_file():
+        raise AuthorError(f"{path}: there is no such file", "a book is a folder with a book.yaml")
+    text = path.read_text(encoding="utf-8")
+    try:
+        config = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        raise AuthorError(f"{path}:{error.problem_mark.line + 1}: {error.problem}") from None
+    # libyaml's is ten times faster
+    schema = yaml.load(SCHEMA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    keys = [key for key, _ in yaml.compose(text).value] if isinstance(config, dict) else []
+    for k, key in enumerate(keys):
+        if key.value in [other.value for other in keys[:k]]:
+            raise AuthorError(f"{path}:{key.start_mark.line + 1}: '{key.value}' stands twice")
+    found = {}  # {kind of fault: [AuthorError, …]}
+    for error in Draft202012Validator(schema).iter_errors(config):
+        for where, message, hint in explain(error, schema["properties"]):
+            found.setdefault(error.validator, []).append(AuthorError(f"{path}:{line_of(text, where)}: {message}", hint))
+    if "additionalProperties" in found:  # a key that lacks may be a misspelt one
+        found.pop("required", None)
+    raise_all([error for errors in found.values() for error in errors])
+    config = {key: value["default"] for key, value in schema["properties"].items() if "default" in value} | config
+    taken = set(RESERVED)
+    for key, kind in (("editions", "an edition"), ("on_request", "an edition"), ("chapters", "a chapter")):
+        for index, name in enumerate(config[key]):
+            if name in taken:
+                raise AuthorError(
+                    f"{path}:{line_of(text, [key, index])}: {kind} cannot be called '{name}': that is a target already"
+                )
+            taken.add(name)
+    return config

@@ -1,0 +1,74 @@
+"""A figure: its template, its module, its title, what it shows, and the models that it asks for."""
+
+import ast
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.errors.author import AuthorError
+from pipeline.project.modules import module
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A template and, where the figure computes something, the module of the same stem beside it."""
+
+    name: str  # "line/fit"
+    template: Path
+    module: Path | None
+
+    @property
+    def target(self):
+        return self.name.replace("/", "-")
+
+    @cached_property
+    def description(self):
+        """The module's docstring or, for a drawn figure, the template's first comment."""
+        if self.module:
+            found = module(self.module)
+            text = found.doc or ("" if found.functions else self.name)  # of one that does not parse its own job tells
+        else:
+            comment = re.match(r"\s*\(\(=(.*?)=\)\)", self.template.read_text(encoding="utf-8"), re.DOTALL)
+            text = comment and comment[1].strip()
+        if not text:
+            where = self.module or self.template
+            raise AuthorError(
+                f"{where}:1: the figure has no title",
+                f"begin with a {'docstring' if self.module else 'comment ((= … =))'}",
+            )
+        return text
+
+    @property
+    def title(self):
+        return self.description.splitlines()[0].rstrip(".")
+
+    @property
+    def alt(self):
+        """What the picture shows, in words: the description below the title, as one line."""
+        return " ".join(self.description.split("\n", 1)[1].split()) if "\n" in self.description else ""
+
+    def defines(self, function: str) -> bool:
+        """Whether the figure's module defines a function of that name."""
+        return self.module is not None and function in module(self.module).functions
+
+    @cached_property
+    def models(self) -> dict[str, str]:
+        """{parameter of tables(): name of the trained model}, chapter's own unless a default says otherwise."""
+        if not self.module or not self.defines("tables"):
+            return {}
+        chapter = self.name.split("/")[0]
+        _, asked = module(self.module).functions["tables"]
+        return {
+            name: f"{chapter}/{name.replace('_', '-')}" if default is None else literal(default)
+            for name, default in asked.items()
+        }
+
+
+def literal(source: str) -> str:
+    """The string that a piece of Python stands for; the piece itself where it is no string."""
+    try:
+        value = ast.literal_eval(source)
+    except (ValueError, SyntaxError):
+        return source
+    return value if isinstance(value, str) else source

@@ -1,0 +1,50 @@
+"""What a book's files may be called and where they may lie: names are typed, and are parts of paths and targets."""
+
+import re
+
+from pipeline.errors.author import AuthorError
+from pipeline.project.config import RESERVED
+
+NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+
+
+def proper(stem):
+    """The nearest name to a stem that is none: 'Energy_2' becomes 'energy-2'."""
+    return (
+        re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", stem).lower()).strip("-0123456789") or "name"
+    )
+
+
+def check_names(book):
+    """AuthorError for files whose names are not lower-case words joined by dashes."""
+    wrong = []
+    for path in [*(f.template for f in book.figures.values()), *book.models.values()]:
+        stem, ending = path.name.split(".", 1)
+        if not NAME.fullmatch(stem):
+            wrong.append(f"{path}: names are lower-case words joined by dashes; call it {proper(stem)}.{ending}")
+    if wrong:
+        raise AuthorError("\n".join(wrong))
+
+
+def check_targets(book):
+    """AuthorError where two things would be built by one name, as the figures a/b-c and a-b/c would by a-b-c."""
+    taken = {name: "the pipeline's own" for name in RESERVED}
+    targets = [(name, f"{book.root}/{name}/") for name in book.chapters] + [
+        (name, book.edition_file(name)) for name in book.all_editions
+    ]
+    for figure in book.figures.values():
+        targets += [(figure.target, figure.template), (f"preview-{figure.target}", figure.template)]
+    for target, path in targets:
+        if target in taken:
+            raise AuthorError(
+                f"{path}: its target is '{target}', but so is that of {taken[target]}; call one of them otherwise"
+            )
+        taken[target] = path
+
+
+def check_links(book):
+    """AuthorError for links in the book's folder that lead out of it."""
+    home = book.root.resolve()
+    for path in book.root.rglob("*"):
+        if path.is_symlink() and not path.resolve().is_relative_to(home):
+            raise AuthorError(f"{path}: the link leads out of the book, to {path.resolve()}; put the file itself there")

@@ -1,0 +1,63 @@
+"""What git knows of a book: its last commit, in the few letters that a reader can quote."""
+
+import json
+import os
+import platform
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+COMMIT = "PIPELINE_COMMIT"  # in the environment: what child processes inherit rather than ask again
+
+
+def head(book):
+    """The last commit, and whether nothing has changed since; of neither anything for a book that is in no
+    repository."""
+    if not tracked(book.root):
+        return {"commit": None, "clean": None}
+    head, *lines = git(book.root, "--no-optional-locks", "status", "--porcelain=v2", "--branch").splitlines() or [""]
+    return {
+        "commit": head.removeprefix("# branch.oid "),
+        "clean": bool(head) and all(line.startswith("#") for line in lines),
+    }
+
+
+def circumstances(book):
+    """What differs between equal builds; a build's jobs have the commit from its beginning."""
+    return (json.loads(os.environ[COMMIT]) if COMMIT in os.environ else head(book)) | {
+        "date": datetime.now(UTC).isoformat(timespec="seconds"),
+        "machine": f"{' '.join(os.uname()[::2])}, {os.cpu_count()} cores, Python {platform.python_version()}",
+    }
+
+
+def git(folder, *command):
+    """What git prints; '' without it, or where it fails."""
+    try:
+        done = subprocess.run(["git", "-C", folder, *command], capture_output=True, encoding="utf-8")
+    except FileNotFoundError:
+        return ""
+    return done.stdout.strip() if done.returncode == 0 else ""
+
+
+def tracked(root):
+    """Whether a book's folder belongs to a git repository: it may merely lie in another project's."""
+    return bool(git(root, "ls-files", "--", "book.yaml"))
+
+
+def commit(root):
+    """'commit 1a2b3c4d' of the last change to a book and to what makes it, with a + for changes since; '' without git.
+
+    A book's tests and golden tables are no part of it.
+    """
+    if not tracked(root):
+        return ""
+    makers = [path.resolve() for path in (Path("templates"), Path("pipeline"))]
+    paths = [".", ":!tests", ":!expected", *map(str, makers if Path(root).resolve().is_relative_to(Path.cwd()) else [])]
+    name = git(root, "log", "-1", "--abbrev=8", "--format=%h", "--", *paths)
+    return name and f"commit {name}{'+' if git(root, 'status', '--porcelain', '--', *paths) else ''}"
+
+
+def stamp(book, edition):
+    """The version and, in editions that show it, the commit."""
+    version = f"version {book.config['version']}" if "version" in book.config else ""
+    return ", ".join(filter(None, [version, commit(book.root) if book.edition(edition).stamp != "none" else ""]))

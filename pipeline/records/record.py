@@ -1,0 +1,85 @@
+"""What a thing was made from, taken down by the step that makes it: files by their hashes, seeds and versions.
+
+A record is {section: {name: value}} and equal for equal builds. Each stage's includes those of the stages before it, so
+that a figure's is whole. It lies beside the output in a file of its own, which nothing depends on.
+"""
+
+from pathlib import Path
+
+from pipeline.project.device import device
+from pipeline.records.digest import digest, named, source_digest
+from pipeline.records.sidecar import read
+from pipeline.records.versions import tex, versions
+from pipeline.style.editions import files
+
+FRAME = ["templates/figure.tex", "templates/press.tex"]
+SECTIONS = ("sources", "seeds", "versions", "built")
+
+
+def merge(*records):
+    return {section: {key: value for r in records for key, value in r.get(section, {}).items()} for section in SECTIONS}
+
+
+def part(book, paths, versions, *seeded):
+    """What one stage itself reads."""
+    sources = {named(book, path): source_digest(path) for path in paths if Path(path).is_file()}
+    return {"sources": sources, "seeds": {name: book.seed(name) for name in seeded}, "versions": versions}
+
+
+def carried(kind, output, file, record=None):
+    """The record of an earlier stage's output, and the hash of its `file`.
+
+    record : instead of the output's own; the file counts only where it was made from just that.
+    """
+    own = read(output).get("record", {})
+    counts = record in (None, own) and Path(file).is_file()
+    return merge(own if record is None else record, {"built": {kind: digest(file)} if counts else {}})
+
+
+def trained_by(book, model):
+    """The Python files that make a model."""
+    return [*book.sources("pipeline/train.py"), *book.sources(book.models[model])]
+
+
+def computed_by(book, figure):
+    """The Python files that make a figure's tables."""
+    shapes = [book.models[model] for model in book.asked(figure)]
+    return [path for start in ("pipeline/tables.py", book.find(figure).module, *shapes) for path in book.sources(start)]
+
+
+def drawn_with(book, edition):
+    """What TeX reads for any figure in an edition."""
+    return [*FRAME, *book.style, *map(str, files(book.edition_file(edition)))]
+
+
+# Each takes the records of the stages before, or has them from beside their outputs; `read` are the sources that were
+# seen to be read.
+def of_model(book, name, read):
+    paths = trained_by(book, name)
+    return merge(part(book, paths, versions(paths) | {"device": device(book)}, name), {"sources": read})
+
+
+def of_tables(book, name, read, models=None):
+    before = [carried(f"model {m}", book.model(m), book.model(m), models and models[m]) for m in book.asked(name)]
+    paths = computed_by(book, name)
+    return merge(*before, part(book, paths, versions(paths), name), {"sources": read})
+
+
+def of_picture(book, name, read, tables=None):
+    before = [carried("tables", book.tables(name), book.sums(name), tables)] if book.find(name).module else []
+    paths = book.sources("pipeline/picture.py")
+    return merge(*before, part(book, paths, versions(paths)), {"sources": read})
+
+
+def of_inks(book, edition):
+    paths = book.sources("pipeline/inks.py")
+    return merge(part(book, [*paths, *book.style, *files(book.edition_file(edition))], versions(paths)))
+
+
+def of_figure(book, edition, name, read, picture=None, inks=None):
+    before = [carried("picture", book.picture(name), book.picture(name), picture)]
+    if book.edition(edition).colourmodel == "cmyk":
+        before.append(carried("inks", book.inks(edition), book.inks(edition), inks))
+    paths = [*book.sources("pipeline/figure.py"), *drawn_with(book, edition)]
+    made = merge(*before, part(book, paths, versions(paths) | tex()), {"sources": read})
+    return {"figure": name, "edition": edition} | made

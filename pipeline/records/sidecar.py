@@ -1,0 +1,24 @@
+"""Records on disk, each beside the output that it is of, and in a figure's PDF."""
+
+import json
+from pathlib import Path
+
+from pipeline.files import write
+
+
+def beside(output):
+    return Path(output).with_suffix(".json")
+
+
+def read(output):
+    """What lies beside an output; nothing where nothing does."""
+    return json.loads(beside(output).read_text(encoding="utf-8")) if beside(output).is_file() else {}
+
+
+def keep(output, record, **more):
+    write(beside(output), json.dumps({"record": record} | more, indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+
+
+def in_pdf(record):
+    """A record as the text of a PDF's string, in hexadecimal digits."""
+    return json.dumps(record, sort_keys=True, separators=(",", ":")).encode().hex().upper()

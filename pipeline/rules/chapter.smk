@@ -1,0 +1,29 @@
+from pipeline.records.digest import digest_of, sum_of
+from pipeline.records.reads import changed
+from pipeline.records.versions import tex
+from pipeline.tex.definitions import names
+
+
+rule chapter:
+    """a chapter as a PDF of its own, in one edition"""
+    input:
+        inks=lambda w: book.mixed(w.edition),
+        figures=lambda w: book.pictures_and_values(w.edition, [w.chapter]),
+    output:
+        book.chapter("{edition}", "{chapter}"),
+    log:
+        book.log("chapter", "{edition}/{chapter}"),
+    resources:
+        mem_mb=2000,
+        runtime=30,
+    params:
+        before=lambda w: book.chapters.index(w.chapter),
+        names=lambda w: digest_of(names(book, w.edition, [w.chapter])),
+        code=sum_of(book, book.sources("pipeline/chapter.py")),
+        versions=lambda w: tex(),
+        read=lambda w: changed(book, book.chapter(w.edition, w.chapter)),
+    message:
+        "typeset {wildcards.chapter} ({wildcards.edition})"
+    shell:
+        "step chapter {wildcards.chapter} --edition {wildcards.edition} "
+        "> {log:q} 2>&1"

@@ -1,0 +1,1 @@
+"""A fresh machine: what is needed, and how it is installed."""

@@ -1,0 +1,134 @@
+"""Matplotlib's axes in the stylesheet's colours and type: what a module's preview() draws on."""
+
+import logging
+import os
+import shutil
+import subprocess
+from itertools import cycle
+from pathlib import Path
+
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+
+import matplotlib
+
+matplotlib.use("agg")
+from matplotlib import font_manager, pyplot
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.patheffects import Normal, withStroke
+
+from pipeline.style.mathtext import Label, Paint
+
+ORDER = ("target", "latent", "hidden", "energy", "predictor", "decoder", "reconstruction", "input", "temperature")
+
+
+class Axes:
+    """What a module's preview(axes, tables) draws on: Matplotlib's axes of the figure, and the edition's colours.
+
+    axes[k] is panel k after axes.panels(columns, rows); axes.colour("energy") is a role's colour, axes.classes(5) are
+    roles; axes.label(ax, x=…, y=…, title=…) takes labels in the book's macros; axes.draw(ax, table, …) draws tables.
+    """
+
+    def __init__(self, style):
+        self.style = style
+        self.notes = []
+        self.panels(1)
+
+    def panels(self, columns, rows=1, size=None, **options):
+        pyplot.close("all")
+        width, height = size or (min(3.2 * columns, 7.5), min(3.2, 7.5 / columns) * rows)
+        self.figure, grid = pyplot.subplots(
+            rows, columns, figsize=(width, height), squeeze=False, layout="constrained", **options
+        )
+        self.all = list(grid.ravel())
+        return self.all
+
+    def __getitem__(self, k):
+        return self.all[k]
+
+    def plane(self, *axes):
+        """Equal scales and no ticks, where the plane itself is the subject."""
+        for ax in axes:
+            ax.set_aspect("equal")
+            ax.set(xticks=[], yticks=[])
+
+    def classes(self, n):
+        """The roles of n classes."""
+        return [f"class{k}" for k in range(n)]
+
+    def colour(self, role):
+        return self.style.colours[role]
+
+    def shade(self, scale, share):
+        """A colour of a scale, from 0 to 1."""
+        return pyplot.get_cmap(scale)(float(share))
+
+    def draw(self, ax, *tables, roles=ORDER):
+        colours = cycle(self.style.colours[role] for role in roles)
+        for table in tables:
+            table.draw(ax, colours)
+
+    def bands(self, ax, regions, of=None, first=0):
+        """Regions as bands of a field, from low to high: from the `first` on `of` so many, all of them unless told."""
+        for k, region in enumerate(regions, first):
+            colour = pyplot.get_cmap()(k / max(1, (of or len(regions)) - 1))
+            region.draw(ax, iter([colour]), alpha=1)
+
+    def over_field(self, ax, table, role, **options):
+        """Lines or marks on a field, with a rim of paper."""
+        rim = withStroke(linewidth=3, foreground=self.colour("paper"))
+        ax.plot(table.x, table.y, color=self.colour(role), path_effects=[rim, Normal()], **options)
+
+    def label(self, ax, x="", y="", title=""):
+        """Names of the axes and a title, each glyph in its colour."""
+        for label, name in ((x, "xlabel"), (y, "ylabel"), (title, "title")):
+            if label:
+                # the figure has no room above a box in space
+                inside = {"y": 1.0} if name == "title" and ax.name == "3d" else {}
+                self.write(getattr(ax, f"set_{name}")(label, **inside), label)
+
+    def legend(self, ax):
+        """A legend of the curves and bars that carry a label in the book's macros."""
+        handles, labels = ax.get_legend_handles_labels()
+        if labels:
+            for text, label in zip(ax.legend(handles, labels).get_texts(), labels, strict=True):
+                self.write(text, label)
+
+    def write(self, text, label):
+        """Gives one of Matplotlib's texts its words, a label in the book's macros."""
+        label = Label(self.style, label)
+        self.notes += label.notes
+        text.set_text(label.text)
+        pieces = label.pieces(text.get_fontproperties()) if label.colours else {}
+        text.set(color=next(iter(pieces), self.colour("ink")), path_effects=[Paint(pieces)] if len(pieces) > 1 else [])
+
+
+def faces(stem):
+    """Files of a face: the system's or, where it does not know of TeX's fonts, TeX's."""
+    found = [path for path in font_manager.findSystemFonts(fontext="otf") if Path(path).stem.lower().startswith(stem)]
+    names = [f"{stem}-{cut}.otf" for cut in ("regular", "italic", "bold", "bolditalic")]
+    if found or not shutil.which("kpsewhich"):
+        return found
+    lines = subprocess.run(["kpsewhich", *names], capture_output=True, text=True, encoding="utf-8").stdout.splitlines()
+    return [line for line in lines if line]  # TeX Live 2026 has an empty one for what it does not find
+
+
+def find_face(style):
+    """Lets Matplotlib find the book's text face. Returns what is lacking, in notes."""
+    face = style.macros["textface"][2]
+    for path in faces(face.replace(" ", "").lower()):
+        font_manager.fontManager.addfont(path)
+    try:
+        font_manager.findfont(face, fallback_to_default=False, rebuild_if_missing=False)
+    except ValueError:
+        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # would say so for each glyph's sake
+        return [
+            f"the face {face} is not installed; the preview is drawn in another (`make setup` installs it, or says how)"
+        ]
+    return []
+
+
+def prepare(style):
+    """The same, and the book's colour maps by name."""
+    for name, stops in style.scales.items():
+        matplotlib.colormaps.register(LinearSegmentedColormap.from_list(name, stops))
+    return find_face(style)

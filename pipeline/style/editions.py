@@ -1,0 +1,111 @@
+"""An edition's answers, read as data: what TeX is told, and what preflight holds the PDFs to."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
+
+ANSWER = re.compile(r"^\\(?:re)?newcommand\{\\(\w+)\}\{([^}]*)\}", re.MULTILINE)
+BASE = re.compile(r"^\\input\{\\bookdir/(editions/[\w-]+)\}", re.MULTILINE)
+POINTS = {"pt": 1, "bp": 72.27 / 72, "mm": 72.27 / 25.4, "cm": 72.27 / 2.54, "in": 72.27}
+# Every answer: the words to choose from, or what it measures.
+ANSWERS = {
+    "palette": ("dark", "light"),
+    "colourmodel": ("rgb", "cmyk"),
+    "inkprofile": "word",
+    "mostink": "number",
+    "tint": "number",
+    "pale": "number",
+    "transparency": ("allowed", "none"),
+    "textcontrast": "number",
+    "markcontrast": "number",
+    "leastline": "length",
+    "leasttype": "length",
+    "axiswidth": "length",
+    "gridwidth": "length",
+    "curvewidth": "length",
+    "innermargin": "length",
+    "outermargin": "length",
+    "bleed": "length",
+    "chapterstart": ("openany", "openright"),
+    "links": ("coloured", "plain", "none"),
+    "stamp": ("foot", "title", "none"),
+    "labels": ("margin", "none"),
+    "provenance": ("shown", "none"),
+    "standard": ("PDF/X-1a:2003", "none"),
+    "presscondition": "word",
+}
+
+
+def length(text):
+    """A TeX length such as 5.1in, in TeX's points (72.27 to the inch)."""
+    number, unit = re.fullmatch(r"(-?[\d.]+)\s*([a-z]{2})", text.strip()).groups()
+    return float(number) * POINTS[unit]
+
+
+def files(path, above=()):
+    """The edition's file and those that it is based on, the base first; `above` are those that are based on it."""
+    path, found = Path(path), []
+    for match in BASE.finditer(text := path.read_text(encoding="utf-8")):
+        base = path.parents[1] / f"{match[1]}.tex"
+        if not base.is_file() or base in (*above, path):
+            where = f"{path}:{text.count(chr(10), 0, match.start()) + 1}"
+            raise AuthorError(
+                f"{where}: is based on {base}, which {'is based on it' if base.is_file() else 'is not there'}"
+            )
+        found += files(base, (*above, path))
+    return [*found, path]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The answers of editions/<name>.tex: words as they stand, lengths in TeX's points, numbers as floats."""
+
+    path: Path
+
+    @cached_property
+    def text(self):
+        return "\n".join(file.read_text(encoding="utf-8") for file in files(self.path))
+
+    @cached_property
+    def answers(self):
+        given = {}  # {name: (text, where)}
+        for file in files(self.path):
+            for match in ANSWER.finditer(text := file.read_text(encoding="utf-8")):
+                given[match[1]] = match[2], f"{file}:{text.count(chr(10), 0, match.start()) + 1}"
+            if unknown := next((name for name in given if name not in ANSWERS), None):
+                raise AuthorError(
+                    f"{given[unknown][1]}: \\{unknown} is no answer of an edition's", nearest(unknown, ANSWERS)
+                )
+        for name, (text, where) in given.items():
+            if text[1:] in given:  # \axiswidth is \leastline
+                given[name] = given[text[1:]][0], where
+        if missing := [name for name in ANSWERS if name not in given]:
+            raise AuthorError(
+                f"{self.path}: the edition does not answer {', '.join(chr(92) + name for name in missing)}"
+            )
+        return {name: self.value(name, *given[name]) for name in ANSWERS}
+
+    @staticmethod
+    def value(name, text, where):
+        kind = ANSWERS[name]
+        try:
+            return (
+                {"word": str, "number": float, "length": length}[kind](text)
+                if isinstance(kind, str)
+                else kind[kind.index(text)]
+            )
+        except (ValueError, AttributeError, KeyError):
+            if isinstance(kind, tuple):
+                raise AuthorError(
+                    f"{where}: \\{name} is '{text}', not one of {', '.join(kind)}", nearest(text, kind)
+                ) from None
+            raise AuthorError(f"{where}: \\{name} is '{text}', not a {kind}") from None
+
+    def __getattr__(self, name):
+        if name in ANSWERS:
+            return self.answers[name]
+        raise AttributeError(name)

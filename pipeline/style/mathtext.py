@@ -1,0 +1,167 @@
+"""The book's labels for Matplotlib: mathtext with each glyph in its colour, and by name what mathtext cannot draw."""
+
+import re
+from functools import cache
+
+import numpy as np
+from matplotlib.colors import to_rgb
+from matplotlib.mathtext import MathTextParser
+from matplotlib.path import Path
+from matplotlib.patheffects import AbstractPathEffect
+from matplotlib.textpath import text_to_path
+
+from pipeline.errors.author import AuthorError
+from pipeline.style.stylesheet import CALL, group
+
+TEXT = {"text", "textrm", "textnormal", "mbox", "hbox"}
+FACES = {"textbf", "textit", "textsf", "texttt", "textsc", "emph"}
+# What mathtext, as long as it does not know the first, calls by the second.
+RENAMED = {"bm": "boldsymbol", "stackrel": "overset", "tfrac": "frac"} | {
+    f"{side}{bar}ert": f"{bar}ert" for side in "lr" for bar in "vV"
+}
+LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "'": "’", "~": "\u00a0", "{": "", "}": ""}
+TOKEN = re.compile(rf"{CALL.pattern}|\$", re.DOTALL)
+MARK = 0xE000  # where Unicode's characters for private use begin
+
+
+def complaint(text):
+    """What mathtext's parser has to say against a text; nothing if it can draw it."""
+    try:
+        MathTextParser("path").parse(text)
+    except ValueError as error:
+        return re.sub(r"^\w+: |  \(at .*", "", str(error).strip().splitlines()[-1])
+    return ""
+
+
+@cache
+def arity(command):
+    """How many arguments in braces mathtext wants for a command, or None for one that it does not know: its parser says
+    so."""
+    said = complaint(rf"$\{command}$")
+    if wanted := re.search(rf"Expected \\{command}((?:{{\w+}})+)", said):
+        return wanted[1].count("{")
+    if "Unknown symbol" in said and command not in ("right", "middle"):  # which only stand after \left
+        return None if complaint(rf"$\{command}{{x}}$") else 1
+    return 0
+
+
+class Label:
+    """A label in the book's macros, as Matplotlib draws it.
+
+    text : what its layout is measured by; notes : what mathtext cannot draw, a line each; pieces(font) : what is
+        painted.
+    """
+
+    def __init__(self, style, label):
+        self.style, self.colours, self.notes, self.marked = style, [], [], label
+        try:
+            if re.search(r"[\\${}~`']|--", label):
+                self.marked = f"${self.translate(style.expand(label), maths=False)}$"
+            if wrong := complaint(self.text):
+                raise AuthorError(wrong)
+        except AuthorError as error:
+            raise AuthorError(f"mathtext cannot draw the label {label}: {error}") from None
+
+    @property
+    def text(self):
+        return self.moved(None)
+
+    def note(self, what, fallback):
+        self.notes.append(f"mathtext cannot draw {what}; {fallback}")
+
+    def translate(self, text, maths):
+        """Expanded TeX as the inside of mathtext's dollars; words become \\text."""
+        out, at, inside = "", 0, maths
+        while at < len(text):
+            token = TOKEN.search(text, at)
+            plain, at = text[at : token and token.start()], token.end() if token else len(text)
+            out += plain if maths else self.words(plain)
+            if token and token[0] == "$":
+                maths = not maths
+            elif token and token[1]:
+                piece, at = self.command(token[1], text, at, maths)
+                out += piece
+            elif token:
+                out += token[0] if maths or token[0][1] not in "%&#_{}$" else rf"\text{{{token[0]}}}"
+        if maths != inside:
+            raise AuthorError("a $ is missing")
+        return out
+
+    def words(self, text):
+        for tex, character in LIGATURES.items():
+            text = text.replace(tex, character)
+        text = re.sub(r"\s+", " ", text)
+        return rf"\text{{{text}}}" if text else ""
+
+    def command(self, name, text, at, maths):
+        """(a command and its arguments, which stand at `at` in `text`, for mathtext; where they end)"""
+        if name in self.style.inks or name == "textcolor":
+            colour, at = group(text, at) if name == "textcolor" else (name, at)
+            body, at = group(text, at)
+            return self.coloured(colour, body, maths), at
+        if name in TEXT | FACES:
+            if name in FACES:
+                self.note(f"\\{name}", "the text's face stands in")
+            body, at = group(text, at)
+            return f"{{{self.translate(body, maths=False)}}}", at
+        if name == "begin":
+            raise AuthorError(f"there are no environments such as {group(text, at)[0]}")
+        if arity(name) is None and name not in RENAMED:
+            self.note(f"\\{name}", "the label is drawn without it")
+            return "", group(text, at)[1] if name == "color" else at
+        name, arguments = RENAMED.get(name, name) if arity(name) is None else name, []
+        at += name == "operatorname" and text.startswith("*", at)
+        while len(arguments) < arity(name) and not text.startswith("[", at):
+            argument, at = group(text, at)
+            arguments.append(self.translate(argument, maths=True))
+        if name == "boldsymbol" and re.search(r"[{_^]", arguments[0]):
+            name = "mathbfit"  # \boldsymbol sees single symbols only
+        # mathtext sets a space after an operator also where its group ends.
+        end = r"\!" if name == "operatorname" and at == len(text) else ""
+        return f"\\{name}" + ("".join(f"{{{a}}}" for a in arguments) or " ") + end, at
+
+    def coloured(self, colour, body, maths):
+        """A group between marks: where these stand for 0 nothing happens, where they stand for 1 the group moves by 1
+        em."""
+        if colour not in self.style.colours:
+            raise AuthorError(f"there is no colour '{colour}'")
+        mark = chr(MARK + len(self.colours))
+        self.colours.append(self.style.colours[colour])
+        return rf"{{\hspace{{{mark}}}{{{self.translate(body, maths)}}}\hspace{{-{mark}}}}}"
+
+    def moved(self, k):
+        """The text with the group of the k-th colour moved."""
+        return re.sub("[\ue000-\uf8ff]", lambda mark: str(int(ord(mark[0]) - MARK == k)), self.marked)
+
+    def outlines(self, k, font):
+        """[(vertices, codes)] of the glyphs and lines of moved(k), in the units of Matplotlib's text_to_path."""
+        glyphs, shapes, lines = text_to_path.get_glyphs_mathtext(font, self.moved(k))
+        drawn = [(shapes[name][0] * size + (x, y), shapes[name][1]) for name, x, y, size in glyphs]
+        return [(np.asarray(vertices), codes) for vertices, codes in drawn + lines if len(vertices)]
+
+    def pieces(self, font):
+        """{'#RRGGBB': outline of what is painted in it}; a glyph has the colour of the innermost group that it moves
+        with."""
+        still = self.outlines(None, font)
+        colours = [self.style.colours["ink"]] * len(still)
+        for k, colour in enumerate(self.colours):  # inner ones come after outer ones
+            pairs = zip(still, self.outlines(k, font), strict=True)
+            colours = [
+                colour if b[0][0, 0] - a[0][0, 0] > 1 else old for old, (a, b) in zip(colours, pairs, strict=True)
+            ]
+        pieces = {
+            c: [s for s, colour in zip(still, colours, strict=True) if colour == c] for c in dict.fromkeys(colours)
+        }
+        return {c: Path(*map(np.concatenate, zip(*shapes, strict=True))) for c, shapes in pieces.items()}
+
+
+class Paint(AbstractPathEffect):
+    """Draws a text as the pieces of its label instead."""
+
+    def __init__(self, pieces):
+        super().__init__()
+        self.pieces = pieces
+
+    def draw_path(self, renderer, gc, tpath, affine, rgbFace=None):
+        for colour, outline in self.pieces.items():
+            renderer.draw_path(gc, outline, affine, to_rgb(colour))

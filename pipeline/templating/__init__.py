@@ -1,0 +1,1 @@
+"""Templates: Jinja as it is set up for TeX, where each line came from, and code that is quoted."""

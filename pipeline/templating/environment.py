@@ -1,0 +1,141 @@
+"""A figure's template rendered into TikZ, by a Jinja with TeX's delimiters: what it sees of the tables, and of Python
+nothing."""
+
+import json
+from functools import cached_property
+from pathlib import Path
+
+import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from pipeline.errors.author import AuthorError
+from pipeline.records.reads import told
+from pipeline.table import read
+from pipeline.templating.limits import limited
+from pipeline.templating.origins import Marks, in_words, origins
+from pipeline.templating.quoting import listing, statements
+
+LISTINGS = {
+    "listing": listing,
+    "statements": statements,
+}  # what templates call to quote code: (path in the book, function)
+
+
+class Sources(jinja2.FileSystemLoader):
+    """Templates of some folders; what is hidden there, such as a repository, is none."""
+
+    def get_source(self, environment, name):
+        if any(part.startswith(".") for part in name.split("/")):
+            raise jinja2.TemplateNotFound(name)
+        for path in (Path(folder, name) for folder in self.searchpath):
+            told(path)  # also where there is none, for there may be one by the next time
+            if path.is_file():
+                break
+        return super().get_source(environment, name)
+
+
+def environment(book, *extensions):
+    """Jinja with TeX's delimiters: ((* statement *)), ((( expression ))), ((= comment =)); undefined names are errors.
+
+    Templates are data: they see the tables' numbers and labels, and nothing of Python.
+    """
+    return ImmutableSandboxedEnvironment(
+        block_start_string="((*",
+        block_end_string="*))",
+        variable_start_string="(((",
+        variable_end_string=")))",
+        comment_start_string="((=",
+        comment_end_string="=))",
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        undefined=jinja2.StrictUndefined,
+        extensions=extensions,
+        loader=Sources([book.root, "templates"]),
+    )
+
+
+class TableFile:
+    """A table as a template sees it: its path when printed; its labels, columns and their least and greatest values."""
+
+    # What begins with an underscore is hidden from templates.
+    def __init__(self, path):
+        self._path = path
+
+    def __str__(self):
+        return str(self._path)
+
+    @cached_property
+    def _table(self):  # read only where a template asks
+        return read(self._path)
+
+    labels = property(lambda self: self._table.labels)
+    rows = property(lambda self: list(zip(*(c.tolist() for c in self._table.columns.values()), strict=True)))
+
+    def column(self, name):
+        if name not in (columns := self._table.columns):
+            raise AuthorError(
+                f"the table '{Path(self._path).stem}' has no column '{name}'", f"its columns are {', '.join(columns)}"
+            )
+        return columns[name].tolist()
+
+    def least(self, name):
+        return min(self.column(name))
+
+    def greatest(self, name):
+        return max(self.column(name))
+
+    def at(self, name, share):
+        """'x,y' of a curve at a share of its rows, where a label may stand."""
+        numbers = self.column(name)
+        row = round(share * (len(numbers) - 1))
+        return f"{next(iter(self._table.columns.values()))[row]},{numbers[row]}"
+
+
+def quoting(book, lines):
+    """What a template calls to quote code: lines(path in the book, function)."""
+
+    def quote(path, function):
+        file = book.within(path)
+        if file is None:
+            raise AuthorError(f"cannot list '{path}', which is not in the book")
+        if not file.is_file():
+            raise AuthorError(f"there is no file '{file}' to list")
+        told(file, quoted=True)
+        return lines(file, function)
+
+    return quote
+
+
+def known(book, figure):
+    """What a figure's template knows: {name: function, table or values}."""
+    context = {name: quoting(book, lines) for name, lines in LISTINGS.items()}
+    if not figure.module:
+        return context
+    folder = Path(book.tables(figure.name))
+    tables = {f.stem: TableFile(f) for f in sorted(folder.glob("*.dat"))}
+    values = json.loads((folder / "values.json").read_text(encoding="utf-8"))
+    names = {name.replace("-", "_"): table for name, table in tables.items()}
+    return names | context | {"tables": tables, "values": values}
+
+
+def render(book, figure, *extensions):
+    """The rendered TikZ of a figure."""
+    env, context = environment(book, *extensions), known(book, figure)
+    try:
+        with limited():
+            source = env.get_template(str(figure.template.relative_to(book.root))).render(context)
+    except Exception as error:
+        raise in_words(error, figure.template, env, context) from None
+    return f"% {figure.name}: {figure.title}. Rendered from {figure.template}; edit that.\n{source}"
+
+
+def lines(book, figure, source):
+    """Where each line of a figure's picture comes from, one a line; nothing where marks disturb what a template
+    computes."""
+    try:
+        found = origins(render(book, figure, Marks), f"{figure.template}:1")
+    except AuthorError:
+        found = []
+    whole = len(found) == len(source.split("\n"))
+    return "\n".join([f"{figure.template}:1", *found[1:]] if whole else [])  # the first line says what the picture is

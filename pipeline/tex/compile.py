@@ -1,0 +1,160 @@
+"""What TeX makes of the book: formats, figures, documents."""
+
+import gzip
+import os
+import re
+from functools import partial
+from pathlib import Path
+
+from pipeline.errors.author import AuthorError, AuthorErrors, raise_all
+from pipeline.files import whole, within
+from pipeline.pdf.strip import strip
+from pipeline.plots import fill, limits
+from pipeline.tex import view
+from pipeline.tex.definitions import definitions
+from pipeline.tex.log import ERROR, asking, bibliography, complaints, explain
+from pipeline.tex.run import execute
+
+LABEL, KEY = re.compile(r"^\\newlabel\{(.+?)\}", re.MULTILINE), re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)
+FLAGS = [
+    f"-output-directory={view.OUT}",
+    "-no-shell-escape",
+    "-interaction=nonstopmode",
+    "-halt-on-error",
+    "-file-line-error",
+]
+
+
+def define(**macros):
+    return "".join(rf"\def\{name}{{{value}}}" for name, value in macros.items())
+
+
+def ink_file(book, edition):
+    """What both frames are told of printing inks, where the edition has them."""
+    return {"inkfile": book.inks(edition)} if book.edition(edition).colourmodel == "cmyk" else {}
+
+
+def origin(picture, file, line):
+    """'file:line' of a line that TeX read; of the template's where it is the picture's."""
+    map_ = Path(picture).with_suffix(".lines")
+    places = map_.read_text(encoding="utf-8").splitlines() if file == str(picture) and map_.is_file() else []
+    return places[line - 1] if line <= len(places) else f"{file}:{line}"
+
+
+def known(book, edition):
+    """The files that hold the names which TeX knows and an author writes."""
+    return [*book.edition_sources(edition), *book.style, *map(str, book.root.glob("*/*.j2"))]
+
+
+def dump_format(book, edition, target):
+    """Dumps the figure's frame up to the picture, and returns the files of TeX's own that are in it.
+
+    What cannot be dumped though TeX reads it is an empty file.
+    """
+    inks = ink_file(book, edition)
+    sources = [*book.style, *book.edition_sources(edition)]
+    explained = partial(explain, sources=sources, known=known(book, edition), otherwise="templates/figure.tex")
+    where = partial(asking, sources=sources, otherwise="templates/figure.tex")
+    with view.view(book, *inks.values()) as seen, whole(target) as aside:
+        code = define(bookdir=seen.bookdir, edition=edition, **inks) + r"\input{templates/figure}"
+        command = [*FLAGS, f"-jobname={edition}", "&pdflatex", code]
+        try:
+            opened = execute(["pdflatex", "-ini", *command], seen, edition, "templates/figure.tex", explained, where)
+            # it takes 0.05 s to decompress at each run
+            aside.write_bytes(gzip.decompress((seen.out / f"{edition}.fmt").read_bytes()))
+            return opened
+        except (AuthorError, gzip.BadGzipFile):
+            # fails where the preamble is at fault
+            execute(["pdflatex", *command], seen, edition, "templates/figure.tex", explained, where)
+            aside.touch()
+            return []
+
+
+def compile_picture(book, edition, source, target, template, *tables, preloaded=None, sign=None, **macros):
+    """One run of the figure's frame over a rendered picture.
+
+    tables : the files and folders that the picture reads; preloaded : a format with the frame up to the picture, or
+        none; sign : called with the PDF's path at the end.
+    """
+    inks = ink_file(book, edition)
+    command = ["pdflatex", *FLAGS, "-jobname=figure"]
+    readable = partial(within, folders=[book.root, *tables])
+    where = partial(asking, sources=[str(source)], where=partial(origin, source), otherwise=template)
+
+    def explained(log):
+        error = explain(log, [str(source)], known(book, edition), partial(origin, source), template, readable)
+        if tables and limits.TOO_LARGE.search(str(error)):
+            error.hint = limits.greatest(tables)
+        return error
+
+    with view.view(book, source, *tables, *inks.values(), *filter(None, [preloaded])) as seen, whole(target) as aside:
+        log = seen.out / "figure.log"
+        code = (
+            define(bookdir=seen.bookdir, edition=edition, picturefile=source, **inks, **macros)
+            + r"\input{templates/figure}"
+        )
+
+        def run():
+            try:
+                execute(
+                    [*command, *([f"-fmt={preloaded}"] if preloaded else []), code],
+                    seen,
+                    "figure",
+                    template,
+                    explained,
+                    where,
+                )
+            except AuthorError:
+                if log.is_file() or not preloaded:
+                    raise
+                print(f"note: TeX cannot load {preloaded}")  # it writes no log then
+                execute([*command, code], seen, "figure", template, explained, where)
+
+        fill.draw(source, seen, run, readable)
+        if taken := strip(seen.out / "figure.pdf", template):
+            print(f"note: {template}: the figure's PDF loses {', '.join(taken)}: it is a picture, and does nothing")
+        limits.check_log(log.read_text(errors="replace", encoding="utf-8"), tables, template)
+        if sign:
+            sign(seen.out / "figure.pdf")
+        os.replace(seen.out / "figure.pdf", aside)
+
+
+def compile_document(book, edition, target, chapters, about, **macros):
+    """As many runs of the book's frame, and BibTeX, as its references need; stops for what a reader would stumble over.
+
+    about : the file that is named for what concerns them all.
+    """
+    figures = f"{book.build}/figures/{edition}"
+    sources = [*map(str, map(book.chapter_file, book.chapters)), f"{book.root}/book.tex"]
+    inks = ink_file(book, edition)
+    with view.view(book, figures, *inks.values()) as seen, whole(target) as aside:
+
+        def explained(log):
+            faults = [] if ERROR.search(log) else bibliography(seen.out / "book.blg")
+            names = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
+            return AuthorErrors(faults) if faults else explain(log, sources, names, otherwise=about)
+
+        (seen.folder / "generated.tex").write_text(definitions(book, edition, chapters), encoding="utf-8")
+        code = define(
+            bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros
+        )
+        command = ["latexmk", "-norc", "-pdf", "-silent", "-bibfudge-", *FLAGS, f"-usepretex={code}", "-jobname=book"]
+        execute(
+            [*command, "templates/book.tex"],
+            seen,
+            "book",
+            about,
+            explained,
+            partial(asking, sources=sources, otherwise=about),
+        )
+        labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace", encoding="utf-8"))
+        keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
+        raise_all(
+            complaints(
+                seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8")),
+                sources,
+                labels,
+                keys,
+            )
+        )
+        os.replace(seen.out / "book.pdf", aside)

@@ -1,0 +1,174 @@
+"""What a log of TeX's or BibTeX's says is wrong, as the file and line that the author wrote."""
+
+import re
+from pathlib import Path
+
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest, tex_hint
+
+ERROR = re.compile(r"^(?:\./)?([^\s:]+\.\w+):(\d+): +(.*)$", re.MULTILINE)
+BARE = re.compile(r"^! ?(.*)$", re.MULTILINE)
+RUNAWAY = re.compile(r"^Runaway \w+\?\n(.*)$", re.MULTILINE)
+NESTING = re.compile(
+    r"File ended while|Paragraph ended before|extra }|or forgotten|Missing } inserted|Too many }|ended by"
+)
+GROUPS = re.compile(r"\\(begin|end)\{(\w+\*?)\}|\\.|%.*|([{}])")
+DATA = re.compile(r"[\w./-]+\.dat\b")
+BIBTEX = re.compile(r"^(.*)---line (\d+) of file (.*\.bib)$", re.MULTILINE)
+UNDEFINED = re.compile(r"Warning: (Reference|Citation) [`'](.+?)' .*undefined on input line (\d+)")
+TWICE = re.compile(r"Warning: Label [`'](.+?)' multiply defined")
+BOX = re.compile(r"Overfull \\[hv]box \((\d+\.?\d*)pt too (wide|high)\)(?:\D*(\d+)|)")
+
+
+def first_error(log):
+    """(file, line, what) of the first error in a TeX log; file and line are None where it names none."""
+    bare = (found := BARE.search(log)) and found[1].rstrip(".")
+    if error := ERROR.search(log):
+        what = error[3].rstrip(".")
+        # TeX's next line shows what it has read, down into macros and arguments: the macro that is not defined comes
+        # last.
+        if what == "Undefined control sequence" and (
+            read := re.match(r"\n.*(\\\S+) *$", log[error.end() :], re.MULTILINE)
+        ):
+            what += f" {read[1]}"
+        if what in ("Emergency stop", "==> Fatal error occurred, no output PDF file produced!") and bare:
+            what = bare
+        return error[1], int(error[2]), re.sub(r"^(?:Package [\w ]+|LaTeX) Error: ", "", what)
+    last = log.strip().splitlines()[-1] if log.strip() else "TeX said nothing"
+    return None, None, bare or last
+
+
+def unbalanced(text):
+    """(line, what) of the first brace or environment without a partner, or None."""
+    open_ = []  # (line, "{" or the environment's name)
+    for match in GROUPS.finditer(text):
+        line, closes = text.count("\n", 0, match.start()) + 1, "{" if match[3] == "}" else match[2]
+        if match[1] == "begin" or match[3] == "{":
+            open_.append((line, match[2] or "{"))
+        elif closes and open_ and open_[-1][1] == closes:
+            open_.pop()
+        elif closes and closes in (name for _, name in open_):
+            break  # what is open inside was to be closed before
+        elif closes:
+            return line, "this } closes nothing" if closes == "{" else rf"\end{{{closes}}} has no \begin{{{closes}}}"
+    if open_:
+        line, name = open_[-1]
+        return line, "this { is not closed" if name == "{" else rf"\begin{{{name}}} has no \end{{{name}}}"
+
+
+def lines(path):
+    return Path(path).read_text(errors="replace", encoding="utf-8").splitlines()
+
+
+def nesting(log, sources):
+    """(file, line, what) where the nesting of braces and environments goes wrong, as far as it can be told."""
+    for source in sources:
+        if found := unbalanced(Path(source).read_text(errors="replace", encoding="utf-8")):
+            return source, *found
+    if runaway := RUNAWAY.search(log):  # TeX shows what it has read of an argument that does not end
+        begins = re.compile(r"\W+".join(re.findall(r"\w+", runaway[1])[:3]))
+        for source in sources:
+            if found := begins.search(text := Path(source).read_text(errors="replace", encoding="utf-8")):
+                return source, text.count("\n", 0, found.start()) + 1, "a ] or ; is missing, here or just before"
+
+
+def rows_of(table):
+    """The header of a table's file and its rows, as words."""
+    return [line.split() for line in lines(table) if line and not line.startswith("#")]
+
+
+def cell(table, word):
+    """'file, row, column' of a word in a table, or None."""
+    head, *rows = rows_of(table)
+    return next(
+        (f"{table}, row {k}, column '{head[row.index(word)]}'" for k, row in enumerate(rows) if word in row), None
+    )
+
+
+def mentioned(name, files):
+    """(file, line) that asks for a package, or None."""
+    asks = re.compile(rf"[{{,/]\s*{re.escape(Path(name).stem)}\b")
+    return next(((file, k) for file in files for k, text in enumerate(lines(file), 1) if asks.search(text)), None)
+
+
+def explain(log, sources, known, where="{0}:{1}".format, otherwise=None, readable=lambda path: False):
+    """The AuthorError that tells of the first error in a TeX log.
+
+    sources : the files that TeX read as the author's; known : files with the names that are right; where(file, line) :
+        the author's place of a line; otherwise : the author's file where the log names none; readable(path) : whether
+        the picture may read a table.
+    """
+    file, line, what = first_error(log)
+    if NESTING.search(what):
+        file, line, what = nesting(log, sources) or (file if file in sources else None, line, what)
+    words, hint, name = tex_hint(
+        what, "\n".join(Path(f).read_text(errors="replace", encoding="utf-8") for f in (*known, *sources))
+    )
+    rows = {}
+    if words.startswith("TeX lacks"):
+        file, line = mentioned(name, (*sources, *known)) or (file, line)
+    if file in sources:
+        text = lines(file)[:line]
+        # TeX stops where it uses a name, which may be below where the author wrote it.
+        line = next((k for k in range(line, 0, -1) if name and name in text[k - 1]), line)
+        tables = next((found for t in reversed(text[:line]) if (found := [*filter(readable, DATA.findall(t))])), [])
+        if tables and "no column" in words:
+            hint, rows = f"its columns are {', '.join(rows_of(tables[0])[0])}", {"table": tables[0]}
+        elif name and "number" in words:
+            rows = {"table": next(filter(None, (cell(table, name) for table in tables)), None)}
+    place = where(file, line) if file and not what.startswith("The figure's") else otherwise
+    picture = f"{file}:{line}" if file in sources and place != f"{file}:{line}" else None
+    return AuthorError(f"{place}: {words}", hint, picture, log, **rows)
+
+
+def asking(name, log, sources, where="{0}:{1}".format, otherwise=None):
+    """The author's place where TeX asks for a file: that of the error in the log, or the first line in which the file's
+    name stands."""
+    file, line, _ = first_error(log)
+    if file not in sources:
+        word = Path(name).stem
+        file, line = next(
+            ((file, k) for file in sources for k, text in enumerate(lines(file), 1) if word and word in text),
+            (None, None),
+        )
+    return where(file, line) if file else otherwise
+
+
+def bibliography(log):
+    """An AuthorError for each fault that BibTeX's log, where it wrote one, names in a bibliography."""
+    text = log.read_text(errors="replace", encoding="utf-8") if log.is_file() else ""
+    return [AuthorError(f"{file}:{line}: BibTeX: {what}", log=text) for what, line, file in BIBTEX.findall(text)]
+
+
+def complaints(log, sources, labels, keys):
+    """An AuthorError for each thing in a log that a reader would stumble over: what is undefined, defined twice or too
+    wide.
+
+    The frame logs <<<file where a file begins and >>> where it ends. labels, keys : what the text may refer to.
+    """
+    found, files, log_lines = [], ["templates/book.tex"], log.splitlines()
+    for k, line in enumerate(log_lines):
+        if line.startswith("<<<"):
+            files.append(line[3:].removeprefix("/"))
+        elif line == ">>>":
+            files.pop()
+        elif match := UNDEFINED.search(line):
+            what, words = ("there is no label", labels) if match[1] == "Reference" else ("references.bib has no", keys)
+            found.append(AuthorError(f"{files[-1]}:{match[3]}: {what} '{match[2]}'", nearest(match[2], words)))
+        elif match := TWICE.search(line):
+            made = re.compile(rf"\\(?:label|fig(?:\[.*?\])?)\{{{re.escape(match[1].removeprefix('fig:'))}\}}")
+            places = [
+                f"{source}:{n}" for source in sources for n, text in enumerate(lines(source), 1) if made.search(text)
+            ]
+            hint = f"it stands at {places[0]} already" if places else None
+            found.append(AuthorError(f"{(places or [files[-1]])[-1]}: the label '{match[1]}' stands twice", hint))
+        elif (match := BOX.search(line)) and float(match[1]) > 1:
+            page = re.search(r"^ ?\[(\d+)", "\n".join(log_lines[k + 1 :]), re.MULTILINE)
+            what = f"a box is {float(match[1]):.1f} pt too {match[2]}"
+            place = (
+                f"{files[-1]}:{match[3]}: {what}"
+                if match[3]
+                else f"{files[-1]}: {what}, on page {page[1] if page else '?'}"
+            )
+            found.append(AuthorError(place, "reword the line, or make the box smaller"))
+    return found

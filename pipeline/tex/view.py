@@ -1,0 +1,125 @@
+"""What TeX sees of the disk: by name, links to what it may read; and an account of all that it looked for, to hold it
+to that.
+
+TeX's own paranoid mode refuses absolute paths and `..`, but expands variables in names: `$SELFAUTOPARENT/etc/passwd` is
+read, and from TeX Live 2026 on it refuses nothing. What kpathsea looks for and opens it tells on standard error, where
+no figure can write.
+"""
+
+import os
+import re
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
+
+from pipeline.errors.author import AuthorError
+from pipeline.files import aside_of
+from pipeline.tex import sandbox
+
+OUT = "build/out"  # the one folder in which TeX can write
+# Names are looked for here by these paths alone: TEXMFDOTDIR, which all others begin with, would be a way to write
+# `..`.
+HERE = dict.fromkeys(("TEXINPUTS", "BIBINPUTS", "BSTINPUTS", "TEXFORMATS"), ".:") | dict.fromkeys(
+    ("TEXMFDOTDIR", "HOME"), "/nowhere"
+)
+QUIET = {"openin_any": "p", "openout_any": "p", "MKTEXTFM": "0", "MKTEXPK": "0"}
+ENVIRONMENT = HERE | QUIET | {"KPATHSEA_DEBUG": "36"}  # 4: what is opened; 32: what is looked for
+OPENED = re.compile(rb"kdebug:fopen\((.*), \w+\) => (0x(?!0$))?")
+SOUGHT = re.compile(rb"kdebug:start (?:generic )?search\(files?=\[?(.*?)\]?, must_exist=")
+PLAIN = re.compile(r"[\w./-]+", re.ASCII)  # what TeX takes for a path, whatever it expands
+REFUSED = re.compile(rb"Not reading from (.*?) \(openin_any")
+
+
+class Account(Thread):
+    """Listens to a pipe for what TeX looks for and opens."""
+
+    def __init__(self, pipe):
+        super().__init__(daemon=True)
+        # sought : {name: None}, in the order of asking
+        self.pipe, self.sought, self.opened, self.refused = pipe, {}, set(), set()
+        self.start()
+
+    def run(self):
+        with open(self.pipe, "rb") as lines:
+            for line in lines:
+                if match := OPENED.search(line) or SOUGHT.search(line) or REFUSED.search(line):
+                    names = os.fsdecode(match[1])
+                    self.sought.update(dict.fromkeys(names.split() if match.re is SOUGHT else [names]))
+                    if match.re is OPENED and match[2]:
+                        self.opened.add(names)
+                    elif match.re is REFUSED:
+                        self.refused.add(names)
+
+
+class View:
+    """The folder in which a run works."""
+
+    def __init__(self, folder, root):
+        # shown : the real paths of what may be read, besides the book
+        self.folder, self.root, self.shown = folder.resolve(), root, []
+        inside = os.path.relpath(root)
+        self.bookdir = inside if PLAIN.fullmatch(inside) and not inside.startswith(".") else "book"
+
+    out = property(lambda self: self.folder / OUT)
+
+    def show(self, path, name):
+        link = self.folder / name
+        link.parent.mkdir(parents=True, exist_ok=True)
+        link.unlink(missing_ok=True)
+        link.symlink_to(Path(path).resolve())
+        self.shown.append(Path(path).resolve())
+
+    def write(self, name, text):
+        """A file of that name in the view alone."""
+        file = self.folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.unlink(missing_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    def command(self, command):
+        """A command as it runs here, in a room of its own where the system allows it."""
+        return sandbox.enclosed(command, self.folder, self.out, self.root.resolve(), self.shown)
+
+    def holds(self, name):
+        """Whether TeX may read what it calls by a name: a file of TeX's own, or one that is really in what it is shown
+        and not hidden."""
+        path = self.folder / name
+        if ".." not in path.parts and any(map(path.is_relative_to, sandbox.asked()["trees"])):
+            return True
+        real = path.resolve()
+        around = [folder for folder in (self.folder, *self.shown) if real.is_relative_to(folder)]
+        return bool(around) and not any(part.startswith(".") for part in real.relative_to(around[0]).parts)
+
+    def read(self, account):
+        """The real paths of what was opened, or looked for and not there, below the book and templates/."""
+        for name in sorted(account.opened.union(account.sought)):
+            path = self.folder / name
+            if name.startswith((f"{self.bookdir}/", "templates/")) and (name in account.opened or not path.exists()):
+                yield path.resolve()
+
+    def in_repository(self, log):
+        """A log with the book's files under the names that they have outside."""
+        return (
+            log
+            if self.bookdir == str(self.root)
+            else re.sub(rf"(?m)^(<<<)?(?:\./)?{self.bookdir}/", lambda m: f"{m[1] or ''}{self.root}/", log)
+        )
+
+    def refuse(self, account, where):
+        """AuthorError, at where(name), for the first name that TeX should not have looked for."""
+        account.join()
+        for name in account.sought:
+            if name in account.refused or "$" in name or not self.holds(name):
+                hint = "TeX may read the book, templates/ and a figure's own tables, nothing else"
+                raise AuthorError(f"{where(name)}: asks for {name}", hint)
+
+
+@contextmanager
+def view(book, *paths):
+    """A View of the templates, the book and `paths`, each under its name in the repository; gone afterwards."""
+    with aside_of(book.build / "scratch" / "tex") as folder:
+        (folder / OUT).mkdir(parents=True)
+        seen = View(folder, book.root)
+        for path, name in (("templates", "templates"), (book.root, seen.bookdir), *((path, path) for path in paths)):
+            seen.show(path, name)
+        yield seen

@@ -1,0 +1,76 @@
+"""Which of the pipeline's own modules are part of a result: an edit of each reaches exactly the stages that run it, or
+none."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from conftest import ROOT
+from pipeline.project.modules import is_carrier
+from pipeline.why import JOB
+
+EDIT = "\n\ndef added_by_a_test(x):\n    return x + 1\n"
+EDITIONS = ("all", "preview", "print", "proof")
+STAGES = ("train", "tables", "picture", "inks", "format", "figure", "preview", "contents", "book", "preflight")
+# What is made from what a stage makes.
+NEXT = {
+    "train": {"tables"}, "tables": {"picture", "preview", "book"}, "picture": {"figure"}, "inks": {"format"}, "contents": {"book"},
+    "format": {"figure", "book"}, "figure": {"book"}, "book": {"preflight"},
+}  # fmt: skip
+PLAIN = {
+    "train",
+    "tables",
+    "picture",
+    "contents",
+}  # they load what reads styles by way of the book, and ask it for none
+MODULES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("pipeline/**/*.py"))
+LOADED = "import sys; __import__('pipeline.' + sys.argv[1]); print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('pipeline')))"
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    """{stage: the pipeline's modules that its process has loaded before it begins}."""
+    found = {}
+    for stage in STAGES:
+        words = subprocess.run(
+            [sys.executable, "-c", LOADED, stage], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+        ).stdout.split()
+        found[stage] = {os.path.relpath(word, ROOT) for word in words if word != "None"}
+    return found
+
+
+def stages(project):
+    """The stages that have jobs to run."""
+    done = project.make("--dry-run", "--printshellcmds", *EDITIONS)
+    return {match[3] for match in JOB.finditer(done.stdout + done.stderr)}
+
+
+def with_next(stages):
+    return stages | with_next(more) if (more := set().union(*(NEXT.get(s, set()) for s in stages)) - stages) else stages
+
+
+def test_carriers_are_part_of_no_result(project):
+    for name in filter(is_carrier, MODULES):
+        with open(project.root / name, "a", encoding="utf-8") as file:
+            file.write(EDIT)
+    assert project.jobs(*EDITIONS) == set()
+
+
+def test_what_no_stage_loads_is_part_of_no_result(project, loaded):
+    for name in set(MODULES) - set().union(*loaded.values()):
+        with open(project.root / name, "a", encoding="utf-8") as file:
+            file.write(EDIT)
+    assert project.jobs(*EDITIONS) == set()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", [name for name in MODULES if not is_carrier(name)])
+def test_a_part_reaches_the_stages_that_run_it(project, loaded, name):
+    with open(project.root / name, "a", encoding="utf-8") as file:
+        file.write(EDIT)
+    run = {stage for stage in STAGES if name in loaded[stage]} - (
+        PLAIN if name.startswith("pipeline/style/") else set()
+    )
+    assert stages(project) == with_next(run)

@@ -1,0 +1,190 @@
+"""What a stage has really read makes its output stale: data, photos, files that TeX inputs, modules that are found at
+run time."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import MINIMAL
+from pipeline.project.book import Book
+from pipeline.records.reads import kept, sources_today, taken_down, told
+
+PHOTO = bytes.fromhex(  # one white dot
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
+    "789c63f8ffff3f0005fe02fe0def46b8"
+    "0000000049454e44ae426082"
+)
+BOOKS = {f"{verb} {MINIMAL} ({edition})" for verb in ("typeset", "preflight") for edition in ("dark", "light")}
+FIT = r'''"""Readings.
+
+Readings from a file, and what lies beside them.
+"""
+
+import csv
+import importlib
+import os
+from pathlib import Path
+
+import ownunits
+
+from pipeline.table import Curve, Points, Values
+
+HERE = Path(__file__).parent
+
+
+def tables(regression):
+    rows = list(csv.DictReader(open(HERE / "readings.csv", encoding="utf-8")))
+    x, y = ([float(row[name]) * ownunits.UNIT for row in rows] for name in "xy")
+    try:
+        offset = float((HERE / "offset.txt").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        offset = 0
+    labels = {"x": r"$\cx$", "y": r"$\cy$"}
+    shape = importlib.import_module("book.line.shapes." + "straight")
+    return {
+        "data": Points(x, y, labels=labels),
+        "line": Curve([0, 1], y=[offset, shape.SLOPE], labels=labels),
+        "values": Values(slope=1, loss=len(os.listdir(HERE / "scans"))),
+    }
+'''
+FILES = {
+    "book.tex": "\\frontmatter\n\\bookcover\n\\input{\\bookdir/preface}\n\\tableofcontents*\n\\mainmatter\n\\chapters\n\\references\n",
+    "preface.tex": "\\chapter{Preface}\nOld preface.\n",
+    "line/chapter.tex": "\\chapter{A line}\\label{ch:line}\n\\input{\\bookdir/line/section}\n"
+    "\\fig{line/net}{A net.}\n\\fig{line/photo}{A photo.}\n",
+    "line/section.tex": "First words.\n\\fig{line/fit}{Readings.}\n",
+    "line/photo.tex.j2": "((= A photograph\n\nA square in one colour. =))\n\\begin{tikzpicture}\n"
+    "  \\node {\\includegraphics[width=3cm]{\\bookdir/line/photo.png}};\n  \\node at (3,0) {\\input{\\bookdir/line/word}};\n"
+    "  \\IfFileExists{\\bookdir/line/extra.tex}{\\node at (5,0) {\\input{\\bookdir/line/extra}};}{}\n\\end{tikzpicture}\n",
+    "line/word.tex": "oldword",
+    "line/readings.csv": "x,y\n-1,-3\n0,-1\n1,1\n",
+    "line/scans/one.txt": "1",
+    "line/shapes/straight.py": "SLOPE = 2\n",
+    "line/fit.py": FIT,
+}
+
+
+def compiled(*figures):
+    return {f"compile {figure} ({edition})" for figure in figures for edition in ("dark", "light")}
+
+
+COMPUTED = {"compute line/fit", "render line/fit"} | compiled("line/fit") | BOOKS
+PHOTOGRAPH = compiled("line/photo") | BOOKS
+
+
+@pytest.fixture(scope="module")
+def made(built, tmp_path_factory):
+    """A book that reads in all these ways, built, and the folder of the author's own package, which has no version."""
+    room = tmp_path_factory.mktemp("reads")
+    project = built.copy(room / "project")
+    for name, text in FILES.items():
+        project.write(name, text)
+    project.path("line/photo.png").write_bytes(PHOTO)
+    (room / "own").mkdir()
+    (room / "own/ownunits.py").write_text("UNIT = 1.0\n", encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(room / "own"))
+        project.make("all")
+    return project
+
+
+@pytest.fixture
+def project(made, tmp_path, monkeypatch):
+    """A copy of it, with a package of its own to edit."""
+    project = made.copy(tmp_path / "project")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own/ownunits.py").write_text("UNIT = 1.0\n", encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "own"))
+    return project
+
+
+def test_nothing_to_do_after_the_build(project):
+    assert project.jobs() == set()
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "jobs"),
+    [
+        ("line/readings.csv", "x,y\n-1,-3\n0,-1\n1,5\n", COMPUTED),
+        ("line/offset.txt", "1", COMPUTED),  # looked for, and not there
+        ("line/scans/two.txt", "2", COMPUTED),  # in a folder whose files are counted
+        ("line/shapes/straight.py", "SLOPE = 3\n", COMPUTED),  # a module that is named at run time
+        ("line/shapes/straight.py", "# the same\nSLOPE = 2\n", set()),
+        ("../own", "UNIT = 2.0\n", COMPUTED),
+        ("line/word.tex", "newword", PHOTOGRAPH),
+        ("line/extra.tex", "extra", PHOTOGRAPH),  # looked for, and not there
+        ("line/photo.png", None, PHOTOGRAPH),
+        ("line/section.tex", FILES["line/section.tex"] + "More words.\n", BOOKS),
+        ("preface.tex", "\\chapter{Preface}\nNew preface.\n", BOOKS),
+        ("line/unread.txt", "nobody reads it", set()),
+    ],
+)
+def test_what_was_read_makes_stale(project, tmp_path, file, text, jobs):
+    if text is None:
+        project.path(file).write_bytes(PHOTO + b"\n")
+    elif file == "../own":
+        (tmp_path / "own/ownunits.py").write_text(text, encoding="utf-8")
+    else:
+        project.write(file, text)
+    assert project.jobs() == jobs
+
+
+def test_why_names_the_file(project):
+    project.write("line/readings.csv", "x,y\n0,0\n1,1\n")
+    said = project.run("pipeline.why", "--book", MINIMAL, "line/fit").stdout
+    assert f"{MINIMAL}/line/readings.csv changed" in said
+
+
+def test_a_file_that_is_gone_makes_stale(project):
+    project.path("line/scans/one.txt").unlink()
+    assert project.jobs() == COMPUTED
+
+
+def test_a_figure_in_a_file_that_a_chapter_inputs_belongs_to_the_book(project, monkeypatch):
+    monkeypatch.chdir(project.root)
+    assert Book(MINIMAL).shown("line")[0] == ("line/fit", f"{MINIMAL}/line/section.tex:2")
+    assert project.build.joinpath("figures/dark/line/fit.pdf").exists()
+
+
+def test_a_book_is_the_same_by_all_its_names(project, tmp_path):
+    (tmp_path / "link").symlink_to(project.root / MINIMAL)
+    for name in (project.root / MINIMAL, Path("../project") / MINIMAL, tmp_path / "link", f"./{MINIMAL}/"):
+        done = project.run("snakemake", "--dry-run", "-c1", "--config", f"book={name}")
+        assert "Nothing to be done" in done.stdout + done.stderr, (name, done.stdout[-500:], done.stderr[-500:])
+
+
+def test_what_is_read_elsewhere_is_told(project, tmp_path, monkeypatch):
+    (tmp_path / "elsewhere").mkdir()
+    data = tmp_path / "elsewhere/data.csv"
+    data.write_text("x,y\n0,0\n1,1\n", encoding="utf-8")
+    # what lies in the system's folder for such files, nobody keeps
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "project"))
+    project.edit("line/fit.py", 'HERE / "readings.csv"', repr(str(data)))
+    project.edit("line/fit.py", "    try:\n", "    __import__('subprocess').run(['true'])\n    try:\n")
+    notes = re.findall(r"note: .*", project.make("line-fit").stderr)
+    assert any(f"{MINIMAL}/line/fit.py reads {data}" in note for note in notes), notes
+    assert any(f"{MINIMAL}/line/fit.py starts true" in note for note in notes), notes
+
+
+def test_what_is_read_in_a_block_is_kept(project, monkeypatch):
+    monkeypatch.chdir(project.root)
+    book, output = Book(MINIMAL), Path("build/x.out")
+    with taken_down(book, output):
+        Path(MINIMAL, "line/word.tex").read_text(encoding="utf-8")
+        Path(MINIMAL, "line/__pycache__").mkdir(exist_ok=True)
+        for name in ("odd.cpython-311-pytest-9.2.0.pyc", "none"):  # names that Python itself does not give
+            with pytest.raises(FileNotFoundError):
+                Path(MINIMAL, "line/__pycache__", name).read_text(encoding="utf-8")
+        told(Path(MINIMAL, "book.yaml"))
+    files = kept(output)["files"]
+    assert {name.split("/")[-1] for name in files} >= {"word.tex", "book.yaml"}
+    assert all(sources_today(book, output)[name] == files[name] for name in sources_today(book, output))
+
+
+def test_a_block_that_fails_keeps_nothing(project, monkeypatch):
+    monkeypatch.chdir(project.root)
+    with pytest.raises(ZeroDivisionError), taken_down(Book(MINIMAL), Path("build/y.out")):
+        Path(MINIMAL, "line/word.tex").read_text(encoding="utf-8")
+        raise ZeroDivisionError
+    assert kept(Path("build/y.out"))["files"] == {}

@@ -1,0 +1,50 @@
+"""The palette in printing inks: neutrals in black alone, and colours that look the same through the profile."""
+
+import pytest
+from coloraide import Color
+
+from conftest import MINIMAL, ROOT
+from pipeline.errors.author import AuthorError
+from pipeline.style.icc import profile_path, to_inks, to_screen
+from pipeline.style.stylesheet import Stylesheet
+
+PROFILE = "FOGRA39L_coated.icc"
+STYLE = Stylesheet.read(ROOT / MINIMAL / "editions/print.tex", ROOT / "templates/maths-preamble.tex")
+
+
+def difference(one, other):
+    """CIEDE2000 of '#RRGGBB' and (r, g, b)."""
+    return Color(one).delta_e(Color("srgb", list(other)), method="2000")
+
+
+def test_paper_and_text():
+    assert to_inks("#FFFFFF", PROFILE) == (0, 0, 0, 0)
+    assert to_inks("#000000", PROFILE) == (0, 0, 0, 1)
+
+
+@pytest.mark.parametrize("grey", ["#5A5A5A", "#949494", "#E4E4E4", "#767676"])
+def test_a_grey_is_black_alone_of_the_same_lightness(grey):
+    inks = to_inks(grey, PROFILE)
+    assert inks[:3] == (0, 0, 0) and 0 < inks[3] < 1
+    assert difference(grey, to_screen(inks, PROFILE)) < 1
+
+
+@pytest.mark.parametrize("name", [name for name, colour in STYLE.inks.items()])
+def test_an_ink_looks_like_its_colour(name):
+    """What offset cannot print at all, a saturated lavender, may differ most."""
+    colour = STYLE.colours[name]
+    assert difference(colour, to_screen(to_inks(colour, PROFILE), PROFILE)) < 8
+    assert sum(to_inks(colour, PROFILE)) < 3
+
+
+def test_a_profile_that_is_not_there():
+    with pytest.raises(AuthorError, match=r"no ICC profile 'none-such.icc', which the edition's \\inkprofile asks for"):
+        profile_path("none-such.icc")
+
+
+def test_the_stops_of_a_field_are_inks_too(built):
+    text = (built.build / "inks/print.tex").read_text(encoding="utf-8")
+    assert text.startswith(f"% Through {PROFILE}")
+    assert {r"\ink{pink}", r"\ink{paper}", r"\ink{field0}", r"\ink{field10}"} <= {
+        line.split("}{")[0] + "}" for line in text.splitlines()
+    }

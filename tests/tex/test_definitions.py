@@ -1,0 +1,25 @@
+"""What the text may quote of figures and values, as TeX reads it."""
+
+import json
+
+from pipeline.project.book import Book
+from pipeline.tex.definitions import definitions
+
+
+def test_definitions(project, book):
+    project.edit("book.yaml", "A minimal book", "'50% & #1_{x}'")
+    project.edit("line/fit.py", "A fitted line.", "A_b & 5%.")
+    project.edit(
+        "line/fit.py", "Fifty points near a straight line, and the line that gradient descent fits to them.", "É"
+    )
+    (project.root / book.values("line/fit")).write_text(
+        json.dumps({"slope": 2.5, "list": [1, 2], "ends": [[1, 2]]}), encoding="utf-8"
+    )
+    lines = definitions(Book(book.root), "light", ["line"]).splitlines()
+    assert lines == [
+        r"\def\booktitle{50\% \& \#1\_\{x\}}", r"\def\booksubtitle{}", r"\def\bookauthor{Nobody}",
+        r"\def\pdftitle{<FEFF00350030002500200026002000230031005F007B0078007D>}", r"\def\pdfauthor{<FEFF004E006F0062006F00640079>}",
+        r"\def\buildstamp{}", r"\def\chapters{\inputchapter{line}}", r"\define{title}{line/net}{A linear predictor}",
+        r"\define{title}{line/fit}{A\_b \& 5\%}", *lines[9:10], r"\define{alt}{line/fit}{<FEFF00C9>}",
+        r"\define{value}{line/fit/slope}{2.5}", r"\define{value}{line/fit/list/0}{1}", r"\define{value}{line/fit/list/1}{2}",
+    ]  # fmt: skip
