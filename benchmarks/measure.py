@@ -20,9 +20,9 @@ import psutil
 
 from pipeline.tex.sandbox import ASKED
 
-TEX = "pdflatex", "pdftex"
-# Stands before TeX on the path and notes its seconds; `external` runs TeX in TeX, which the outer run's seconds hold
-# already.
+TEX = "pdflatex", "pdftex", "bwrap"  # in bubblewrap's room TeX cannot write where its seconds are noted
+# Stands before TeX on the path and notes its seconds; `external` runs TeX in TeX, and bubblewrap does, which the outer
+# run's seconds hold already.
 SHIM = """#!/bin/bash
 [ "$TEX_SECONDS_COUNTED" ] && exec {program} "$@"
 export TEX_SECONDS_COUNTED=1 TIMEFORMAT="%3U %3S"

@@ -63,7 +63,7 @@ def test_a_synthetic_book_has_so_many_figures_and_can_be_built(project):
 def test_a_figure_of_a_synthetic_book_is_built_and_its_jobs_are_counted(project):
     cost = project.snakemake("part-1-scatter-0", watched=True)
     assert counted(project.jobs()) == "2 figure, 2 format, 1 picture, 1 tables"
-    assert 0 < cost.tex < cost.cpu
+    assert 0.1 < cost.tex < cost.cpu  # s: to ask for its version takes hundredths; four runs, also in a room, do not
     found = {cells[""]: cells for cells in stages([project.jobs()], [cost])}
     assert found["figure"]["jobs"] == 2 and found["figure"]["wall of its jobs, s"] > 0
     assert found["snakemake itself"]["largest process, MB"] > 20

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
+from pipeline.engine.session import STAGES
 from pipeline.project.modules import module
 
 # From the ground up; rooms of one floor may import each other.
@@ -19,25 +20,11 @@ FLOORS = [
     {"table", "training", "linear", "models"},  # with what a book's own modules import
     {"plots", "templating", "tex", "pdf"},
     {"checks", "regression"},
-    {
-        "train",
-        "tables",
-        "picture",
-        "inks",
-        "format",
-        "figure",
-        "preview",
-        "contents",
-        "chapter",
-        "book",
-        "preflight",
-        "web",
-    },
+    set(STAGES),
     {"engine"},
     {"build", "doctor", "golden", "palette", "provenance", "prune", "repeat", "why"},  # commands that people type
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
-STAGES = FLOORS[8]
 LATE = {("engine/warm.py", "build"): "the warm process is what a build speaks to, and knows its words"}
 SMK = ["Snakefile", *sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("pipeline/rules/*.smk"))]
 

@@ -103,9 +103,8 @@ class Session:
         with told_to_author(book.root):
             claim(book)
             date_back(book)
-            if (
-                self.parts.withdraw()
-            ):  # by somebody who deleted it, or by a build that was killed: the plan knew more than is there
+            # Somebody has deleted a part, or a build was killed: the plan knew more than is there.
+            if self.parts.withdraw():
                 os.execv(sys.executable, [*PYTHON, "-m", "snakemake", *sys.argv[1:]])
             prune(book)
         modules.keep()

@@ -164,9 +164,8 @@ class Plot:
         """Numbers of the rows that PGFPlots draws: the extremes, and a few to see how points are joined."""
         reach = self.along if self.tips is None else [*self.along, *self.tips, np.hypot(*(self.tips - self.along[:2]))]
         rows = {0, 1, self.rows // 2, *(row for numbers in reach for row in (numbers.argmin(), numbers.argmax()))}
-        for place in (
-            (self.along,) if self.tips is None else (self.along, self.tips)
-        ):  # limits given for one axis matter for the others
+        # Limits given for one axis matter for the others.
+        for place in (self.along,) if self.tips is None else (self.along, self.tips):
             within = [(place[k] >= low) & (place[k] <= high) for k, low, high in limits(self.axis) if k < len(place)]
             for k, numbers in enumerate(place):
                 some = np.flatnonzero(np.logical_and.reduce([other for j, other in enumerate(within) if j != k]))
