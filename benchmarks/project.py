@@ -15,7 +15,7 @@ import psutil
 
 from benchmarks.books import make
 from benchmarks.measure import STEP, Failed, run
-from pipeline.repeat import copy
+from pipeline.reproduce import copy
 
 COLOUR = re.compile(r"^(\\colour\{\w+\} *)\{(\w{5})(\w)\}\{(\w{5})(\w)\}", re.MULTILINE)
 

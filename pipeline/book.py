@@ -2,7 +2,7 @@
 
 from pipeline.cli import run
 from pipeline.errors.author import raise_all
-from pipeline.project.contents import drafts, lost
+from pipeline.project.chapters import drafts, lost
 from pipeline.records.reads import taken_down
 from pipeline.tex.compile import compile_document
 

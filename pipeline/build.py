@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 
 from pipeline.engine.client import ADDRESS, LONGEST, ask, sources, status
-from pipeline.project.surroundings import PYTHON, begin_again, settle
+from pipeline.project.environ import PYTHON, begin_again, settle
 
 FOLDER = ".snakemake/warm"
 BEGUN = b"begun"

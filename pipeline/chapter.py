@@ -3,7 +3,7 @@
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError, raise_all
 from pipeline.errors.hints import nearest
-from pipeline.project.contents import lost
+from pipeline.project.chapters import lost
 from pipeline.records.reads import taken_down
 from pipeline.tex.compile import compile_document
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from pipeline.errors.telling import told_to_author
 from pipeline.project.book import Book
+from pipeline.project.environ import begin_again
 from pipeline.project.paths import build_folder
-from pipeline.project.surroundings import begin_again
 
 
 def parse(options, doc=None, words=None):

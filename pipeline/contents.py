@@ -3,7 +3,7 @@
 from pipeline.cli import run
 from pipeline.errors.author import raise_all
 from pipeline.files import write
-from pipeline.project.contents import drafts, lost, undescribed
+from pipeline.project.chapters import drafts, lost, undescribed
 from pipeline.records.reads import taken_down
 
 

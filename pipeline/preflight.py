@@ -9,8 +9,8 @@ from pathlib import Path
 import jinja2
 import pikepdf
 
-from pipeline.checks.palette import check
 from pipeline.checks.promises import kept
+from pipeline.checks.roles import check
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError, raise_all
 from pipeline.files import write

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 from tqdm import tqdm
 
 from pipeline.errors.author import AuthorError
-from pipeline.project.surroundings import TERMINAL
+from pipeline.project.environ import TERMINAL
 
 BLOCK = 0.5  # s: how often recorded values are checked, and become numbers
 LAYOUT = "{desc} epoch {n}/{total}{postfix}, {remaining} left"  # of the line that shows the progress

@@ -21,7 +21,7 @@ import pytest
 from pipeline.plots import limits
 from pipeline.project import modules
 from pipeline.project.book import Book
-from pipeline.project.surroundings import settle
+from pipeline.project.environ import settle
 from pipeline.records import versions
 from pipeline.records.versions import tex as tex_versions
 from pipeline.tex.compile import compile_picture

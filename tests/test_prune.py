@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIMAL
-from pipeline.engine.stale import Parts
+from pipeline.engine.outputs import Parts
 from pipeline.files import here
 from pipeline.project.book import Book
 from pipeline.prune import prune

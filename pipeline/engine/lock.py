@@ -8,7 +8,7 @@ from pathlib import Path
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from pipeline.engine.place import check, files_below
+from pipeline.engine.preconditions import check, files_below
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
 

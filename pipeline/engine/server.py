@@ -24,7 +24,7 @@ from pathlib import Path
 from pipeline.engine.client import ADDRESS, REFUSED, sources
 from pipeline.files import remove
 from pipeline.project import modules
-from pipeline.project.surroundings import PYTHON
+from pipeline.project.environ import PYTHON
 from pipeline.records.versions import versions
 
 # What is slow to import is imported in servers of its own: who asks for other steps does not pay for it.

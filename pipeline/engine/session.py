@@ -18,8 +18,8 @@ from snakemake.shell import shell
 from pipeline.engine import server
 from pipeline.engine.client import ADDRESS
 from pipeline.engine.lock import claim
-from pipeline.engine.place import check_place, date_back
-from pipeline.engine.stale import Parts, prune
+from pipeline.engine.outputs import Parts, prune
+from pipeline.engine.preconditions import check_place, date_back
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.errors.report import failures, notes, states
@@ -28,8 +28,8 @@ from pipeline.files import beside
 from pipeline.project import modules
 from pipeline.project.book import Book
 from pipeline.project.device import device
+from pipeline.project.environ import PYTHON, begin_again, settle
 from pipeline.project.names import NAME
-from pipeline.project.surroundings import PYTHON, begin_again, settle
 from pipeline.records.git import COMMIT, head
 from pipeline.tex import sandbox
 

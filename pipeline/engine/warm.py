@@ -23,7 +23,7 @@ from pipeline.engine import server
 from pipeline.engine.client import REFUSED
 from pipeline.files import beside, left_behind, remove
 from pipeline.project import modules
-from pipeline.project.surroundings import TERMINAL
+from pipeline.project.environ import TERMINAL
 
 IDLE, LOOK = 600, 2  # s: how long it waits, and how often it looks whether it is still wanted
 

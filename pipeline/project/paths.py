@@ -3,14 +3,14 @@
 from pathlib import Path
 
 
-def canonical(root):
+def canonical(root: str | Path) -> Path:
     """A folder's one path, however it is spelled: from here where it lies below, else from the top; links are
     followed."""
     real, here = Path(root).resolve(), Path.cwd()
     return real.relative_to(here) if real.is_relative_to(here) else real
 
 
-def build_folder(root):
+def build_folder(root: Path) -> Path:
     """build/ for the book in book/; for any other, build/ and its path, so that no two books share a folder."""
     here, there = Path.cwd(), root.resolve()
     if there == here / "book":
@@ -31,56 +31,62 @@ class Paths:
     macros = property(lambda self: f"{self.build}/web/macros.json")
     css = property(lambda self: f"{self.build}/web/book.css")
 
-    def model(self, name):
+    def within(self, path: str | Path) -> Path | None:
+        """A path in the book's folder; None for one that leads out of it, or to what is hidden there."""
+        path, root = self.root / path, self.root.resolve()
+        inside = path.resolve().is_relative_to(root) and path.resolve().relative_to(root)
+        return path if inside and not any(part.startswith(".") for part in inside.parts) else None
+
+    def model(self, name: str) -> str:
         return f"{self.build}/models/{name}.pt"
 
-    def tables(self, name):
+    def tables(self, name: str) -> str:
         return f"{self.build}/tables/{name}"
 
-    def values(self, name):
+    def values(self, name: str) -> str:
         return f"{self.tables(name)}/values.json"
 
-    def lines(self, name):
+    def lines(self, name: str) -> str:
         """Where each line of a picture comes from: what the figure's errors are told by."""
         return f"{self.build}/pictures/{name}.lines"
 
-    def sums(self, name):
+    def sums(self, name: str) -> str:
         """The checksums of a figure's tables: what Snakemake compares, contents in one small file."""
         return f"{self.tables(name)}/SHA256SUMS"
 
-    def picture(self, name):
+    def picture(self, name: str) -> str:
         return f"{self.build}/pictures/{name}.tex"
 
-    def figure(self, edition, name):
+    def figure(self, edition: str, name: str) -> str:
         return f"{self.build}/figures/{edition}/{name}.pdf"
 
-    def preview(self, edition, name):
+    def preview(self, edition: str, name: str) -> str:
         return f"{self.build}/previews/{edition}/{name}.png"
 
-    def chapter(self, edition, name):
+    def chapter(self, edition: str, name: str) -> str:
         return f"{self.build}/chapters/{edition}/{name}.pdf"
 
-    def pdf(self, edition):
+    def pdf(self, edition: str) -> str:
         return f"{self.build}/book-{edition}.pdf"
 
-    def inks(self, edition):
+    def inks(self, edition: str) -> str:
         return f"{self.build}/inks/{edition}.tex"
 
-    def format(self, edition):
+    def format(self, edition: str) -> str:
         return f"{self.build}/formats/{edition}.fmt"
 
-    def format_sum(self, edition):
+    def format_sum(self, edition: str) -> str:
         """The checksum of a format, which is large: what Snakemake compares."""
         return f"{self.build}/formats/{edition}.sum"
 
-    def preflight(self, edition):
+    def preflight(self, edition: str) -> str:
         return f"{self.build}/preflight/{edition}.json"
 
-    def log(self, stage, name):
+    def log(self, stage: str, name: str) -> str:
         return f"{self.build}/logs/{stage}/{name}.log"
 
-    def chapter_file(self, chapter):
+    def chapter_file(self, chapter: str) -> Path:
         return self.root / chapter / "chapter.tex"
 
-    def edition_file(self, edition):
+    def edition_file(self, edition: str) -> Path:
         return self.root / "editions" / f"{edition}.tex"

@@ -11,9 +11,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from pipeline.errors.author import AuthorError
 from pipeline.records.reads import told
 from pipeline.table import read
-from pipeline.templating.limits import limited
 from pipeline.templating.origins import Marks, in_words, origins
 from pipeline.templating.quoting import listing, statements
+from pipeline.templating.resources import limited
 
 LISTINGS = {
     "listing": listing,

@@ -12,7 +12,7 @@ from pipeline.pdf.strip import strip
 from pipeline.plots import fill, limits
 from pipeline.tex import view
 from pipeline.tex.definitions import definitions
-from pipeline.tex.log import ERROR, asking, bibliography, complaints, explain
+from pipeline.tex.errors import ERROR, asking, bibliography, complaints, explain
 from pipeline.tex.run import execute
 
 LABEL, KEY = re.compile(r"^\\newlabel\{(.+?)\}", re.MULTILINE), re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)

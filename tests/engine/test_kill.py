@@ -11,7 +11,7 @@ import time
 import pytest
 
 from conftest import awaited
-from pipeline.repeat import digests
+from pipeline.reproduce import digests
 
 KILLS = 30
 # Snakemake is imported once; each build is a fork and a process group of its own. It is thrown back to a stage, the

@@ -11,7 +11,7 @@ import pytest
 
 from conftest import MINIMAL, awaited
 from pipeline.engine.server import POSSIBLE
-from pipeline.repeat import digests
+from pipeline.reproduce import digests
 from processes import CLIENT, SOCKET, gone, processes, served
 
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: steps start by themselves")

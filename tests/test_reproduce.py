@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIMAL, fresh
-from pipeline import repeat
+from pipeline import reproduce
 from pipeline.errors.author import AuthorError
-from pipeline.repeat import copy, differing, digests
+from pipeline.reproduce import copy, differing, digests
 
 TARGETS = ("all", "preview", "line", "print", "proof")
 
 
 @pytest.mark.slow
 def test_two_builds_in_unlike_surroundings_give_equal_bytes(built, tmp_path):
-    name, *surroundings = repeat.SURROUNDINGS[1]
+    name, *surroundings = reproduce.SURROUNDINGS[1]
     other = fresh(tmp_path / name)
-    done = repeat.build(other.root, MINIMAL, TARGETS, *surroundings)
+    done = reproduce.build(other.root, MINIMAL, TARGETS, *surroundings)
     assert done.returncode == 0, done.stderr
     one, two = digests(built.build), digests(other.build)
     assert differing(one, two) == []
@@ -78,7 +78,7 @@ def test_the_copy_is_the_project_as_it_is_on_disk(tmp_path, monkeypatch):
 
 @pytest.fixture
 def builds(book, monkeypatch):
-    """Makes repeat() build nothing but a book, what `text(folder)` says."""
+    """Makes reproduce() build nothing but a book, what `text(folder)` says."""
 
     def builds(text):
         def build(folder, root, targets, *surroundings):
@@ -86,15 +86,15 @@ def builds(book, monkeypatch):
             write(folder / book.build, FILES | {"book.pdf": text(folder)})
             return subprocess.CompletedProcess([], 0)
 
-        monkeypatch.setattr(repeat, "copy", lambda folder: None)
-        monkeypatch.setattr(repeat, "build", build)
+        monkeypatch.setattr(reproduce, "copy", lambda folder: None)
+        monkeypatch.setattr(reproduce, "build", build)
         return book
 
     return builds
 
 
 def test_the_report_counts_files_by_kind(builds, capsys):
-    repeat.repeat(builds(lambda folder: "a book"))
+    reproduce.reproduce(builds(lambda folder: "a book"))
     lines = [line.split() for line in capsys.readouterr().out.splitlines()]
     assert lines[1:] == [
         ["*.pdf", "1", "6", "0"],
@@ -106,5 +106,5 @@ def test_the_report_counts_files_by_kind(builds, capsys):
 
 def test_a_build_that_knows_its_folder_is_found_out(builds, capsys):
     with pytest.raises(AuthorError, match=r"two builds of the same book differ: book\.pdf"):
-        repeat.repeat(builds(str))
+        reproduce.reproduce(builds(str))
     assert capsys.readouterr().out.splitlines()[-1].split()[::3] == ["all", "1"]

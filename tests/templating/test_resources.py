@@ -8,7 +8,7 @@ import pytest
 
 from conftest import MINIMAL
 from pipeline.errors.author import AuthorError
-from pipeline.templating import limits
+from pipeline.templating import resources
 from pipeline.templating.environment import render
 
 FIT = "line/fit.tex.j2"
@@ -26,7 +26,7 @@ FIT = "line/fit.tex.j2"
     ],
 )
 def test_a_template_has_no_more_than_its_share_of_time_and_memory(project, book, monkeypatch, text, what):
-    monkeypatch.setattr(limits, "SECONDS", 1)
+    monkeypatch.setattr(resources, "SECONDS", 1)
     project.write(FIT, text)
     with pytest.raises(AuthorError) as error:
         render(book, book.find("line/fit"))
@@ -36,9 +36,7 @@ def test_a_template_has_no_more_than_its_share_of_time_and_memory(project, book,
 def test_what_python_cannot_interrupt_the_system_ends(project, book):
     nested = "((* set n = namespace(a=[1], b=[1]) *))((* for k in range(60) *))((* set n.a = [n.a, n.a] *))((* set n.b = [n.b, n.b] *))"
     project.write(FIT, nested + "((* endfor *))((( n.a == n.b )))")
-    code = (
-        "from pipeline import picture; from pipeline.project.book import Book; from pipeline.templating import limits; "
-    )
-    code += f"limits.SECONDS = limits.GRACE = 1; picture.picture(Book('{MINIMAL}'), 'line/fit')"
+    code = "from pipeline import picture; from pipeline.project.book import Book; from pipeline.templating import resources; "
+    code += f"resources.SECONDS = resources.GRACE = 1; picture.picture(Book('{MINIMAL}'), 'line/fit')"
     done = subprocess.run([sys.executable, "-c", code], cwd=project.root)
     assert done.returncode == -signal.SIGXCPU

@@ -1,6 +1,6 @@
 """What the chapters show."""
 
-from pipeline.project.contents import drafts, lost, undescribed
+from pipeline.project.chapters import drafts, lost, undescribed
 
 
 def test_each_figure_is_shown_and_each_that_is_shown_is_there(project, book):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError
-from pipeline.project.surroundings import CACHES
+from pipeline.project.environ import CACHES
 
 # What must not matter: the folder's name and depth, cores, permissions of new files, the environment, a home without
 # room.
@@ -87,7 +87,7 @@ def report(one, two):
     ]
 
 
-def repeat(book):
+def reproduce(book):
     root = book.root.resolve()
     root = root.relative_to(Path.cwd()) if root.is_relative_to(Path.cwd()) else root
     results = []
@@ -106,4 +106,4 @@ def repeat(book):
 
 
 if __name__ == "__main__":
-    run(repeat, __doc__)
+    run(reproduce, __doc__)

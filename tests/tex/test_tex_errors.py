@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.tex.log import complaints, first_error, unbalanced
+from pipeline.tex.errors import complaints, first_error, unbalanced
 
 
 def test_small_excess_is_no_complaint_and_a_page_is_named():

@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import MINIMAL
-from pipeline.checks.palette import Palette, check
+from pipeline.checks.roles import Palette, check
 from pipeline.errors.author import AuthorError
 from pipeline.figure import figure
 from pipeline.palette import palette

@@ -1,4 +1,4 @@
-"""A build is the same in any environment; test_repeat.py compares the bytes of a book that is built in an unlikely
+"""A build is the same in any environment; test_reproduce.py compares the bytes of a book that is built in an unlikely
 one."""
 
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIMAL
-from pipeline.project.surroundings import CACHES, settle, writable
+from pipeline.project.environ import CACHES, settle, writable
 from processes import gone, processes
 
 FOREIGN = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONSAFEPATH": "1"}
@@ -56,12 +56,12 @@ def test_so_it_is_in_a_step_by_hand_and_in_what_is_printed(project):
 
 
 def test_in_a_utf_8_locale_nothing_begins_again(monkeypatch):
-    from pipeline.project import surroundings
+    from pipeline.project import environ
 
     begun = []
     monkeypatch.setattr(os, "execv", lambda *words: begun.append(words))
     monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "utf-8")
-    surroundings.begin_again("-m", "snakemake")
+    environ.begin_again("-m", "snakemake")
     assert begun == []
 
 

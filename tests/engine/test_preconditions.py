@@ -13,7 +13,7 @@ from conftest import MINIMAL
 from pipeline.cli import run
 from pipeline.engine import lock
 from pipeline.engine.lock import claim
-from pipeline.engine.place import check_place, date_back
+from pipeline.engine.preconditions import check_place, date_back
 from pipeline.errors.author import AuthorError
 from pipeline.errors.telling import told_to_author
 from pipeline.files import left_behind, whole, whole_folder, write
