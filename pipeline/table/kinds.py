@@ -1,0 +1,83 @@
+"""Tables of marks, lines, arrows and bars."""
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.table.base import Labels, Numbers, Table, array
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.typing import ColorType
+
+
+class Points(Table):
+    """Marks at (x, y), each of shape (n,); further columns, such as arm=…, say more about each mark."""
+
+    def __init__(self, x: Numbers, y: Numbers, labels: Labels = None, **more: Numbers) -> None:
+        super().__init__({"x": x, "y": y, **more}, labels)
+
+    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+        axes.plot(self.x, self.y, ".", markersize=2.5, color=next(colours))
+
+
+class Curve(Table):
+    """Lines over one axis: Curve(x, sine=…, cosine=…) has two, each of shape (n,) like x.
+
+    over : the name of x's column.
+    """
+
+    def __init__(self, x: Numbers, labels: Labels = None, over: str = "x", **ys: Numbers) -> None:
+        super().__init__({over: x, **ys}, labels)
+
+    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+        x = next(iter(self.columns.values()))
+        for name, y in self.series.items():
+            axes.plot(x, y, color=next(colours), label=self.series_label(name))
+
+
+class Path2D(Table):
+    """Lines in the plane, with blank lines between them.
+
+    pieces : a line each, of shape (n, 2), where n may differ; more : further columns, a list each, in which every piece
+    has one number, or a vector of shape (n,).
+    """
+
+    def __init__(self, pieces: Iterable[Numbers], labels: Labels = None, **more: Iterable[Numbers]) -> None:
+        lines = [array(piece) for piece in pieces]
+        lengths = [len(line) for line in lines]
+        x, y = np.concatenate(lines).T
+        columns = {
+            name: np.concatenate([np.broadcast_to(array(v), n) for v, n in zip(values, lengths, strict=True)])
+            for name, values in more.items()
+        }
+        super().__init__({"x": x, "y": y, **columns}, labels, np.cumsum(lengths)[:-1])
+
+    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+        colour = next(colours)
+        for piece in self.pieces():
+            axes.plot(self.x[piece], self.y[piece], color=colour)
+
+
+class Arrows(Table):
+    """Arrows from (x, y) to (x + u, y + v), each of shape (n,)."""
+
+    def __init__(self, x: Numbers, y: Numbers, u: Numbers, v: Numbers, labels: Labels = None) -> None:
+        super().__init__({"x": x, "y": y, "u": u, "v": v}, labels)
+
+    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+        axes.quiver(self.x, self.y, self.u, self.v, color=next(colours), angles="xy", scale_units="xy", scale=1)
+
+
+class Bars(Table):
+    """Bars over x: Bars(x, train=…, test=…) has two series, whose heights have shape (n,) like x."""
+
+    def __init__(self, x: Numbers, labels: Labels = None, **heights: Numbers) -> None:
+        super().__init__({"x": x, **heights}, labels)
+
+    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+        width = 0.8 / len(self.series)
+        for k, (name, height) in enumerate(self.series.items()):
+            left = self.x + (k - len(self.series) / 2) * width
+            axes.bar(left, height, width, align="edge", color=next(colours), label=self.series_label(name))
