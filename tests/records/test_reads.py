@@ -6,63 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import reading
 from conftest import MINIMAL
 from pipeline.project.book import Book
 from pipeline.records.reads import kept, sources_today, taken_down, told
 
-PHOTO = bytes.fromhex(  # one white dot
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
-    "789c63f8ffff3f0005fe02fe0def46b8"
-    "0000000049454e44ae426082"
-)
 BOOKS = {f"{verb} {MINIMAL} ({edition})" for verb in ("typeset", "preflight") for edition in ("dark", "light")}
-FIT = r'''"""Readings.
-
-Readings from a file, and what lies beside them.
-"""
-
-import csv
-import importlib
-import os
-from pathlib import Path
-
-import ownunits
-
-from pipeline.table import Curve, Points, Values
-
-HERE = Path(__file__).parent
-
-
-def tables(regression):
-    rows = list(csv.DictReader(open(HERE / "readings.csv", encoding="utf-8")))
-    x, y = ([float(row[name]) * ownunits.UNIT for row in rows] for name in "xy")
-    try:
-        offset = float((HERE / "offset.txt").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        offset = 0
-    labels = {"x": r"$\cx$", "y": r"$\cy$"}
-    shape = importlib.import_module("book.line.shapes." + "straight")
-    return {
-        "data": Points(x, y, labels=labels),
-        "line": Curve([0, 1], y=[offset, shape.SLOPE], labels=labels),
-        "values": Values(slope=1, loss=len(os.listdir(HERE / "scans"))),
-    }
-'''
-FILES = {
-    "book.tex": "\\frontmatter\n\\bookcover\n\\input{\\bookdir/preface}\n\\tableofcontents*\n\\mainmatter\n\\chapters\n\\references\n",
-    "preface.tex": "\\chapter{Preface}\nOld preface.\n",
-    "line/chapter.tex": "\\chapter{A line}\\label{ch:line}\n\\input{\\bookdir/line/section}\n"
-    "\\fig{line/net}{A net.}\n\\fig{line/photo}{A photo.}\n",
-    "line/section.tex": "First words.\n\\fig{line/fit}{Readings.}\n",
-    "line/photo.tex.j2": "((= A photograph\n\nA square in one colour. =))\n\\begin{tikzpicture}\n"
-    "  \\node {\\includegraphics[width=3cm]{\\bookdir/line/photo.png}};\n  \\node at (3,0) {\\input{\\bookdir/line/word}};\n"
-    "  \\IfFileExists{\\bookdir/line/extra.tex}{\\node at (5,0) {\\input{\\bookdir/line/extra}};}{}\n\\end{tikzpicture}\n",
-    "line/word.tex": "oldword",
-    "line/readings.csv": "x,y\n-1,-3\n0,-1\n1,1\n",
-    "line/scans/one.txt": "1",
-    "line/shapes/straight.py": "SLOPE = 2\n",
-    "line/fit.py": FIT,
-}
 
 
 def compiled(*figures):
@@ -77,16 +26,7 @@ PHOTOGRAPH = compiled("line/photo") | BOOKS
 def made(built, tmp_path_factory):
     """A book that reads in all these ways, built, and the folder of the author's own package, which has no version."""
     room = tmp_path_factory.mktemp("reads")
-    project = built.copy(room / "project")
-    for name, text in FILES.items():
-        project.write(name, text)
-    project.path("line/photo.png").write_bytes(PHOTO)
-    (room / "own").mkdir()
-    (room / "own/ownunits.py").write_text("UNIT = 1.0\n", encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(room / "own"))
-        project.make("all")
-    return project
+    return reading.built(built.copy(room / "project"), room / "own", "all")
 
 
 @pytest.fixture
@@ -115,14 +55,14 @@ def test_nothing_to_do_after_the_build(project):
         ("line/word.tex", "newword", PHOTOGRAPH),
         ("line/extra.tex", "extra", PHOTOGRAPH),  # looked for, and not there
         ("line/photo.png", None, PHOTOGRAPH),
-        ("line/section.tex", FILES["line/section.tex"] + "More words.\n", BOOKS),
+        ("line/section.tex", reading.FILES["line/section.tex"] + "More words.\n", BOOKS),
         ("preface.tex", "\\chapter{Preface}\nNew preface.\n", BOOKS),
         ("line/unread.txt", "nobody reads it", set()),
     ],
 )
 def test_what_was_read_makes_stale(project, tmp_path, file, text, jobs):
     if text is None:
-        project.path(file).write_bytes(PHOTO + b"\n")
+        project.path(file).write_bytes(reading.PHOTO + b"\n")
     elif file == "../own":
         (tmp_path / "own/ownunits.py").write_text(text, encoding="utf-8")
     else:

@@ -1,0 +1,79 @@
+"""A tiny book that reads in every way: data beside a module, a photo, what TeX inputs, modules that are named at run time,
+a package of the author's own."""
+
+import pytest
+
+from conftest import MINIMAL, ROOT
+
+PHOTO = bytes.fromhex(  # one white dot
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
+    "789c63f8ffff3f0005fe02fe0def46b8"
+    "0000000049454e44ae426082"
+)
+FIT = r'''"""Readings.
+
+Readings from a file, and what lies beside them.
+"""
+
+import csv
+import importlib
+import os
+from pathlib import Path
+
+import ownunits
+
+from pipeline.table import Curve, Points, Values
+
+HERE = Path(__file__).parent
+
+
+def tables(regression):
+    rows = list(csv.DictReader(open(HERE / "readings.csv", encoding="utf-8")))
+    x, y = ([float(row[name]) * ownunits.UNIT for row in rows] for name in "xy")
+    try:
+        offset = float((HERE / "offset.txt").read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        offset = 0
+    labels = {"x": r"$\cx$", "y": r"$\cy$"}
+    shape = importlib.import_module("book.line.shapes." + "straight")
+    return {
+        "data": Points(x, y, labels=labels),
+        "line": Curve([0, 1], y=[offset, shape.SLOPE], labels=labels),
+        "values": Values(slope=1, loss=len(os.listdir(HERE / "scans"))),
+    }
+'''
+FILES = {
+    "book.tex": "\\frontmatter\n\\bookcover\n\\input{\\bookdir/preface}\n\\tableofcontents*\n\\mainmatter\n\\chapters\n\\references\n",
+    "preface.tex": "\\chapter{Preface}\nOld preface.\n",
+    "line/chapter.tex": "\\chapter{A line}\\label{ch:line}\nOld words \\citep{gauss1809}.\n\\input{\\bookdir/line/section}\n"
+    "\\fig{line/net}{A net.}\n\\fig{line/photo}{A photo.}\n\\fig{line/learned}{A line that is learned.}\n",
+    "line/section.tex": "First words.\n\\fig{line/fit}{Readings.}\n",
+    "line/photo.tex.j2": "((= A photograph\n\nA square in one colour. =))\n\\begin{tikzpicture}\n"
+    "  \\node {\\includegraphics[width=3cm]{\\bookdir/line/photo.png}};\n  \\node at (3,0) {\\input{\\bookdir/line/word}};\n"
+    "  \\IfFileExists{\\bookdir/line/extra.tex}{\\node at (5,0) {\\input{\\bookdir/line/extra}};}{}\n\\end{tikzpicture}\n",
+    "line/word.tex": "oldword",
+    "line/readings.csv": "x,y\n-1,-3\n0,-1\n1,1\n",
+    "line/scans/one.txt": "1",
+    "line/shapes/straight.py": "SLOPE = 2\n",
+    "line/learned.py": (ROOT / MINIMAL / "line/fit.py").read_text(encoding="utf-8"),
+    "line/learned.tex.j2": (ROOT / MINIMAL / "line/fit.tex.j2").read_text(encoding="utf-8"),
+    "line/fit.py": FIT,
+}
+
+
+def write(project, own):
+    """The book's files, and in `own` the author's package, which has no version."""
+    for name, text in FILES.items():
+        project.write(name, text)
+    project.path("line/photo.png").write_bytes(PHOTO)
+    own.mkdir()
+    (own / "ownunits.py").write_text("UNIT = 1.0\n", encoding="utf-8")
+
+
+def built(project, own, *targets):
+    """The same, built."""
+    write(project, own)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(own))
+        project.make(*targets)
+    return project
