@@ -1,15 +1,13 @@
 """A tiny book that reads in every way: data beside a module, a photo, what TeX inputs, modules that are named at run time,
 a package of the author's own."""
 
+from io import BytesIO
+
 import pytest
+from PIL import Image
 
 from conftest import MINIMAL, ROOT
 
-PHOTO = bytes.fromhex(  # one white dot
-    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
-    "789c63f8ffff3f0005fe02fe0def46b8"
-    "0000000049454e44ae426082"
-)
 FIT = r'''"""Readings.
 
 Readings from a file, and what lies beside them.
@@ -61,11 +59,18 @@ FILES = {
 }
 
 
+def photo(grey=255):
+    """A PNG of one dot, which may be printed in any inks."""
+    file = BytesIO()
+    Image.new("L", (1, 1), grey).save(file, "PNG")
+    return file.getvalue()
+
+
 def write(project, own):
     """The book's files, and in `own` the author's package, which has no version."""
     for name, text in FILES.items():
         project.write(name, text)
-    project.path("line/photo.png").write_bytes(PHOTO)
+    project.path("line/photo.png").write_bytes(photo())
     own.mkdir()
     (own / "ownunits.py").write_text("UNIT = 1.0\n", encoding="utf-8")
 

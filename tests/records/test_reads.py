@@ -62,7 +62,7 @@ def test_nothing_to_do_after_the_build(project):
 )
 def test_what_was_read_makes_stale(project, tmp_path, file, text, jobs):
     if text is None:
-        project.path(file).write_bytes(reading.PHOTO + b"\n")
+        project.path(file).write_bytes(reading.photo(grey=90))
     elif file == "../own":
         (tmp_path / "own/ownunits.py").write_text(text, encoding="utf-8")
     else:
