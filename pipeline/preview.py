@@ -41,7 +41,7 @@ def draw(book, figure, edition, target):
 
 
 def preview(book, name, edition):
-    figure, target = book.find(name), book.preview(edition, name)
+    figure, target = book.find_computed(name), book.preview(edition, name)
     logging.basicConfig(format=f"note: {figure.module}: %(message)s")  # such as a glyph that no font has
     with taken_down(book, target), whole(target) as aside:
         notes = draw(book, figure, edition, aside)

@@ -81,7 +81,7 @@ def compute(book, figure):
 
 
 def tables(book, name):
-    figure, record = book.find(name), of_tables(book, name, {})
+    figure, record = book.find_computed(name), of_tables(book, name, {})
     with taken_down(book, book.tables(name), computed_by(book, name)) as reads:
         results, values = compute(book, figure)
     with whole_folder(book.tables(name)) as folder:

@@ -72,6 +72,13 @@ class Book(Chapters):
             raise AuthorError(f"there is no figure '{name}': no {self.root / name}.tex.j2", nearest(name, self.figures))
         return self.figures[name]
 
+    def find_computed(self, name: str) -> Figure:
+        figure = self.find(name)
+        if not figure.module:
+            where = f"{figure.template}:1: the figure '{name}' is drawn by its template alone"
+            raise AuthorError(where, f"what computes something has a module, {self.root / name}.py")
+        return figure
+
     def edition(self, name: str) -> Edition:
         if name not in self.all_editions:
             raise AuthorError(

@@ -56,6 +56,9 @@ def read_config(path):
         config = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
         raise AuthorError(f"{path}:{error.problem_mark.line + 1}: {error.problem}") from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise AuthorError(f"{path}:{line}: the character U+{error.character:04X} cannot stand in YAML") from None
     # libyaml's is ten times faster
     schema = yaml.load(SCHEMA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     keys = [key for key, _ in yaml.compose(text).value] if isinstance(config, dict) else []

@@ -1,10 +1,12 @@
 """A book on disk: what is found in it, what it is called, where what is made of it goes."""
 
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+from pipeline import preview, tables
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
 from pipeline.project.paths import build_folder
@@ -123,3 +125,9 @@ def test_the_stylesheet_and_what_it_inputs(project, book):
     assert Book(book.root).style == [
         f"templates/{name}.tex" for name in names if name != "code"
     ]  # TeX says what is not there
+
+
+@pytest.mark.parametrize("step", [tables.tables, partial(preview.preview, edition="dark")])
+def test_a_figure_that_is_only_drawn_computes_nothing(book, step):
+    with pytest.raises(AuthorError, match=r"net\.tex\.j2:1: the figure 'line/net' is drawn by its template alone"):
+        step(book, name="line/net")
