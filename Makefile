@@ -1,5 +1,5 @@
 # The front door: each target sets up a fresh machine first, which costs nothing once it is done.
-.PHONY: book test test-all bench setup lint lock
+.PHONY: book test test-all test-edits bench setup lint lock
 
 # The tests' and Snakemake's modules lie in this folder; where nothing can be written at home, so do their caches.
 unexport PYTHONSAFEPATH
@@ -14,10 +14,13 @@ book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
 	@.venv/bin/snakemake all --config book='$(BOOK)'
 
 test: setup  ## the tests, but for the slow ones
-	@.venv/bin/pytest -n auto -m "not slow" -o book='$(BOOK)'
+	@.venv/bin/pytest -n auto -m "not slow and not edits" -o book='$(BOOK)'
 
-test-all: setup  ## all tests
-	@.venv/bin/pytest -n auto -o book='$(BOOK)'
+test-all: setup  ## all tests, but for `test-edits`
+	@.venv/bin/pytest -n auto -m "not edits" -o book='$(BOOK)'
+
+test-edits: setup  ## an edit of each file, built upon what is there and from nothing: ten minutes and more
+	@.venv/bin/pytest -n auto tests/engine/test_mutations.py
 
 bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that does nothing else
 	@.venv/bin/python -m benchmarks

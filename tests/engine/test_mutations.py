@@ -1,0 +1,160 @@
+"""An edit of any file reruns exactly what it changes: each is built upon what is there, and from nothing in another folder.
+
+The two builds must be equal; and a job that ran by itself, rather than after another, must have made something else than
+before, but for those that are named here: they read what was edited, and turn out equal.
+"""
+
+import re
+
+import pytest
+
+import reading
+from conftest import MINIMAL, ROOT, fresh
+from pipeline.reproduce import differing, digests
+from pipeline.why import JOB
+
+TARGETS = ("all", "preview", "line", "print", "proof")
+EDITIONS = ("dark", "light", "print", "proof")
+AFTER = re.compile(r"Input files updated by another job: [^;]*")
+MADE = {  # path below a build folder: the message of the job that makes it
+    r"models/(.*)\.\w+": r"train \1",
+    r"tables/(line/\w+)[/.].*": r"compute \1",
+    r"pictures/(.*)\.\w+": r"render \1",
+    r"inks/(\w+)\.\w+": r"mix inks (\1)",
+    r"formats/(\w+)\.\w+": r"dump format (\1)",
+    r"figures/(\w+)/(.*)\.\w+": r"compile \2 (\1)",
+    r"previews/(\w+)/(.*)\.\w+": r"preview \2 (\1)",
+    r"chapters/(\w+)/(.*)\.\w+": r"typeset \2 (\1)",
+    r"book-(\w+)\.\w+": rf"typeset {MINIMAL} (\1)",
+    r"preflight/(\w+)\.\w+": rf"preflight {MINIMAL} (\1)",
+    r"contents\.\w+": f"contents of {MINIMAL}",
+}
+FORMATS = [f"dump format ({edition})" for edition in EDITIONS]
+# (file, what stands there, what stands there then, jobs that read it and turn out equal); None and a text make a file, a
+# text and None take it away.
+OFTEN = [
+    ("book.tex", "\\tableofcontents*\n", "\\tableofcontents*\n\\listoffigures*\n", ()),
+    ("line/learned.py", r'"$\cx$"', r'"$2\cx$"', ()),
+    ("line/photo.png", 255, 90, ()),
+    ("templates/maths-preamble.tex", "{FCCDE5}", "{FFCCEE}", ()),
+    ("editions/light.tex", r"\curvewidth}{1pt}", r"\curvewidth}{1.2pt}", ()),
+    ("pipeline/style/icc.py", "RELATIVE_COLORIMETRIC", "PERCEPTUAL", ()),
+]
+EDITS = [
+    ("book.yaml", "title: A minimal book", "title: A small book", ()),
+    ("book.yaml", "author: Nobody", "author: Somebody", ()),
+    ("book.yaml", "seed: 1", "seed: 2", ()),
+    ("book.yaml", "chapters: [line]", "chapters:\n  - line", ()),
+    ("preface.tex", "Old", "New", ()),
+    ("references.bib", "Hamburg", "Gotha", ()),
+    ("references.bib", "  year", "  note = {A translation is at hand},\n  year", ()),
+    ("line/chapter.tex", "Old words", "New words", ()),
+    ("line/chapter.tex", "Old words", "% a comment\nOld words", ()),
+    ("line/section.tex", "First words.", "Second words.", ()),
+    ("line/net.tex.j2", "above=of x", "left=of x", ()),
+    ("line/net.tex.j2", "A linear predictor", "A straight predictor", ()),
+    ("line/net.tex.j2", "An observed input", "A seen input", ()),
+    ("line/fit.tex.j2", r"0.6\measure", r"0.7\measure", ()),
+    ("line/learned.tex.j2", "draw=reconstruction", "draw=target", ()),
+    ("line/photo.tex.j2", "width=3cm", "width=2cm", ()),
+    ("line/word.tex", "oldword", "newword", ()),
+    ("line/extra.tex", None, "extra", ()),
+    ("line/readings.csv", "1,1\n", "1,5\n", ()),
+    ("line/offset.txt", None, "1", ()),
+    ("line/scans/two.txt", None, "2", ()),
+    ("line/shapes/straight.py", "SLOPE = 2", "SLOPE = 3", ()),
+    ("line/shapes/straight.py", "SLOPE = 2", "# the same\nSLOPE = 2", ()),
+    ("line/fit.py", "slope=1", "slope=3", ()),
+    ("line/fit.py", "Readings from a file", "Numbers from a file", ()),
+    ("line/learned.py", "Fifty points near", "Many points near", ()),
+    ("line/learned.py", "labels = {", "target = None\n    labels = {", ("compute line/learned",)),
+    ("line/data.py", "-1.0, 0.1", "-1.0, 0.2", ()),
+    ("line/models/regression.py", "epochs=100", "epochs=101", ()),
+    ("tests/test_data.py", "seed=0", "seed=1", ()),
+    ("expected/line/fit.txt", "50 rows", "51 rows", ()),
+    ("line/unread.txt", None, "nobody reads it", ()),
+    ("editions/dark.tex", r"\leasttype}{6pt}", r"\leasttype}{5pt}", ()),
+    ("editions/light.tex", r"\leasttype}{7pt}", r"\leasttype}{6pt}", ()),
+    ("editions/print.tex", r"\mostink}{300}", r"\mostink}{310}", ()),
+    ("editions/proof.tex", r"\labels}{margin}", r"\labels}{none}", ()),
+    ("templates/plots.tex", "mark size=1.7pt", "mark size=1.9pt", ()),
+    ("templates/diagrams.tex", "node distance=22pt", "node distance=25pt", ()),
+    ("templates/figure.tex", r"\setlength{\rim}{0.75pt}", r"\setlength{\rim}{1pt}", ()),
+    ("templates/layer.tex", "% Dense plots", "% Plots that are dense", ()),
+    ("templates/press.tex", "/Trapped /False", "/Trapped /True", ()),
+    ("templates/code.tex", r"\newcommand{\code}[1]{{\ttfamily #1}}", r"\newcommand{\code}[1]{{\sffamily #1}}", ()),
+    ("templates/book.tex", r"\setheadfoot{14pt}{30pt}", r"\setheadfoot{14pt}{32pt}", ()),
+    ("templates/preflight.html.j2", "max-width: 64rem", "max-width: 60rem", ()),
+    ("pipeline/table/base.py", "DIGITS = 7", "DIGITS = 5", ()),
+    ("pipeline/linear.py", "MANY = 512", "MANY = 16", ()),
+    ("pipeline/tex/definitions.py", "FEFF{", "FEFF{'' or ", ()),
+]
+
+
+def marked(edits, mark):
+    return [pytest.param(*edit, marks=mark, id=f"{edit[0]}-{k}") for k, edit in enumerate(edits)]
+
+
+@pytest.fixture(scope="module")
+def made(built, tmp_path_factory):
+    room = tmp_path_factory.mktemp("mutations")
+    return reading.built(built.copy(room / "project"), room / "own", *TARGETS)
+
+
+def mutate(project, file, old, new):
+    path = project.path(file)
+    if isinstance(old, int):
+        path.write_bytes(reading.photo(new))
+    elif old is None:
+        project.write(file, new)
+    else:
+        project.edit(file, old, new)
+
+
+def outputs(project):
+    """Digests of all that is made, but for the notes on what was read, which say also why."""
+    return {path: digest for path, digest in digests(project.build).items() if path.suffix != ".reads"}
+
+
+def jobs(project):
+    """{message: reason} of all jobs that would run."""
+    done = project.make("--dry-run", "--printshellcmds", *TARGETS)
+    return {match[1]: match[2] for match in JOB.finditer(done.stdout + done.stderr)}
+
+
+def maker(path):
+    for pattern, message in MADE.items():
+        if found := re.fullmatch(pattern, str(path)):
+            return found.expand(message)
+    raise LookupError(f"nobody is known to make {path}")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "equal"), [*marked(OFTEN, pytest.mark.slow), *marked(EDITS, pytest.mark.edits)]
+)
+def test_an_edit_reruns_exactly_what_it_changes(made, tmp_path, monkeypatch, file, old, new, equal):
+    monkeypatch.setenv("PYTHONPATH", str(made.root.parent / "own"))
+    again, anew = made.copy(tmp_path / "again"), fresh(tmp_path / "anew")
+    reading.write(anew, tmp_path / "own")
+    for project in (again, anew):
+        mutate(project, file, old, new)
+    rerun = jobs(again)
+    for project in (again, anew):
+        project.make(*TARGETS)
+    before, after, truth = map(outputs, (made, again, anew))
+    assert differing(after, truth) == []
+    changed = {maker(path) for path in differing(before, truth)}
+    by_themselves = {message for message, reason in rerun.items() if not AFTER.fullmatch(reason)}
+    assert changed <= set(rerun)
+    assert sorted(by_themselves - changed) == sorted(equal)
+
+
+def test_each_file_of_the_book_and_its_templates_is_edited():
+    edited = {edit[0] for edit in OFTEN + EDITS}
+    there = {*reading.FILES, "line/photo.png"} | {
+        str(path.relative_to(ROOT / MINIMAL))
+        for path in (ROOT / MINIMAL).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+    there |= {f"templates/{path.name}" for path in (ROOT / "templates").iterdir()}
+    assert there - edited == {"line/scans/one.txt", "tests/__init__.py", "tests/conftest.py"}
