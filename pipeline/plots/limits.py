@@ -1,13 +1,16 @@
 """What a rendered picture plots, held to what TeX can draw: its memory, its lengths, its logarithms."""
 
 import re
+from collections.abc import Callable, Container, Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 
 from pipeline.errors.author import AuthorError
-from pipeline.plots import dense, reading
-from pipeline.plots.reading import columns
+from pipeline.plots import columns, dense, reading
+from pipeline.plots.columns import Array
+from pipeline.plots.plot import limits
 
 # of one axis, without layers: so many points of a curve fill TeX's five million words, and a third of it of coloured
 # marks
@@ -22,7 +25,10 @@ TOO_LARGE = re.compile(
 )
 
 
-def axes(picture):
+Plotted = tuple[str, str]  # the table's options, its path
+
+
+def axes(picture: str) -> Iterator[tuple[str, str, list[Plotted]]]:
     """(environment, options, [(table's options, its path)]) of each axis in a picture; a group's options are its axes',
     too."""
     for environment, options, start, end in reading.axes(picture):
@@ -30,20 +36,36 @@ def axes(picture):
         yield environment, options, plots
 
 
-def plotted(table, options, axis):
-    """(name, numbers) of a table's column along an axis."""
+def tables_of(paths: Iterable[str | Path]) -> dict[str, dict[str, Array]]:
+    """{path: {column: numbers}} of those that are tables: TeX may draw others, such as one with words in it."""
+    found = {}
+    for path in map(str, paths):
+        with suppress(OSError, ValueError):
+            found[path] = columns.columns(path)
+    return found
+
+
+def rows_of(table: dict[str, Array]) -> int:
+    return len(next(iter(table.values())))
+
+
+def plotted(table: dict[str, Array], options: str, axis: str) -> tuple[str, Array]:
+    """(name, numbers) of a table's column along an axis; no numbers where it has no such column."""
     names = list(table)
     chosen = re.search(rf"\b{axis}\s*=\s*([\w-]+)", options)
     index = re.search(rf"\b{axis} index\s*=\s*(\d+)", options)
-    name = chosen[1] if chosen else names[int(index[1]) if index else "xy".index(axis)]
+    place = int(index[1]) if index else "xy".index(axis)
+    name = chosen[1] if chosen else names[place] if place < len(names) else ""
     return name, table.get(name, np.array([]))
 
 
-def check_axis(environment, options, plots, layers=()):
+def check_axis(environment: str, options: str, plots: Iterable[Plotted], layers: Container[str] = ()) -> None:
     """Raises AuthorError, beginning with the table, for what TeX could not draw on this axis; `layers` are paths of
     tables."""
-    tables = [(path, given, columns(path)) for given, path in plots]
-    counts = {path: len(next(iter(table.values()))) for path, _, table in tables if path not in layers}
+    plots = list(plots)
+    found = tables_of(path for _, path in plots)
+    tables = [(path, given, found[path]) for given, path in plots if path in found]
+    counts = {path: rows_of(table) for path, table in found.items() if path not in layers}
     rows = sum(counts.get(path, 0) for path, _, _ in tables)
     if rows > ROWS and not THINNED.search(options):
         names = ", ".join(Path(path).stem for path in counts)
@@ -51,7 +73,7 @@ def check_axis(environment, options, plots, layers=()):
             f"{names}: {rows} rows on one axis, and TeX's memory holds {ROWS}",
             f"thin them, such as x[::{-(-rows // ROWS)}]",
         )
-    for axis, (_, low, high) in zip("xy", reading.limits(options), strict=False):
+    for axis, (_, low, high) in zip("xy", limits(options), strict=False):
         low, high = (low, high) if np.isfinite([low, high]).all() else (0, 0)
         logarithmic = re.search(rf"\b{axis}mode\s*=\s*log", options) or environment in (
             f"semilog{axis}axis",
@@ -62,7 +84,7 @@ def check_axis(environment, options, plots, layers=()):
             far = (
                 np.maximum(low - numbers, numbers - high) > FAR * (high - low)
                 if low < high and not logarithmic
-                else numbers * 0 > 0
+                else np.zeros(len(numbers), bool)
             )
             for row in np.flatnonzero(far | (numbers <= 0 if logarithmic else False)):
                 where = f"{Path(path).stem}: row {row}, column '{name}' is {numbers[row]:g}"
@@ -74,7 +96,7 @@ def check_axis(environment, options, plots, layers=()):
                 )
 
 
-def check(picture, about, readable):
+def check(picture: str, about: str, readable: Callable[[str], bool]) -> None:
     """Raises AuthorError for what TeX could not draw of the tables in a picture that are readable(path)."""
     layers = {plot.path for plot in dense.dense(picture, readable)}
     for environment, options, plots in axes(picture):
@@ -84,19 +106,21 @@ def check(picture, about, readable):
             raise AuthorError(f"{about}: table {error}", error.hint) from None
 
 
-def files(tables):
+def files(tables: Iterable[str | Path]) -> list[Path]:
     """The tables among files and folders."""
     return [file for path in map(Path, tables) for file in (sorted(path.glob("*.dat")) if path.is_dir() else [path])]
 
 
-def check_log(log, tables, about):
+def check_log(log: str, tables: Iterable[str | Path], about: str) -> None:
     """Raises AuthorError for an axis along which nothing varies, and names the tables that are constant there."""
     for axis, value in EMPTY.findall(log):
         constant = [
-            f"table {file.stem}, column '{name}'"
-            for file in files(tables)
-            for name, numbers in columns(file).items()
-            if max(numbers) - min(numbers) <= 1e-6 * abs(max(numbers)) and f"{numbers[0]:.4g}" == f"{float(value):.4g}"
+            f"table {Path(path).stem}, column '{name}'"
+            for path, table in tables_of(files(tables)).items()
+            for name, numbers in table.items()
+            if len(numbers)
+            and np.ptp(numbers) <= 1e-6 * abs(max(numbers))
+            and f"{numbers[0]:.4g}" == f"{float(value):.4g}"
         ]
         what = f" ({'; '.join(constant)})" if constant else ""
         raise AuthorError(
@@ -105,13 +129,14 @@ def check_log(log, tables, about):
         )
 
 
-def greatest(tables):
+def greatest(tables: Iterable[str | Path]) -> str:
     """How much a figure's tables hold, and their greatest number, for a picture that was too large for TeX."""
-    rows, most = 0, (0, "none")
-    for file in files(tables):
-        table = columns(file)
-        rows += len(next(iter(table.values())))
+    found = tables_of(files(tables))
+    rows, most = sum(map(rows_of, found.values())), (0.0, "none")
+    for path, table in found.items():
         for name, numbers in table.items():
-            row = max(range(len(numbers)), key=lambda k: abs(numbers[k]))
-            most = max(most, (abs(numbers[row]), f"{file.stem}: row {row}, column '{name}' is {numbers[row]:g}"))
+            if len(numbers):
+                row = int(np.abs(numbers).argmax())
+                told = f"{Path(path).stem}: row {row}, column '{name}' is {numbers[row]:g}"
+                most = max(most, (abs(numbers[row]), told))
     return f"its tables have {rows} rows; their greatest number: {most[1]}"

@@ -19,7 +19,7 @@ def plot(path, options="points=ink", chosen=""):
 
 def test_which_plots_are_dense(tmp_path):
     few, many = tmp_path / "few.dat", tmp_path / "many.dat"
-    few.write_text(Points(T[: reading.ROWS], T[: reading.ROWS]).dump(), encoding="utf-8")
+    few.write_text(Points(T[: dense.ROWS], T[: dense.ROWS]).dump(), encoding="utf-8")
     many.write_text(Points(T, T).dump(), encoding="utf-8")
     for path, options in ((many, "points=ink"), (many, "layer=auto"), (few, "points=ink, layer=always")):
         assert dense.dense(plot(path, options), os.path.isfile)
@@ -44,7 +44,7 @@ def test_a_specimen_has_its_table_s_extremes_and_breaks(tmp_path):
     assert re.fullmatch(rf"first\nsecond \\addplot{options} table \{{layers/0.dat\}};\nthird", text)
     names, *lines = found.reduced().splitlines()
     rows = np.array([line.split() for line in lines if line], float)
-    assert names == "x y" and len(rows) < reading.ROWS and 0 < lines.count("") < 3
+    assert names == "x y" and len(rows) < dense.ROWS and 0 < lines.count("") < 3
     assert (rows.min(axis=0) == found.along.min(axis=1)).all() and (rows.max(axis=0) == found.along.max(axis=1)).all()
 
 

@@ -11,7 +11,9 @@ from PIL import Image
 
 from pipeline.errors.author import AuthorError
 from pipeline.pdf.content import instructions
-from pipeline.plots import dense, fill, reading, repeat, specimen
+from pipeline.plots import dense, fill, geometry
+from pipeline.plots.repeat import marks
+from pipeline.plots.repeat.shown import SHOWN
 from pipeline.table import Arrows, Contours, Curve, Field, Path2D, Points, Region
 from pipeline.tex.compile import compile_picture
 
@@ -102,7 +104,7 @@ def drawn(book, monkeypatch):
             execute(source, seen, lambda: (runs.append(1), run()), readable)
 
         monkeypatch.setattr(fill, "draw", count)
-        monkeypatch.setattr(reading, "ROWS", 20 if layered else 10**9)
+        monkeypatch.setattr(dense, "ROWS", 20 if layered else 10**9)
         compile_picture(book, edition, source, target, "figure.tex.j2", folder)
         return target, len(runs)
 
@@ -145,14 +147,14 @@ def test_layers_look_like_pgfplots_own_drawings(drawn, edition):
 def test_a_shift_is_seen(drawn, monkeypatch):
     panels = PANELS[3:7]
     plain, _ = drawn(panels, layered=False)
-    places = specimen.Axes.places
+    places = geometry.Axes.places
     monkeypatch.setattr(
-        specimen.Axes, "places", lambda self, data: places(self, data) + np.array([0.2 * specimen.BP, 0])
+        geometry.Axes, "places", lambda self, data: places(self, data) + np.array([0.2 * geometry.BP, 0])
     )
     layered, runs = drawn(panels)
     assert runs == 2  # found, and left to PGFPlots
     assert alike(layered, plain)
-    monkeypatch.setattr(specimen, "NEAR", 1)
+    monkeypatch.setattr(geometry, "NEAR", 1)
     layered, runs = drawn(panels)
     assert runs == 1
     assert not alike(layered, plain)
@@ -160,8 +162,7 @@ def test_a_shift_is_seen(drawn, monkeypatch):
 
 @pytest.mark.slow
 def test_what_is_not_foreseen_is_left_to_pgfplots(drawn, monkeypatch):
-    for module in (reading, dense):
-        monkeypatch.setattr(module, "UNFIT", re.compile("(?!)"))
+    monkeypatch.setattr(dense, "UNFIT", re.compile("(?!)"))
     # x and y end with what is seen
     clipped = ("view={28}{24}, zmax=4", r"\addplot3[surf, shader=faceted] table[z=value] {field};")
     # y ends with what is within the limits given
@@ -192,7 +193,7 @@ def test_many_points(book, count):
     assert target.stat().st_size < 2e6  # 8 bytes a mark, or a mask
     with pikepdf.open(target) as pdf:
         page = pdf.pages[0]
-        assert sum(operator == "f" for _, operator in instructions(page)) in range(repeat.SHOWN, repeat.SHOWN + 9)
+        assert sum(operator == "f" for _, operator in instructions(page)) in range(SHOWN, SHOWN + 9)
         content = page.Contents.read_bytes()
         assert content.count(b"\nf\n") in ((count, count + 1) if count == 100_000 else range(200))
         assert len(page.Resources.get("/XObject", {})) == (count > 100_000)
@@ -200,7 +201,7 @@ def test_many_points(book, count):
 
 def test_a_mask_lies_where_its_dots_do(drawn, monkeypatch):
     stamped = image(drawn(PANELS[:1])[0], 600)
-    monkeypatch.setattr(repeat, "DOT", 10**6)
+    monkeypatch.setattr(marks, "DOT", 10**6)
     masked = image(drawn(PANELS[:1])[0], 600)
     assert np.abs(masked - stamped).mean() < 0.5
     assert abs(masked.mean() / stamped.mean() - 1) < 0.05

@@ -1,0 +1,88 @@
+"""A mark at each row, or a mask of all of them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from pipeline.plots.columns import Array
+from pipeline.plots.geometry import NEAR, Axes, Page, near
+from pipeline.plots.plot import Plot
+from pipeline.plots.repeat.shown import SHOWN, hidden, spread
+from pipeline.plots.specimen import Instruction, Shape, must, number, operator, written
+
+DPI, DOT = 1200, 8  # of masks; bytes that a dot takes in a page, compressed
+
+
+def stamped(stamp: str, places: Array) -> str:
+    """The operators of a mark at each place, one moved from another."""
+    if not len(places):
+        return ""
+    moves = np.diff(places, axis=0, prepend=0).round(2)
+    return "q\n" + (f"1 0 0 1 %g %g cm\n{stamp}\n" * len(moves)) % tuple(moves.ravel().tolist()) + "Q\n"
+
+
+def dot(shape: Shape) -> float | None:
+    """The radius of a filled circle."""
+    radius = float(np.abs(shape.points).max())
+    ends = shape.points[[0, 3, 6, 9, 12]] if (shape.path, shape.paint) == ("mcccch", "f") else np.zeros((1, 2))
+    return radius if np.allclose(np.abs(ends).sum(axis=1), radius, atol=NEAR) else None
+
+
+def dotted(places: Array, radius: float, page: Page) -> str | None:
+    """A mask of filled circles, of the resolution of printing, where it is smaller than they are."""
+    corner = places.min(axis=0) - radius
+    pixel = 72 / DPI
+    width, height = (np.ceil((places.max(axis=0) + radius - corner) / pixel) + 1).astype(int).tolist()
+    if width * height / 8 > DOT * len(places):
+        return None
+    centres = ((places - corner) / pixel).astype(int) @ (1, width + 1)
+    centres, reach = np.unique(centres), int(radius / pixel)
+    # of each row of pixels: 1 where a circle begins, -1 behind its end
+    edges = np.zeros(height * (width + 1), np.int16)
+    for row in range(-reach, reach + 1):
+        half = int(np.sqrt((radius / pixel) ** 2 - row**2))
+        np.add.at(edges, centres + row * (width + 1) - half, 1)
+        np.add.at(edges, centres + row * (width + 1) + half + 1, -1)
+    bits = edges.reshape(height, width + 1).cumsum(axis=1, dtype=np.int16)[:, :-1] > 0
+    page.masks.append((np.packbits(~bits[::-1], axis=1), width))
+    size = " ".join(map(number, (width * pixel, 0, 0, height * pixel, *corner)))
+    return f"q {size} cm /Layer{len(page.masks) - 1} Do Q\n"
+
+
+def centred(shape: Shape, centre: Array) -> Shape:
+    """A mark's path as it is around its row's place."""
+    closed = shape.path.endswith("hm")  # PGF's circles end in their middle
+    return replace(
+        shape,
+        path=shape.path[:-1] if closed else shape.path,
+        points=(shape.points[:-1] if closed else shape.points) - centre,
+    )
+
+
+def typical(alike: Sequence[Shape]) -> Shape:
+    """One shape for these of all marks."""
+    must(len({(shape.state, shape.path, shape.paint) for shape in alike}) == 1)
+    must("cm" not in map(operator, alike[0].before))
+    must(all(near(shape.points, alike[0].points) for shape in alike))
+    return replace(alike[0], points=np.mean([shape.points for shape in alike], axis=0))
+
+
+def marks(found: Sequence[Shape], rest: Sequence[Instruction], axes: Axes, plot: Plot, page: Page) -> str:
+    drawn = axes.inside(plot.along)
+    rows = plot.specimen[drawn[plot.specimen]]
+    must(len(rows) > 1 and len(found) % len(rows) == 0)
+    count, state = len(found) // len(rows), found[0].state
+    each = [replace(found[0], before=[]), *found[1:]]
+    centres = axes.places(plot.along[:, rows]).repeat(count, axis=0)
+    each = [centred(shape, centre) for shape, centre in zip(each, centres, strict=True)]
+    mark = [typical(each[k::count]) for k in range(count)]
+    stamp = "\n".join("\n".join(filter(None, [shape.state, shape.drawn()])) for shape in mark)
+    places = axes.places(plot.along[:, drawn]).round(2)
+    text = [state]
+    if page.opaque and count == 1 and (radius := dot(mark[0])) and (mask := dotted(places, radius, page)):
+        text.append(hidden(mask))
+        places = places[:: -(-len(places) // SHOWN)]
+    for row, others in spread(len(places)):
+        text += [stamped(stamp, places[row : row + 1]), hidden(stamped(stamp, places[others]))]
+    return "\n".join([*text, written(rest)])
