@@ -15,13 +15,15 @@ class Lines:
 
 
 def read(path: str | Path) -> Lines:
-    """The lines of a table's file."""
+    """The lines of a table's file; ValueError where it has none but comments."""
     comments, rows, breaks = [], [], []
     for line in Path(path).read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             comments.append(line[2:])
-        elif line:
+        elif line.strip():
             rows.append(line)
         else:
             breaks.append(len(rows) - 1)  # the names are a line, too
+    if not rows:
+        raise ValueError(f"{path}: this table has no line of names")
     return Lines(comments, rows[0].split(), rows[1:], breaks)
