@@ -10,7 +10,7 @@ from pipeline.tex.compile import compile_document
 def book(book, edition):
     with taken_down(book, book.pdf(edition)):
         raise_all(lost(book, book.chapters) + drafts(book))
-        compile_document(book, edition, book.pdf(edition), book.chapters, book.root / "book.tex")
+        compile_document(book, edition, book.pdf(edition), book.chapters, str(book.root / "book.tex"))
 
 
 if __name__ == "__main__":

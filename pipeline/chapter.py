@@ -15,7 +15,7 @@ def chapter(book, name, edition):
     with taken_down(book, book.chapter(edition, name)):
         raise_all(lost(book, [name]))
         compile_document(
-            book, edition, book.chapter(edition, name), [name], book.chapter_file(name), chaptersbefore=before
+            book, edition, book.chapter(edition, name), [name], str(book.chapter_file(name)), chaptersbefore=before
         )
 
 

@@ -3,6 +3,7 @@
 import gzip
 import os
 import re
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from pipeline.errors.author import AuthorError, AuthorErrors, raise_all
 from pipeline.files import whole, within
 from pipeline.pdf.strip import strip
 from pipeline.plots import fill, limits
+from pipeline.project.book import Book
 from pipeline.tex import view
 from pipeline.tex.definitions import definitions
 from pipeline.tex.errors import ERROR, asking, bibliography, complaints, explain
@@ -25,28 +27,28 @@ FLAGS = [
 ]
 
 
-def define(**macros):
+def define(**macros: str | Path) -> str:
     return "".join(rf"\def\{name}{{{value}}}" for name, value in macros.items())
 
 
-def ink_file(book, edition):
+def ink_file(book: Book, edition: str) -> dict[str, str]:
     """What both frames are told of printing inks, where the edition has them."""
     return {"inkfile": book.inks(edition)} if book.edition(edition).colourmodel == "cmyk" else {}
 
 
-def origin(picture, file, line):
+def origin(picture: str | Path, file: str, line: int | None) -> str:
     """'file:line' of a line that TeX read; of the template's where it is the picture's."""
     map_ = Path(picture).with_suffix(".lines")
     places = map_.read_text(encoding="utf-8").splitlines() if file == str(picture) and map_.is_file() else []
-    return places[line - 1] if line <= len(places) else f"{file}:{line}"
+    return places[line - 1] if line and line <= len(places) else f"{file}:{line}"
 
 
-def known(book, edition):
+def known(book: Book, edition: str) -> list[str]:
     """The files that hold the names which TeX knows and an author writes."""
     return [*book.edition_sources(edition), *book.style, *map(str, book.root.glob("*/*.j2"))]
 
 
-def dump_format(book, edition, target):
+def dump_format(book: Book, edition: str, target: str | Path) -> list[str]:
     """Dumps the figure's frame up to the picture, and returns the files of TeX's own that are in it.
 
     What cannot be dumped though TeX reads it is an empty file.
@@ -70,7 +72,17 @@ def dump_format(book, edition, target):
             return []
 
 
-def compile_picture(book, edition, source, target, template, *tables, preloaded=None, sign=None, **macros):
+def compile_picture(
+    book: Book,
+    edition: str,
+    source: str | Path,
+    target: str | Path,
+    template: str,
+    *tables: str,
+    preloaded: str | None = None,
+    sign: Callable[[Path], object] | None = None,
+    **macros: str,
+) -> None:
     """One run of the figure's frame over a rendered picture.
 
     tables : the files and folders that the picture reads; preloaded : a format with the frame up to the picture, or
@@ -81,7 +93,7 @@ def compile_picture(book, edition, source, target, template, *tables, preloaded=
     readable = partial(within, folders=[book.root, *tables])
     where = partial(asking, sources=[str(source)], where=partial(origin, source), otherwise=template)
 
-    def explained(log):
+    def explained(log: str) -> AuthorError:
         error = explain(log, [str(source)], known(book, edition), partial(origin, source), template, readable)
         if tables and limits.TOO_LARGE.search(str(error)):
             error.hint = limits.greatest(tables)
@@ -94,7 +106,7 @@ def compile_picture(book, edition, source, target, template, *tables, preloaded=
             + r"\input{templates/figure}"
         )
 
-        def run():
+        def run() -> None:
             try:
                 execute(
                     [*command, *([f"-fmt={preloaded}"] if preloaded else []), code],
@@ -119,7 +131,9 @@ def compile_picture(book, edition, source, target, template, *tables, preloaded=
         os.replace(seen.out / "figure.pdf", aside)
 
 
-def compile_document(book, edition, target, chapters, about, **macros):
+def compile_document(
+    book: Book, edition: str, target: str | Path, chapters: Sequence[str], about: str, **macros: str
+) -> None:
     """As many runs of the book's frame, and BibTeX, as its references need; stops for what a reader would stumble over.
 
     about : the file that is named for what concerns them all.
@@ -129,9 +143,9 @@ def compile_document(book, edition, target, chapters, about, **macros):
     inks = ink_file(book, edition)
     with view.view(book, figures, *inks.values()) as seen, whole(target) as aside:
 
-        def explained(log):
+        def explained(log: str) -> AuthorError | AuthorErrors:
             faults = [] if ERROR.search(log) else bibliography(seen.out / "book.blg")
-            names = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
+            names: list[str | Path] = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
             return AuthorErrors(faults) if faults else explain(log, sources, names, otherwise=about)
 
         (seen.folder / "generated.tex").write_text(definitions(book, edition, chapters), encoding="utf-8")

@@ -1,8 +1,10 @@
 """What TeX is told of a book: its title, its figures' titles and alt texts, the numbers that the text quotes."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from pipeline.project.book import Book
 from pipeline.records.git import stamp
 
 TEX = str.maketrans(
@@ -11,12 +13,12 @@ TEX = str.maketrans(
 )
 
 
-def pdf_string(text):
+def pdf_string(text: str) -> str:
     """A text as PDF's hexadecimal string, in UTF-16 with its mark (ISO 32000-1, 7.9.2.2)."""
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
-def names(book, edition, chapters):
+def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
     """TeX that defines the book's title, author and stamp, and its figures' titles and alt texts."""
     config, shown = book.config, book.figures_of(chapters)
     lines = [rf"\def\book{key}{{{str(config.get(key, '')).translate(TEX)}}}" for key in ("title", "subtitle", "author")]
@@ -27,7 +29,7 @@ def names(book, edition, chapters):
     return lines + [rf"\define{{alt}}{{{name}}}{{{pdf_string(book.figures[name].alt)}}}" for name in shown]
 
 
-def numbers(book, name):
+def numbers(book: Book, name: str) -> Iterator[str]:
     """TeX that defines the values of a computed figure."""
     for key, value in json.loads(Path(book.values(name)).read_text(encoding="utf-8")).items():
         numbered = (
@@ -38,7 +40,7 @@ def numbers(book, name):
         yield from (rf"\define{{value}}{{{name}/{at}}}{{{number}}}" for at, number in numbered.items())
 
 
-def definitions(book, edition, chapters):
+def definitions(book: Book, edition: str, chapters: Sequence[str]) -> str:
     """All that TeX is told of a book beforehand."""
     computed = [name for name in book.figures_of(chapters) if name in book.computed]
     lines = names(book, edition, chapters) + [line for name in computed for line in numbers(book, name)]

@@ -1,6 +1,7 @@
 """What a log of TeX's or BibTeX's says is wrong, as the file and line that the author wrote."""
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pipeline.errors.author import AuthorError
@@ -19,8 +20,10 @@ UNDEFINED = re.compile(r"Warning: (Reference|Citation) [`'](.+?)' .*undefined on
 TWICE = re.compile(r"Warning: Label [`'](.+?)' multiply defined")
 BOX = re.compile(r"Overfull \\[hv]box \((\d+\.?\d*)pt too (wide|high)\)(?:\D*(\d+)|)")
 
+Place = Callable[[str, int | None], str]  # the author's, of a file and a line that TeX read
 
-def first_error(log):
+
+def first_error(log: str) -> tuple[str | None, int | None, str]:
     """(file, line, what) of the first error in a TeX log; file and line are None where it names none."""
     bare = (found := BARE.search(log)) and found[1].rstrip(".")
     if error := ERROR.search(log):
@@ -38,7 +41,7 @@ def first_error(log):
     return None, None, bare or last
 
 
-def unbalanced(text):
+def unbalanced(text: str) -> tuple[int, str] | None:
     """(line, what) of the first brace or environment without a partner, or None."""
     open_ = []  # (line, "{" or the environment's name)
     for match in GROUPS.finditer(text):
@@ -54,13 +57,14 @@ def unbalanced(text):
     if open_:
         line, name = open_[-1]
         return line, "this { is not closed" if name == "{" else rf"\begin{{{name}}} has no \end{{{name}}}"
+    return None
 
 
-def lines(path):
+def lines(path: str | Path) -> list[str]:
     return Path(path).read_text(errors="replace", encoding="utf-8").splitlines()
 
 
-def nesting(log, sources):
+def nesting(log: str, sources: Iterable[str]) -> tuple[str, int, str] | None:
     """(file, line, what) where the nesting of braces and environments goes wrong, as far as it can be told."""
     for source in sources:
         if found := unbalanced(Path(source).read_text(errors="replace", encoding="utf-8")):
@@ -68,16 +72,17 @@ def nesting(log, sources):
     if runaway := RUNAWAY.search(log):  # TeX shows what it has read of an argument that does not end
         begins = re.compile(r"\W+".join(re.findall(r"\w+", runaway[1])[:3]))
         for source in sources:
-            if found := begins.search(text := Path(source).read_text(errors="replace", encoding="utf-8")):
-                return source, text.count("\n", 0, found.start()) + 1, "a ] or ; is missing, here or just before"
+            if match := begins.search(text := Path(source).read_text(errors="replace", encoding="utf-8")):
+                return source, text.count("\n", 0, match.start()) + 1, "a ] or ; is missing, here or just before"
+    return None
 
 
-def rows_of(table):
+def rows_of(table: str) -> list[list[str]]:
     """The header of a table's file and its rows, as words."""
     return [line.split() for line in lines(table) if line and not line.startswith("#")]
 
 
-def cell(table, word):
+def cell(table: str, word: str) -> str | None:
     """'file, row, column' of a word in a table, or None."""
     head, *rows = rows_of(table)
     return next(
@@ -85,13 +90,20 @@ def cell(table, word):
     )
 
 
-def mentioned(name, files):
+def mentioned(name: str, files: Iterable[str | Path]) -> tuple[str, int] | None:
     """(file, line) that asks for a package, or None."""
     asks = re.compile(rf"[{{,/]\s*{re.escape(Path(name).stem)}\b")
-    return next(((file, k) for file in files for k, text in enumerate(lines(file), 1) if asks.search(text)), None)
+    return next(((str(file), k) for file in files for k, text in enumerate(lines(file), 1) if asks.search(text)), None)
 
 
-def explain(log, sources, known, where="{0}:{1}".format, otherwise=None, readable=lambda path: False):
+def explain(
+    log: str,
+    sources: Sequence[str],
+    known: Iterable[str | Path],
+    where: Place = "{0}:{1}".format,
+    otherwise: str | None = None,
+    readable: Callable[[str], bool] = lambda path: False,
+) -> AuthorError:
     """The AuthorError that tells of the first error in a TeX log.
 
     sources : the files that TeX read as the author's; known : files with the names that are right; where(file, line) :
@@ -105,9 +117,9 @@ def explain(log, sources, known, where="{0}:{1}".format, otherwise=None, readabl
         what, "\n".join(Path(f).read_text(errors="replace", encoding="utf-8") for f in (*known, *sources))
     )
     rows = {}
-    if words.startswith("TeX lacks"):
+    if name and words.startswith("TeX lacks"):
         file, line = mentioned(name, (*sources, *known)) or (file, line)
-    if file in sources:
+    if file and file in sources and line:
         text = lines(file)[:line]
         # TeX stops where it uses a name, which may be below where the author wrote it.
         line = next((k for k in range(line, 0, -1) if name and name in text[k - 1]), line)
@@ -121,7 +133,7 @@ def explain(log, sources, known, where="{0}:{1}".format, otherwise=None, readabl
     return AuthorError(f"{place}: {words}", hint, picture, log, **rows)
 
 
-def asking(name, log, sources, where="{0}:{1}".format, otherwise=None):
+def asking(name: str, log: str, sources: Sequence[str], where: Place = "{0}:{1}".format, otherwise: str = "") -> str:
     """The author's place where TeX asks for a file: that of the error in the log, or the first line in which the file's
     name stands."""
     file, line, _ = first_error(log)
@@ -134,13 +146,13 @@ def asking(name, log, sources, where="{0}:{1}".format, otherwise=None):
     return where(file, line) if file else otherwise
 
 
-def bibliography(log):
+def bibliography(log: Path) -> list[AuthorError]:
     """An AuthorError for each fault that BibTeX's log, where it wrote one, names in a bibliography."""
     text = log.read_text(errors="replace", encoding="utf-8") if log.is_file() else ""
     return [AuthorError(f"{file}:{line}: BibTeX: {what}", log=text) for what, line, file in BIBTEX.findall(text)]
 
 
-def complaints(log, sources, labels, keys):
+def complaints(log: str, sources: Sequence[str], labels: Iterable[str], keys: Iterable[str]) -> list[AuthorError]:
     """An AuthorError for each thing in a log that a reader would stumble over: what is undefined, defined twice or too
     wide.
 

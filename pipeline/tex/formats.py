@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from pipeline.project.book import Book
 from pipeline.records.reads import file_of, kept, other
 
 
-def usable(book, edition):
+def usable(book: Book, edition: str) -> str | None:
     """An edition's format, or None and a note where there is no good one."""
     path = book.format(edition)
     if not Path(path).is_file() or not file_of(path).is_file():
@@ -17,3 +18,4 @@ def usable(book, edition):
     else:
         return path
     print(f"note: {path} {what}: figures are compiled without it, which takes longer")
+    return None

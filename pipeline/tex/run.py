@@ -7,15 +7,19 @@ import resource
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterable
 from contextlib import suppress
+from pathlib import Path
 
-from pipeline.errors.author import AuthorError
+from pipeline.errors.author import AuthorError, AuthorErrors
 from pipeline.errors.signals import in_words
 from pipeline.records.reads import aside, told
 from pipeline.tex import sandbox, view
 
 BYTES = 200_000_000  # for each file of a run, the log among them
 MEMORY = 4_000_000_000  # bytes of a run; pdfTeX itself takes 0.2 GB
+Explained = Callable[[str], AuthorError | AuthorErrors]  # of a job's log
+Where = Callable[[str, str], str]  # of the name of a file, and a log
 SPARE = 100_000  # bytes; a disk with less is full
 # SOURCE_DATE_EPOCH makes equal sources give equal bytes.
 ENVIRONMENT = {
@@ -27,7 +31,7 @@ ENVIRONMENT = {
 }
 
 
-def seconds():
+def seconds() -> float:
     """How long one run may take."""
     text = os.environ.get("TEX_SECONDS", "300")
     if not re.fullmatch(r"\d+(\.\d+)?", text):
@@ -35,7 +39,7 @@ def seconds():
     return float(text)
 
 
-def limited(command):
+def limited(command: Iterable[str]) -> list[str]:
     """A command that ends when nobody waits for it any more, and before it fills the disk or the memory."""
     wishes = {"t": (resource.RLIMIT_CPU, int(seconds()) + 10, 1), "f": (resource.RLIMIT_FSIZE, BYTES, 512)}
     if sys.platform == "linux":  # elsewhere nobody holds a process to it
@@ -49,7 +53,7 @@ def limited(command):
     return ["sh", "-c", "; ".join([*limits, 'exec "$@"']), "sh", *command]
 
 
-def end(program):
+def end(program: int) -> None:
     """Kills a program and its children, when time is up or the author interrupts."""
     import psutil  # rarely needed, and slow to import
 
@@ -61,13 +65,19 @@ def end(program):
                 each.kill()
 
 
-def finish(command, folder):
+def finish(command: list[str], folder: Path) -> tuple[int, str, view.Account]:
     """(exit status, output, Account) of a program, which stays in this process's group and so is killed with it."""
     patience = seconds()
     listened, spoken = os.pipe()
-    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": spoken}
     environment = sandbox.environment() | view.ENVIRONMENT | ENVIRONMENT
-    with subprocess.Popen(limited(command), cwd=folder, env=environment, **pipes) as process:
+    with subprocess.Popen(
+        limited(command),
+        cwd=folder,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=spoken,
+    ) as process:
         os.close(spoken)
         account = view.Account(listened)
         try:
@@ -78,7 +88,7 @@ def finish(command, folder):
     return process.returncode, output.decode(errors="replace"), account
 
 
-def execute(command, seen, job, about, explained, where):
+def execute(command: list[str], seen: view.View, job: str, about: str, explained: Explained, where: Where) -> list[str]:
     """Runs a program of TeX's in a View, and returns what it opened of TeX's own.
 
     What it read below the book and the project is taken down. Where it fails raises explained(the job's log), or says

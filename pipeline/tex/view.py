@@ -8,12 +8,14 @@ no figure can write.
 
 import os
 import re
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 
 from pipeline.errors.author import AuthorError
 from pipeline.files import aside_of
+from pipeline.project.book import Book
 from pipeline.tex import sandbox
 
 OUT = "build/out"  # the one folder in which TeX can write
@@ -33,13 +35,16 @@ REFUSED = re.compile(rb"Not reading from (.*?) \(openin_any")
 class Account(Thread):
     """Listens to a pipe for what TeX looks for and opens."""
 
-    def __init__(self, pipe):
+    def __init__(self, pipe: int) -> None:
         super().__init__(daemon=True)
-        # sought : {name: None}, in the order of asking
-        self.pipe, self.sought, self.opened, self.refused = pipe, {}, set(), set()
+        # sought : in the order of asking
+        self.pipe = pipe
+        self.sought: dict[str, None] = {}
+        self.opened: set[str] = set()
+        self.refused: set[str] = set()
         self.start()
 
-    def run(self):
+    def run(self) -> None:
         with open(self.pipe, "rb") as lines:
             for line in lines:
                 if match := OPENED.search(line) or SOUGHT.search(line) or REFUSED.search(line):
@@ -54,33 +59,36 @@ class Account(Thread):
 class View:
     """The folder in which a run works."""
 
-    def __init__(self, folder, root):
+    def __init__(self, folder: Path, root: Path) -> None:
         # shown : the real paths of what may be read, besides the book
-        self.folder, self.root, self.shown = folder.resolve(), root, []
+        self.folder, self.root = folder.resolve(), root
+        self.shown: list[Path] = []
         inside = os.path.relpath(root)
         self.bookdir = inside if PLAIN.fullmatch(inside) and not inside.startswith(".") else "book"
 
-    out = property(lambda self: self.folder / OUT)
+    @property
+    def out(self) -> Path:
+        return self.folder / OUT
 
-    def show(self, path, name):
+    def show(self, path: str | Path, name: str | Path) -> None:
         link = self.folder / name
         link.parent.mkdir(parents=True, exist_ok=True)
         link.unlink(missing_ok=True)
         link.symlink_to(Path(path).resolve())
         self.shown.append(Path(path).resolve())
 
-    def write(self, name, text):
+    def write(self, name: str, text: str) -> None:
         """A file of that name in the view alone."""
         file = self.folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.unlink(missing_ok=True)
         file.write_text(text, encoding="utf-8")
 
-    def command(self, command):
+    def command(self, command: list[str]) -> list[str]:
         """A command as it runs here, in a room of its own where the system allows it."""
         return sandbox.enclosed(command, self.folder, self.out, self.root.resolve(), self.shown)
 
-    def holds(self, name):
+    def holds(self, name: str) -> bool:
         """Whether TeX may read what it calls by a name: a file of TeX's own, or one that is really in what it is shown
         and not hidden."""
         path = self.folder / name
@@ -90,14 +98,14 @@ class View:
         around = [folder for folder in (self.folder, *self.shown) if real.is_relative_to(folder)]
         return bool(around) and not any(part.startswith(".") for part in real.relative_to(around[0]).parts)
 
-    def read(self, account):
+    def read(self, account: Account) -> Iterator[Path]:
         """The real paths of what was opened, or looked for and not there, below the book and templates/."""
         for name in sorted(account.opened.union(account.sought)):
             path = self.folder / name
             if name.startswith((f"{self.bookdir}/", "templates/")) and (name in account.opened or not path.exists()):
                 yield path.resolve()
 
-    def in_repository(self, log):
+    def in_repository(self, log: str) -> str:
         """A log with the book's files under the names that they have outside."""
         return (
             log
@@ -105,7 +113,7 @@ class View:
             else re.sub(rf"(?m)^(<<<)?(?:\./)?{self.bookdir}/", lambda m: f"{m[1] or ''}{self.root}/", log)
         )
 
-    def refuse(self, account, where):
+    def refuse(self, account: Account, where: Callable[[str], str]) -> None:
         """AuthorError, at where(name), for the first name that TeX should not have looked for."""
         account.join()
         for name in account.sought:
@@ -115,11 +123,12 @@ class View:
 
 
 @contextmanager
-def view(book, *paths):
+def view(book: Book, *paths: str | Path) -> Iterator[View]:
     """A View of the templates, the book and `paths`, each under its name in the repository; gone afterwards."""
     with aside_of(book.build / "scratch" / "tex") as folder:
         (folder / OUT).mkdir(parents=True)
         seen = View(folder, book.root)
-        for path, name in (("templates", "templates"), (book.root, seen.bookdir), *((path, path) for path in paths)):
+        shown: dict[str | Path, str | Path] = {"templates": "templates", book.root: seen.bookdir}
+        for path, name in (shown | {path: path for path in paths}).items():
             seen.show(path, name)
         yield seen
