@@ -1,23 +1,25 @@
 """PDF/X-1a:2003, what a press takes: the requirements that can be seen in a file (ISO 15930-4:2003, clause 6)."""
 
-import re
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from pathlib import Path
+from typing import Any
 
 import pikepdf
 
+from pipeline.pdf.document import Document
 from pipeline.pdf.spaces import FAMILIES, space
 
 ALLOWED = {"DeviceGray", "DeviceCMYK", "Separation", "DeviceN", "Pattern"}
+PACKED = "/ObjStm", "/XRef"
 BOXES = "/MediaBox", "/BleedBox", "/TrimBox"
 
 
-def requirements(document):
+def requirements(document: Document) -> Iterator[tuple[str, str | None]]:
     """(requirement, fault or None) of the book's PDF."""
     pdf, info, root = document.pdf, document.pdf.docinfo, document.pdf.Root
     streams = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
     yield "version", None if pdf.pdf_version <= "1.4" else f"PDF {pdf.pdf_version}, not 1.4 or less"
-    packed = re.search(rb"/Type\s*/(?:ObjStm|XRef)\b", Path(document.path).read_bytes())
+    packed = "/XRefStm" in pdf.trailer or any(thing.get("/Type") in PACKED for thing in [pdf.trailer, *streams])
     yield "structure", "has object or cross-reference streams" if packed else None
     yield "encryption", "is encrypted" if pdf.is_encrypted else None
     yield "identity", None if len(pdf.trailer.get("/ID", [])) == 2 else "no ID in the trailer"
@@ -49,7 +51,7 @@ def requirements(document):
             yield "trim", None if nested else f"page {number}'s boxes do not lie within one another"
 
 
-def intent(root):
+def intent(root: Any) -> str | None:
     """What is wrong with the output intent: one of GTS_PDFX, with the profile of a CMYK press."""
     found = [intent for intent in root.get("/OutputIntents", []) if intent.get("/S") == "/GTS_PDFX"]
     if len(found) != 1:
@@ -67,7 +69,7 @@ def intent(root):
     )
 
 
-def spaces(document):
+def spaces(document: Document) -> set[str]:
     """Names of the colour spaces in use: of what is painted, and of images."""
     colours = {colour for _, item in document.paints() for colour in (item.colour, item.edge) if colour is not None}
     things = [thing for resources in document.resources for thing in resources.get("/XObject", {}).values()]
@@ -77,13 +79,13 @@ def spaces(document):
     return found | {space(thing.ColorSpace) for thing in images + shadings}
 
 
-def transparency(document):
+def transparency(document: Document) -> str | None:
     groups = any(page.group for page in document.pages) or any(item.group for _, item in document.placed())
     clear = groups or any(item.alpha < 1 or item.blend not in ("Normal", "Compatible") for _, item in document.paints())
     return "is used" if clear else None
 
 
-def actions(root, pages):
+def actions(root: Any, pages: Iterable[pikepdf.Page]) -> str | None:
     """Actions, scripts and files that the document carries."""
     names = [name for name in ("/AA", "/AcroForm") if name in root or any(name in page for page in pages)]
     names += [name for name in ("/JavaScript", "/EmbeddedFiles") if name in root.get("/Names", {})]
@@ -91,20 +93,20 @@ def actions(root, pages):
     return f"has {', '.join(name[1:] for name in names)}" if names else None
 
 
-def embedded(font):
+def embedded(font: Any) -> bool:
     """Whether a font's outlines are in the file."""
     descriptor = (font.DescendantFonts[0] if font.Subtype == "/Type0" else font).get("/FontDescriptor", {})
     return font.Subtype == "/Type3" or any(key in descriptor for key in ("/FontFile", "/FontFile2", "/FontFile3"))
 
 
-def filters(stream):
+def filters(stream: Any) -> list[str]:
     given = stream.get("/Filter", [])
     return [str(name) for name in (given if isinstance(given, pikepdf.Array) else [given])]
 
 
-def foreign(stream):
+def foreign(stream: Any) -> bool:
     return stream.get("/Subtype") == "/PS" or stream.get("/Subtype2") == "/PS" or "/Ref" in stream
 
 
-def covers(outer, inner):
+def covers(outer: Sequence[float], inner: Sequence[float]) -> bool:
     return all(sign * (i - o) >= -0.01 for sign, o, i in zip((1, 1, -1, -1), outer, inner, strict=True))
