@@ -1,45 +1,41 @@
 """A page as it comes to be painted, in pixels: what each object stands on, and how well it stands out."""
 
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw
 
+from pipeline.pdf.geometry import Box, Pieces, Point, clockwise, common
+from pipeline.pdf.spaces import RGB, rounded
 from pipeline.style.colour import contrast
 
 SCALE = 2  # pixels in a big point
 GROUND = 3  # pt: what is thicker is ground to stand on, not a line
 
-
-def mixed(rgb, alpha, behind):
-    return rgb if alpha == 1 else tuple(round(alpha * v + (1 - alpha) * b) for v, b in zip(rgb, behind, strict=True))
+Brush = Callable[[Image.Image, ImageDraw.ImageDraw, int, int], None]
 
 
-def against(colours, alpha, samples, quantile):
+def mixed(rgb: RGB, alpha: float, behind: RGB) -> RGB:
+    return rgb if alpha == 1 else rounded(alpha * v + (1 - alpha) * b for v, b in zip(rgb, behind, strict=True))
+
+
+def against(colours: Sequence[RGB], alpha: float, samples: Sequence[RGB], quantile: float) -> tuple[float, RGB]:
     """(contrast, sample) at a quantile of the samples' contrasts with the best of the colours."""
     best = {
         sample: max(contrast(mixed(colour, alpha, sample), sample) for colour in colours) for sample in set(samples)
     }
-    ranked = sorted(samples, key=best.get)
+    ranked = sorted(samples, key=best.__getitem__)
     sample = ranked[int(quantile * (len(ranked) - 1))]
     return best[sample], sample
-
-
-def along(points, n=24):
-    """About n points spread over the pieces of a polyline."""
-    pieces = len(points) - 1
-    if pieces >= n:
-        return points[:: pieces // n]
-    steps = -(-n // pieces)
-    shares = [(k + 0.5) / steps for k in range(steps)]
-    return [(x + t * (u - x), y + t * (v - y)) for (x, y), (u, v) in pairwise(points) for t in shares]
 
 
 class Layer:
     """An image of RGB, white at first, its pixels, and what draws on it."""
 
-    def __init__(self, size):
+    def __init__(self, size: tuple[int, int]) -> None:
         self.image = Image.new("RGB", size, "white")
-        self.pixels, self.draw = self.image.load(), ImageDraw.Draw(self.image)
+        self.pixels: Any = self.image.load()
+        self.draw = ImageDraw.Draw(self.image)
 
 
 class Canvas:
@@ -49,17 +45,17 @@ class Canvas:
     page : lines and marks as well, on which type stands.
     """
 
-    def __init__(self, box):
-        self.left, _, _, self.top = box
-        self.size = tuple(max(1, round(SCALE * (high - low))) for low, high in ((box[0], box[2]), (box[1], box[3])))
+    def __init__(self, box: Box) -> None:
+        self.left, bottom, right, self.top = box
+        self.size = max(1, round(SCALE * (right - self.left))), max(1, round(SCALE * (self.top - bottom)))
         self.ground, self.page = Layer(self.size), Layer(self.size)
 
-    def place(self, points, dx=0, dy=0):
+    def place(self, points: Sequence[Point], dx: int = 0, dy: int = 0) -> list[Point]:
         """Points (bp) in pixels, from a corner (dx, dy)."""
         left, top = self.left, self.top
         return [(SCALE * (x - left) - dx, SCALE * (top - y) - dy) for x, y in points]
 
-    def frame(self, box):
+    def frame(self, box: Box) -> tuple[int, int, int, int]:
         """The pixels of a box: left, top, right, bottom."""
         (left, bottom), (right, top) = self.place([box[:2], box[2:]])
         return (
@@ -69,13 +65,13 @@ class Canvas:
             min(self.size[1], int(bottom) + 1),
         )
 
-    def samples(self, layer, points, clip):
+    def samples(self, layer: Layer, points: Sequence[Point], clip: Box) -> list[RGB]:
         """The colours of a layer at those of the points (bp) that the clip shows."""
         (width, height), pixels = self.size, layer.pixels
         shown = self.place([(x, y) for x, y in points if clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]])
         return [pixels[int(x), int(y)] for x, y in shown if 0 <= x < width and 0 <= y < height]
 
-    def paint(self, brush, box, clip, alpha=1, grounds=True):
+    def paint(self, brush: Brush, box: Box, clip: Box, alpha: float = 1, grounds: bool = True) -> None:
         """Lets brush(image, draw, dx, dy) paint what the clip shows of a box; (dx, dy) is the image's corner in
         pixels."""
         shown = common(box, clip)
@@ -91,10 +87,19 @@ class Canvas:
                 brush(new, ImageDraw.Draw(new), left, top)
                 layer.image.paste(new if alpha == 1 else Image.blend(old, new, alpha), frame)
 
-    def fill(self, path, rgb, box, clip, alpha=1, even_odd=False, grounds=True):
+    def fill(
+        self,
+        path: Pieces,
+        rgb: RGB,
+        box: Box,
+        clip: Box,
+        alpha: float = 1,
+        even_odd: bool = False,
+        grounds: bool = True,
+    ) -> None:
         """Fills polygons (bp), whose common box is given."""
 
-        def brush(image, draw, dx, dy):
+        def brush(image: Image.Image, draw: ImageDraw.ImageDraw, dx: int, dy: int) -> None:
             if len(path) == 1:
                 draw.polygon(self.place(path[0], dx, dy), fill=rgb)
                 return
@@ -109,28 +114,27 @@ class Canvas:
 
         self.paint(brush, box, clip, alpha, grounds)
 
-    def stroke(self, path, rgb, width, box, clip, alpha=1, grounds=False):
+    def stroke(
+        self,
+        path: Pieces,
+        rgb: RGB,
+        width: float,
+        box: Box,
+        clip: Box,
+        alpha: float = 1,
+        grounds: bool = False,
+    ) -> None:
         """Strokes polylines (bp) in a width (pt)."""
 
-        def brush(_, draw, dx, dy):
+        def brush(_: Image.Image, draw: ImageDraw.ImageDraw, dx: int, dy: int) -> None:
             for points in path:
                 draw.line(self.place(points, dx, dy), fill=rgb, width=max(1, round(SCALE * width)))
 
         self.paint(brush, box, clip, alpha, grounds or width >= GROUND)
 
-    def picture(self, image, mask, box, clip):
+    def picture(self, image: Image.Image, mask: Image.Image | None, box: Box, clip: Box) -> None:
         """Pastes an upright image, through a mask or None, over a box."""
         left, top, right, bottom = self.frame(box)
         size = max(1, right - left), max(1, bottom - top)
         image, mask = image.resize(size), mask and mask.resize(size)
         self.paint(lambda new, _, dx, dy: new.paste(image, (left - dx, top - dy), mask), box, clip)
-
-
-def clockwise(polygon):
-    """Whether a polygon runs clockwise, as its area has it."""
-    return sum(x * v - u * y for (x, y), (u, v) in zip(polygon, polygon[1:] + polygon[:1], strict=True)) < 0
-
-
-def common(a, b):
-    """The intersection of two boxes."""
-    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])

@@ -1,11 +1,15 @@
 """A PDF as preflight sees it: what its pages paint, the fonts that it asks for, and where in it something lies."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pikepdf
 
-from pipeline.pdf.page import PT, Page
+from pipeline.pdf.geometry import PT, Box
+from pipeline.pdf.page import Page
+from pipeline.pdf.painted import Paint, Placed
 
 
 @dataclass
@@ -17,25 +21,27 @@ class Document:
     pdf: pikepdf.Pdf
     pages: list[Page]
     # of each page: the mean coverage of the plates cyan, magenta, yellow and black, and the greatest sum, in per cent
-    inks: tuple = ()
+    inks: Sequence[tuple[list[float], float]] = ()
 
-    def paints(self):
+    def paints(self) -> Iterator[tuple[int, Paint]]:
         """(number of the page, Paint) of all that is painted, without the figures that the book places."""
         return ((number, item) for number, page in enumerate(self.pages) for item in page.paints)
 
-    def placed(self):
+    def placed(self) -> Iterator[tuple[int, Placed]]:
         return ((number, item) for number, page in enumerate(self.pages) for item in page.placed)
 
-    def place(self, number=None):
+    def place(self, number: int | None = None) -> str:
         """The file and the page, as the author is told."""
         if self.figure:
             return f"{self.path}: {self.figure}"
         return self.path if number is None else f"{self.path}, page {number + 1}"
 
     @cached_property
-    def resources(self):
+    def resources(self) -> list[Any]:
         """The resource dictionaries of pages, and of the forms, patterns and Type 3 fonts that they use."""
-        found, seen, open_ = [], set(), [page.obj for page in self.pdf.pages]
+        found: list[Any] = []
+        open_: list[Any] = [page.obj for page in self.pdf.pages]
+        seen: set[tuple[int, int]] = set()
         while open_:
             holder = open_.pop()
             if holder.objgen != (0, 0) and holder.objgen in seen:
@@ -50,7 +56,7 @@ class Document:
         return found
 
     @cached_property
-    def fonts(self):
+    def fonts(self) -> list[tuple[str, Any]]:
         """[(name, dictionary)] of the fonts in use, each once."""
         used = [font for resources in self.resources for font in resources.get("/Font", {}).values()]
         once = {font.objgen if font.is_indirect else id(font): font for font in used}
@@ -60,6 +66,6 @@ class Document:
         )
 
 
-def at(box):
+def at(box: Box) -> str:
     """The middle of a box (bp), in pt from the page's lower left corner."""
     return f"({(box[0] + box[2]) / 2 * PT:.0f}, {(box[1] + box[3]) / 2 * PT:.0f}) pt"

@@ -1,12 +1,15 @@
 """What the widths of a PDF's font say (ISO 32000-1, 9.2.4)."""
 
+from collections.abc import Sequence
+from typing import Any
+
 
 class Font:
     """A font's codes, and as shares of its size: advances, how far its type reaches below and above the baseline, and
     its middle."""
 
-    def __init__(self, font):
-        self.wide = font.Subtype == "/Type0"  # codes of two bytes
+    def __init__(self, font: Any) -> None:
+        self.wide = bool(font.Subtype == "/Type0")  # codes of two bytes
         descriptor = (font.DescendantFonts[0] if self.wide else font).get("/FontDescriptor", {})
         ascent, descent, x_height = (
             float(descriptor.get(key, 0)) / 1000 for key in ("/Ascent", "/Descent", "/XHeight")
@@ -22,9 +25,9 @@ class Font:
             1.0 if self.wide else float(descriptor.get("/MissingWidth", 500 if not self.widths else 0)) / 1000
         )
 
-    def codes(self, text):
+    def codes(self, text: bytes) -> Sequence[int]:
         """The codes of a string's bytes."""
         return [text[k] * 256 + text[k + 1] for k in range(0, len(text) - 1, 2)] if self.wide else text
 
-    def advance(self, code):
+    def advance(self, code: int) -> float:
         return self.widths.get(code, self.default)

@@ -2,17 +2,20 @@
 
 import re
 import subprocess
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.errors.author import AuthorError
+from pipeline.pdf.document import Document
 
 DPI = 36
 PLATE = re.compile(rb"P7\nWIDTH (\d+)\nHEIGHT (\d+)\nDEPTH 4\n.*?ENDHDR\n", re.DOTALL)
 COMMAND = ["gs", "-q", "-dSAFER", "-dNOPAUSE", "-dBATCH", "-sDEVICE=pamcmyk32", f"-r{DPI}", "-sOutputFile=%stdout"]
 
 
-def plates(paths):
+def plates(paths: Sequence[str]) -> Iterator[NDArray[np.uint8]]:
     """Arrays (height, width, cmyk) of all pages of all files, in 0…255."""
     try:
         done = subprocess.run([*COMMAND, *paths], capture_output=True, check=True)
@@ -29,7 +32,7 @@ def plates(paths):
         yield np.frombuffer(done.stdout[header.end() : at], np.uint8).reshape(height, width, 4)
 
 
-def lay_down(documents):
+def lay_down(documents: Sequence[Document]) -> None:
     """Gives documents their inks."""
     pages = plates([document.path for document in documents])
     for document in documents:

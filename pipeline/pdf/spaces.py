@@ -1,12 +1,20 @@
 """Colour spaces, images and shadings of a PDF: their names, and how they look (ISO 32000-1, 8.6)."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import pikepdf
+from PIL import Image
+
+# As written: 1 component grey, 3 RGB, 4 CMYK; the name of another colour space.
+Colour = tuple[float, ...] | str
+RGB = tuple[int, int, int]  # in 0…255
 
 FAMILIES = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}  # in inline images
 
 
-def space(given):
+def space(given: Any) -> str:
     """The name of a colour space; that of an indexed one is its base's."""
     if isinstance(given, pikepdf.Name):
         return SHORT.get(str(given)[1:], str(given)[1:])
@@ -14,44 +22,50 @@ def space(given):
     return space(given[1]) if family == "Indexed" else family
 
 
-def simple(colour):
-    """(r, g, b) in 0…255 of a colour as written, CMYK by its plain complement; None for a space's name."""
+def rounded(levels: Iterable[float]) -> RGB:
+    red, green, blue = map(round, levels)
+    return red, green, blue
+
+
+def simple(colour: Colour | None) -> RGB | None:
+    """A colour as written, CMYK by its plain complement; None for a space's name."""
     if isinstance(colour, str) or colour is None:
         return None
     if len(colour) == 4:
         *inks, black = colour
-        colour = [(1 - ink) * (1 - black) for ink in inks]
-    return tuple(round(255 * min(1, max(0, v))) for v in (colour * 3 if len(colour) == 1 else colour))
+        colour = tuple((1 - ink) * (1 - black) for ink in inks)
+    return rounded(255 * min(1, max(0, v)) for v in (colour * 3 if len(colour) == 1 else colour))
 
 
-def mean(function):
+def mean(function: Any) -> tuple[float, ...] | None:
     """The mean colour, as written, of a function of one variable; None where it cannot be told at a glance."""
     if function is None:
         return None
     if isinstance(function, pikepdf.Array):  # one a component
-        parts = [mean(f) for f in function]
-        return tuple(part[0] for part in parts) if all(parts) else None
+        parts = [part for f in function if (part := mean(f))]
+        return tuple(part[0] for part in parts) if len(parts) == len(function) else None
     if function.FunctionType == 2:
-        return tuple(
-            (float(a) + float(b)) / 2 for a, b in zip(function.get("/C0", [0]), function.get("/C1", [1]), strict=True)
-        )
-    if function.FunctionType == 3 and all(parts := [mean(f) for f in function.Functions]):
-        return tuple(sum(component) / len(parts) for component in zip(*parts, strict=True))
+        ends = zip(function.get("/C0", [0]), function.get("/C1", [1]), strict=True)
+        return tuple((float(a) + float(b)) / 2 for a, b in ends)
+    if function.FunctionType == 3:
+        parts = [part for f in function.Functions if (part := mean(f))]
+        if len(parts) == len(function.Functions):
+            return tuple(sum(component) / len(parts) for component in zip(*parts, strict=True))
     return None
 
 
-def picture(image):
+def picture(image: Any) -> tuple[Image.Image, Image.Image | None] | None:
     """(image, mask or None) for Pillow, of a stream or of pikepdf's PdfInlineImage; None where it cannot be decoded."""
     inline = isinstance(image, pikepdf.PdfInlineImage)
     mask = None if inline else image.get("/SMask")
     try:
         shown = (image if inline else pikepdf.PdfImage(image)).as_pil_image().convert("RGB")
-        return shown, mask and pikepdf.PdfImage(mask).as_pil_image().convert("L")
+        return shown, None if mask is None else pikepdf.PdfImage(mask).as_pil_image().convert("L")
     except (pikepdf.UnsupportedImageTypeError, NotImplementedError, ValueError):
         return None
 
 
-def words(colour, full=1):
+def words(colour: Colour, full: float = 1) -> str:
     """A colour as the author writes it: #RRGGBB of grey or RGB, per cents of inks; `full` is its greatest component."""
     if isinstance(colour, str):
         return colour

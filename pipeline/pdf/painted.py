@@ -1,0 +1,40 @@
+"""What a page paints and places, as preflight sees it."""
+
+from dataclasses import dataclass
+
+from pipeline.pdf.geometry import Box, Matrix
+from pipeline.pdf.spaces import RGB, Colour
+
+
+@dataclass(slots=True)
+class Paint:
+    """One painted object.
+
+    A line is stroked, or a rule. A mark is a closed path or a cross up to MARK in size, such as plots' marks and
+    arrows' tips. Other fills, and the patches of a surface, are areas. Type is one object a string.
+    """
+
+    kind: str  # line | mark | area | text | image | shading
+    colour: Colour  # of images the space's name
+    box: Box
+    edge: Colour | None = None  # the outline's colour, where it is filled as well
+    width: float | None = None  # of a stroke or rule, in pt
+    size: float | None = None  # of type, in pt
+    dash: tuple[float, ...] = ()  # in pt; () is solid
+    # of a mark: equal for equal marks wherever they stand; begins with f, S or B: filled, stroked or both
+    shape: tuple[object, ...] = ()
+    alpha: float = 1.0
+    blend: str = "Normal"  # blend mode, or "soft mask"
+    behind: RGB | None = None  # of what it stands on
+    contrast: float | None = None  # with it; None for areas, and for what is in the paper's colour to part others
+
+
+@dataclass(slots=True)
+class Placed:
+    """A form or an image that a page places."""
+
+    figure: str | None  # its name, where its stream is a known figure's
+    matrix: Matrix
+    alt: str  # of the marked content in which it stands
+    box: Box
+    group: bool = False  # whether it is a transparency group

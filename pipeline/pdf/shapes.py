@@ -1,0 +1,67 @@
+"""What a painted path is: a line, a mark or an area."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from pipeline.pdf.geometry import PT, Box, Pieces, Point, along, bounds
+from pipeline.pdf.painted import Paint
+
+MARK = 8  # bp: a closed path or a cross up to this size both ways is a mark
+# A filled rectangle from RULE[0] to RULE[1] pt thin and RULE[2] times as long is a line. pdfTeX strokes rules that are
+# thinner, so that a fill thinner than that is a bar of hardly any height.
+RULE = 1, 3, 4
+
+
+def kind(how: str, pieces: Pieces, closed: bool, box: Box) -> str:
+    """how : f, f*, S, B or B*"""
+    thin, long = sorted((box[2] - box[0], box[3] - box[1]))
+    if (
+        how == "f"
+        and len(pieces) == 1
+        and len(pieces[0]) == 5
+        and RULE[0] <= thin * PT < RULE[1]
+        and long >= RULE[2] * thin
+    ):
+        return "line"
+    if long > MARK or how[-1] == "*":
+        return "line" if how == "S" else "area"
+    if how != "S" or closed:
+        return "mark"
+    left, bottom, right, top = zip(*map(bounds, pieces), strict=True)
+    crossed = len(pieces) > 1 and max(left) <= min(right) + 0.1 and max(bottom) <= min(top) + 0.1
+    return "mark" if crossed else "line"
+
+
+def shape(how: str, pieces: Pieces) -> tuple[object, ...]:
+    """Of a mark, wherever it stands."""
+    x, y = pieces[0][0]
+    return how[0], *(tuple([(round(10 * (u - x)), round(10 * (v - y))) for u, v in points]) for points in pieces)
+
+
+class Surface:
+    """Small polygons with an edge in common are patches of a surface, not marks."""
+
+    def __init__(self) -> None:
+        self.edges: dict[frozenset[Point], Paint] = {}  # {edge: the first that has it}
+
+    def join(self, pieces: Pieces, item: Paint) -> None:
+        """Makes areas of a mark and of those that touch it, where they are patches."""
+        if len(pieces) > 1 or len(pieces[0]) not in (4, 5):
+            return
+        corners = [(round(x, 2), round(y, 2)) for x, y in pieces[0]]
+        for edge in map(frozenset, pairwise(corners)):
+            other = self.edges.setdefault(edge, item)
+            if other.box != item.box:
+                for patch in (item, other):
+                    patch.kind, patch.shape, patch.behind, patch.contrast = "area", (), None, None
+
+
+def stations(item: Paint, pieces: Pieces, filled: bool) -> Sequence[Point]:
+    """Points at which an object is compared with what it stands on: over a mark's box, along a line."""
+    left, bottom, right, top = item.box
+    x, y = (left + right) / 2, (bottom + top) / 2
+    if item.kind == "mark":
+        return [(u, v) for u in (left, x, right) for v in (bottom, y, top)]
+    if filled:
+        return along([(left, y), (right, y)] if right - left > top - bottom else [(x, bottom), (x, top)])
+    return [p for points in pieces for p in along(points, max(4, 24 // len(pieces)))]
