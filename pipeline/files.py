@@ -7,6 +7,7 @@ import re
 import secrets
 import shutil
 import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -31,7 +32,7 @@ def beside(path: Path) -> Path:
     return path.with_name(f".{path.stem}.{here()}-{os.getpid()}-{secrets.token_hex(2)}{path.suffix}")
 
 
-def remove(path):
+def remove(path: Path) -> None:
     """Removes a file, a link or a folder, if it is there."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path, ignore_errors=True)
@@ -40,7 +41,7 @@ def remove(path):
 
 
 @contextmanager
-def aside_of(path):
+def aside_of(path: Path) -> Iterator[Path]:
     """A temporary path beside `path`, gone when the block ends; an error of the system's names `path` instead."""
     aside = beside(path)
     try:
@@ -53,7 +54,7 @@ def aside_of(path):
 
 
 @contextmanager
-def whole(path):
+def whole(path: str | Path) -> Iterator[Path]:
     """A temporary path beside `path`, renamed to it when the block ends well, removed when it does not."""
     with aside_of(Path(path)) as aside:
         yield aside
@@ -61,7 +62,7 @@ def whole(path):
 
 
 @contextmanager
-def whole_folder(path):
+def whole_folder(path: str | Path) -> Iterator[Path]:
     """The same for a folder, which replaces the old one; nobody meets half a folder."""
     path = Path(path)
     with aside_of(path) as aside:
@@ -74,12 +75,12 @@ def whole_folder(path):
         remove(old)
 
 
-def write(path, text):
+def write(path: str | Path, text: str) -> None:
     with whole(path) as aside:
         aside.write_text(text, encoding="utf-8")
 
 
-def within(path, folders):
+def within(path: str | Path, folders: Iterable[str | Path]) -> bool:
     """Whether a file is there and, links and `..` resolved, one of these files or in one of these folders, and not
     hidden there."""
     path = Path(path).resolve()
@@ -89,7 +90,7 @@ def within(path, folders):
     return path.is_file() and any(not any(part.startswith(".") for part in place.parts) for place in inside)
 
 
-def alive(process):
+def alive(process: int) -> bool:
     """Whether a process runs; one that was killed may wait, as a zombie, for seconds until its new parent takes
     notice."""
     try:

@@ -1,9 +1,12 @@
 """book.yaml, read and checked: a misspelt key or a wrong value stops the build with its name and line."""
 
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import yaml
 from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
 
 from pipeline.errors.author import AuthorError, raise_all
 from pipeline.errors.hints import nearest
@@ -14,7 +17,7 @@ RESERVED = {"all", "figures", "preview", "preflight", "train", "tables", "pictur
             "contents", "chapter", "book", "web"}  # fmt: skip
 
 
-def line_of(text, path):
+def line_of(text: str, path: Iterable[str | int]) -> int:
     """The line of the node at `path` (keys and indices) in a YAML text, counted from 1."""
     node = yaml.compose(text)
     line = node.start_mark.line if node else 0
@@ -30,11 +33,13 @@ def line_of(text, path):
     return line + 1
 
 
-def explain(error, properties):
+def explain(error: ValidationError, properties: dict[str, Any]) -> list[tuple[list[str | int], str, str | None]]:
     """[(path, message, hint)] of one fault, with the nearest known key for each misspelt one."""
-    path, schema = list(error.absolute_path), error.schema
+    path = list(error.absolute_path)
+    instance: Any = error.instance
+    schema: Any = error.schema
     if error.validator == "additionalProperties":
-        unknown = [key for key in error.instance if key not in properties]
+        unknown = [key for key in instance if key not in properties]
         return [
             ([*path, k], f"unknown key '{k}'", nearest(k, properties) or f"the keys are {', '.join(properties)}")
             for k in unknown
@@ -46,7 +51,7 @@ def explain(error, properties):
     return [(path, f"{'.'.join(map(str, path)) or 'the file'}: {error.message}", hint)]
 
 
-def read_config(path):
+def read_config(path: str | Path) -> dict[str, Any]:
     """The checked contents of a book.yaml as a dict, defaults filled in."""
     path = Path(path)
     if not path.is_file():
@@ -55,20 +60,22 @@ def read_config(path):
     try:
         config = yaml.safe_load(text)
     except yaml.MarkedYAMLError as error:
-        raise AuthorError(f"{path}:{error.problem_mark.line + 1}: {error.problem}") from None
+        line = error.problem_mark.line if error.problem_mark else 0
+        raise AuthorError(f"{path}:{line + 1}: {error.problem}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise AuthorError(f"{path}:{line}: the character U+{error.character:04X} cannot stand in YAML") from None
     # libyaml's is ten times faster
     schema = yaml.load(SCHEMA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    keys = [key for key, _ in yaml.compose(text).value] if isinstance(config, dict) else []
+    top = yaml.compose(text)
+    keys = [key for key, _ in top.value] if isinstance(top, yaml.MappingNode) else []
     for k, key in enumerate(keys):
         if key.value in [other.value for other in keys[:k]]:
             raise AuthorError(f"{path}:{key.start_mark.line + 1}: '{key.value}' stands twice")
-    found = {}  # {kind of fault: [AuthorError, …]}
-    for error in Draft202012Validator(schema).iter_errors(config):
-        for where, message, hint in explain(error, schema["properties"]):
-            found.setdefault(error.validator, []).append(AuthorError(f"{path}:{line_of(text, where)}: {message}", hint))
+    found: dict[str, list[AuthorError]] = {}  # {kind of fault: [AuthorError, …]}
+    for fault in Draft202012Validator(schema).iter_errors(config):
+        for where, message, hint in explain(fault, schema["properties"]):
+            found.setdefault(fault.validator, []).append(AuthorError(f"{path}:{line_of(text, where)}: {message}", hint))
     if "additionalProperties" in found:  # a key that lacks may be a misspelt one
         found.pop("required", None)
     raise_all([error for errors in found.values() for error in errors])

@@ -2,14 +2,18 @@
 
 import os
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 from pipeline.errors.author import AuthorError
 from pipeline.project.config import line_of
 
+if TYPE_CHECKING:
+    from pipeline.project.book import Book
+
 FOUND = "PIPELINE_GPU"
 
 
-def gpu():
+def gpu() -> bool:
     """Whether torch can use a GPU. To ask takes a second where torch is built for one, so child processes inherit the
     answer."""
     if FOUND not in os.environ:
@@ -17,7 +21,7 @@ def gpu():
     return bool(os.environ[FOUND])
 
 
-def asked_of_torch():
+def asked_of_torch() -> bool:
     from importlib import metadata  # only who asks pays for it
 
     if metadata.version("torch").endswith("+cpu"):
@@ -26,13 +30,13 @@ def asked_of_torch():
     return torch.cuda.is_available()
 
 
-def device(book):
+def device(book: "Book") -> str:
     """'cpu' or 'cuda': what book.yaml asks for, `auto` resolved."""
     asked = book.config["device"]
     return asked if asked != "auto" else "cuda" if gpu() else "cpu"
 
 
-def check_device(book):
+def check_device(book: "Book") -> None:
     """Raises AuthorError where models are to be trained on a GPU and there is none."""
     if device(book) == "cuda" and not gpu():
         path = book.root / "book.yaml"

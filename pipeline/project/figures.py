@@ -19,18 +19,18 @@ class Figure:
     module: Path | None
 
     @property
-    def target(self):
+    def target(self) -> str:
         return self.name.replace("/", "-")
 
     @cached_property
-    def description(self):
+    def description(self) -> str:
         """The module's docstring or, for a drawn figure, the template's first comment."""
         if self.module:
             found = module(self.module)
             text = found.doc or ("" if found.functions else self.name)  # of one that does not parse its own job tells
         else:
             comment = re.match(r"\s*\(\(=(.*?)=\)\)", self.template.read_text(encoding="utf-8"), re.DOTALL)
-            text = comment and comment[1].strip()
+            text = comment[1].strip() if comment else ""
         if not text:
             where = self.module or self.template
             raise AuthorError(
@@ -40,13 +40,20 @@ class Figure:
         return text
 
     @property
-    def title(self):
+    def title(self) -> str:
         return self.description.splitlines()[0].rstrip(".")
 
     @property
-    def alt(self):
+    def alt(self) -> str:
         """What the picture shows, in words: the description below the title, as one line."""
         return " ".join(self.description.split("\n", 1)[1].split()) if "\n" in self.description else ""
+
+    @property
+    def code(self) -> Path:
+        """The module of a computed figure."""
+        if self.module is None:
+            raise ValueError(f"{self.name} has no module")
+        return self.module
 
     def defines(self, function: str) -> bool:
         """Whether the figure's module defines a function of that name."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pipeline.files import write
 
@@ -32,8 +33,8 @@ class Module:
     state: list[int]  # inode, bytes, times of change in nanoseconds: what tells it from another
     digest: str  # of its syntax tree without docstrings
     doc: str | None
-    imports: list[list]  # [level of a relative import, module, names]
-    functions: dict[str, list]  # {name: [line, {parameter: its default's source}]}
+    imports: list[list[Any]]  # [level of a relative import, module, names]
+    functions: dict[str, list[Any]]  # {name: [line, {parameter: its default's source}]}
 
 
 known: dict[str, Module] = {}  # by path; a process that is forked has them from its parent
@@ -62,7 +63,7 @@ def without_docstrings(tree: ast.Module) -> ast.Module:
     for node in [tree, *statements(tree)]:
         body = getattr(node, "body", None)
         if isinstance(body, list):  # a statement that is a string does nothing
-            node.body = [s for s in body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
+            body[:] = [s for s in body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
     return tree
 
 
@@ -75,7 +76,7 @@ def tree_of(path: str | Path) -> ast.Module:
 
 def parsed(path: str | Path) -> Module:
     now, tree = state(path), tree_of(path)
-    imports: list[list] = []
+    imports: list[list[Any]] = []
     for node in statements(tree):
         if isinstance(node, ast.Import):
             imports += [[0, alias.name, []] for alias in node.names]
@@ -104,7 +105,7 @@ def place(path: str | Path, function: str) -> str:
 
 
 # ---- From build to build ----
-def key() -> list:
+def key() -> list[object]:
     """What the findings depend on besides the files."""
     return [sys.version, state(__file__)]
 

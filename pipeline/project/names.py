@@ -1,21 +1,26 @@
 """What a book's files may be called and where they may lie: names are typed, and are parts of paths and targets."""
 
 import re
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.errors.author import AuthorError
 from pipeline.project.config import RESERVED
 
+if TYPE_CHECKING:
+    from pipeline.project.book import Book
+
 NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
-def proper(stem):
+def proper(stem: str) -> str:
     """The nearest name to a stem that is none: 'Energy_2' becomes 'energy-2'."""
     return (
         re.sub(r"[^a-z0-9]+", "-", re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", stem).lower()).strip("-0123456789") or "name"
     )
 
 
-def check_names(book):
+def check_names(book: "Book") -> None:
     """AuthorError for files whose names are not lower-case words joined by dashes."""
     wrong = []
     for path in [*(f.template for f in book.figures.values()), *book.models.values()]:
@@ -26,10 +31,10 @@ def check_names(book):
         raise AuthorError("\n".join(wrong))
 
 
-def check_targets(book):
+def check_targets(book: "Book") -> None:
     """AuthorError where two things would be built by one name, as the figures a/b-c and a-b/c would by a-b-c."""
-    taken = {name: "the pipeline's own" for name in RESERVED}
-    targets = [(name, f"{book.root}/{name}/") for name in book.chapters] + [
+    taken: dict[str, str | Path] = {name: "the pipeline's own" for name in RESERVED}
+    targets: list[tuple[str, str | Path]] = [(name, f"{book.root}/{name}/") for name in book.chapters] + [
         (name, book.edition_file(name)) for name in book.all_editions
     ]
     for figure in book.figures.values():
@@ -42,7 +47,7 @@ def check_targets(book):
         taken[target] = path
 
 
-def check_links(book):
+def check_links(book: "Book") -> None:
     """AuthorError for links in the book's folder that lead out of it."""
     home = book.root.resolve()
     for path in book.root.rglob("*"):
