@@ -3,6 +3,7 @@
 That process is of this folder and this environment, and ends by itself. Where there can be none, Snakemake builds here.
 """
 
+import _socket
 import fcntl
 import hashlib
 import os
@@ -20,7 +21,7 @@ BEGUN = b"begun"
 TYPED = {"_", "PWD", "OLDPWD", "SHLVL", "COLUMNS", "LINES", "TEX_SECONDS", "PYTEST_CURRENT_TEST", ADDRESS.decode()}
 
 
-def identity():
+def identity() -> str:
     """The name of the process that can serve this one: the code that it has imported and all that it was born with,
     hashed."""
     os.umask(umask := os.umask(0o077))
@@ -30,7 +31,7 @@ def identity():
     return hashlib.sha256(repr((sources(), packages, environment, limits, umask)).encode()).hexdigest()[:16]
 
 
-def connect(words):
+def connect(words: list[str]) -> _socket.socket | None:
     """The connection to the process that stays, which builds; None where there can be none."""
     address = f"{FOLDER}/{identity()}"
     try:
@@ -39,12 +40,15 @@ def connect(words):
             return server
         with open(f"{FOLDER}/lock", "w", encoding="utf-8") as lock:  # two begin one
             fcntl.flock(lock, fcntl.LOCK_EX)
-            return ask(address, words) or (begin(address), ask(address, words))[1]
+            if server := ask(address, words):
+                return server
+            begin(address)
+            return ask(address, words)
     except OSError:
         return None
 
 
-def begin(address):
+def begin(address: str) -> None:
     """Starts a process that stays; who connects before it has imported anything waits."""
     import socket
     import subprocess  # neither is needed where it runs
@@ -55,11 +59,11 @@ def begin(address):
         listener.bind(address)
         listener.listen()
         command = [*PYTHON, "-m", "pipeline.engine.warm", address, str(listener.fileno())]
-        nothing = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-        subprocess.Popen(command, start_new_session=True, pass_fds=[listener.fileno()], **nothing)
+        no = subprocess.DEVNULL
+        subprocess.Popen(command, stdin=no, stdout=no, stderr=no, start_new_session=True, pass_fds=[listener.fileno()])
 
 
-def main():
+def main() -> None:
     words = sys.argv[1:]
     begin_again("-m", "pipeline.build", *words)
     settle()

@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.errors.telling import told_to_author
@@ -10,7 +11,9 @@ from pipeline.project.environ import begin_again
 from pipeline.project.paths import build_folder
 
 
-def parse(options, doc=None, words=None):
+def parse(
+    options: Sequence[str], doc: str | None = None, words: Sequence[str] | None = None
+) -> tuple[dict[str, str], Path, dict[str, str]]:
     """(arguments, the book's folder, {what is made: its name}) of a command line; options as in run()."""
     kinds = [option for option in options if option not in ("edition", "file")]
     parser = argparse.ArgumentParser(description=doc)
@@ -28,7 +31,7 @@ def parse(options, doc=None, words=None):
     return arguments, root, subject
 
 
-def run(step, doc, *options):
+def run(step: Callable[..., None], doc: str | None, *options: str) -> None:
     """Runs step(book, **options) with options from the command line: what the name is of ("figure"), "file", "edition"
     or none."""
     command = ["-m", f"pipeline.{step.__name__}", *sys.argv[1:]]

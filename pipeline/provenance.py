@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, NoReturn
 
 import pikepdf
 
@@ -94,7 +94,7 @@ def told(book: Book, record: Record) -> Iterator[str]:
             yield f"  {'' if k else title:8}{text}"
 
 
-def provenance(book: Book, file: str) -> None:
+def provenance(book: Book, file: str) -> NoReturn:
     """Prints where the figures in a PDF came from, and what has changed since; ends the process."""
     found = records(file)
     if not found:

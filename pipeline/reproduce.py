@@ -8,10 +8,12 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
 from pipeline.project.environ import CACHES
 
 # What must not matter: the folder's name and depth, cores, permissions of new files, the environment, a home without
@@ -28,8 +30,10 @@ SURROUNDINGS = (
 )
 PASSING = {"logs", "scratch", "lock", "lock.holder"}  # what in build/ tells of one run
 
+Digests = dict[Path, tuple[int, str]]  # {path below a build folder: (bytes, SHA-256)}
 
-def copy(folder):
+
+def copy(folder: Path) -> None:
     """The project as it is on disk, what git ignores left out."""
     listed = subprocess.run(
         ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, encoding="utf-8"
@@ -41,7 +45,9 @@ def copy(folder):
         shutil.copy(name, folder / name)
 
 
-def build(folder, root, targets, cores, umask, environment):
+def build(
+    folder: Path, root: Path, targets: Iterable[str], cores: int, umask: int, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
     """Snakemake's finished process for targets of the book in `root`, seen from the project's copy in a folder."""
     command = [sys.executable, "-m", "snakemake", *targets, f"-c{cores}", "--config", f"book={root}"]
     # as `make book` has it where there is no home
@@ -51,14 +57,14 @@ def build(folder, root, targets, cores, umask, environment):
     )
 
 
-def is_sidecar(path):
+def is_sidecar(path: Path) -> bool:
     """Whether a file tells how the PDF or picture beside it was made, and so what differs between equal builds."""
     return path.suffix == ".json" and any(path.with_suffix(suffix).is_file() for suffix in ("", ".fmt", ".pdf", ".pt"))
 
 
-def digests(folder):
-    """{path below a build folder: (bytes, SHA-256)} of all that is to be the same each time."""
-    found = {}
+def digests(folder: str | Path) -> Digests:
+    """Of all that is to be the same each time."""
+    found: Digests = {}
     for path in sorted(p for p in Path(folder).rglob("*") if p.is_file() and not is_sidecar(p)):
         name = path.relative_to(folder)
         if name.parts[0] not in PASSING:
@@ -66,14 +72,16 @@ def digests(folder):
     return found
 
 
-def differing(one, two):
+def differing(one: Digests, two: Digests) -> list[Path]:
     """Paths that two builds do not have alike."""
     return [name for name in sorted(one.keys() | two.keys()) if one.get(name) != two.get(name)]
 
 
-def report(one, two):
+def report(one: Digests, two: Digests) -> list[str]:
     """A line a kind of file, which is its folder in build/."""
-    kinds, sizes, apart = Counter(), Counter(), Counter()
+    kinds: Counter[str] = Counter()
+    sizes: Counter[str] = Counter()
+    apart: Counter[str] = Counter()
     for name in one.keys() | two.keys():
         kind = name.parts[0] if len(name.parts) > 1 else f"*{name.suffix}"
         kinds[kind] += 1
@@ -87,16 +95,15 @@ def report(one, two):
     ]
 
 
-def reproduce(book):
+def reproduce(book: Book) -> None:
     root = book.root.resolve()
     root = root.relative_to(Path.cwd()) if root.is_relative_to(Path.cwd()) else root
     results = []
     with tempfile.TemporaryDirectory() as room:
-        for name, *surroundings in SURROUNDINGS:
+        for name, cores, umask, environment in SURROUNDINGS:
             copy(Path(room, name))
-            done = build(
-                Path(room, name), root, ["all", "preview", *book.chapters, *book.config["on_request"]], *surroundings
-            )
+            targets = ["all", "preview", *book.chapters, *book.config["on_request"]]
+            done = build(Path(room, name), root, targets, cores, umask, environment)
             if done.returncode:
                 raise AuthorError(f"the build in '{name}' failed:\n{done.stderr}")
             results.append(digests(Path(room, name, book.build)))

@@ -16,7 +16,7 @@ from pipeline.cli import run
 from pipeline.files import write
 from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
-from pipeline.style.editions import ANSWERS
+from pipeline.style.editions import PALETTES
 from pipeline.style.stylesheet import CALL, SIZES, Stylesheet
 
 Macro = tuple[int, str | None, str]  # number of arguments; default of the first, if it has one; body
@@ -45,9 +45,9 @@ def macros(style: Stylesheet) -> dict[str, Macro]:
     return found
 
 
-def mathjax(style: Stylesheet) -> dict[str, str | list]:
+def mathjax(style: Stylesheet) -> dict[str, str | list[str | int]]:
     """MathJax's tex.macros: a body, or [body, number of arguments], or [body, number, default of the first]."""
-    table: dict[str, str | list] = {}
+    table: dict[str, str | list[str | int]] = {}
     for name, (count, default, body) in macros(style).items():
         table[name] = [body, count, default] if default is not None else [body, count] if count else body
     return table
@@ -100,7 +100,7 @@ def web(book: Book) -> None:
     """Writes the macros and the CSS for web pages."""
     with taken_down(book, book.macros):
         preamble = PREAMBLE.read_text(encoding="utf-8")
-    styles = {theme: Stylesheet(preamble, rf"\newcommand{{\palette}}{{{theme}}}") for theme in ANSWERS["palette"]}
+    styles = {theme: Stylesheet(preamble, rf"\newcommand{{\palette}}{{{theme}}}") for theme in PALETTES}
     style = next(iter(styles.values()))
     tables = {"mathjax": mathjax(style), "katex": katex(style)}
     write(book.macros, json.dumps(tables, indent=2) + "\n")

@@ -6,12 +6,15 @@ Nothing is built. The exit status is 0 where all is current.
 import re
 import subprocess
 import sys
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
+from pipeline.project.book import Book
 from pipeline.records.differences import differences, today
 from pipeline.records.sidecar import read
 
@@ -40,21 +43,21 @@ class Job:
     log: str
 
     @property
-    def cause(self):
+    def cause(self) -> str:
         """Why it would run, where that is not for the sake of another job."""
         return "; ".join(brief(reason) for reason in self.reason.split("; ") if not reason.startswith(OTHERS))
 
     @property
-    def failed(self):
+    def failed(self) -> bool:
         """Whether its last run ended with an error."""
         return Path(self.log).is_file() and "error: " in Path(self.log).read_text(errors="replace", encoding="utf-8")
 
 
-def listed(names, most=3):
+def listed(names: Sequence[str], most: int = 3) -> str:
     return ", ".join(names[:most]) + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
-def brief(reason):
+def brief(reason: str) -> str:
     """One of Snakemake's reasons; of long lists the first, sources before what is built."""
     if read := READ.search(reason):
         return read[1]
@@ -68,7 +71,7 @@ def brief(reason):
     )
 
 
-def jobs(book, targets):
+def jobs(book: Book, targets: Iterable[str]) -> list[Job]:
     """What Snakemake would run for targets."""
     command = [
         sys.executable,
@@ -86,7 +89,7 @@ def jobs(book, targets):
     return [Job(*match.groups()) for match in JOB.finditer(done.stdout + done.stderr)]
 
 
-def asked(book, name):
+def asked(book: Book, name: str) -> tuple[list[str], list[str], list[str]]:
     """(targets, figures, editions) of what an author may ask about."""
     figures = {figure.target: figure.name for figure in book.figures.values()} | {
         figure: figure for figure in book.figures
@@ -107,9 +110,9 @@ def asked(book, name):
     raise AuthorError(f"there is no figure, chapter or edition '{name}'", near)
 
 
-def changes(book, figures, editions):
+def changes(book: Book, figures: Iterable[str], editions: Collection[str]) -> dict[str, list[tuple[str, str]]]:
     """{what changed: [(figure, edition)]} by the records of the figures that are there."""
-    found = {}
+    found: dict[str, list[tuple[str, str]]] = {}
     for pair in [(figure, edition) for figure in figures for edition in editions]:
         output = book.figure(*pair[::-1])
         if not Path(output).is_file():
@@ -123,7 +126,7 @@ def changes(book, figures, editions):
     return found
 
 
-def concerned(pairs, figures, editions):
+def concerned(pairs: Collection[tuple[str, str]], figures: Collection[str], editions: Collection[str]) -> str:
     """Which figures and editions a change concerns, where not all."""
     those = [figure for figure in figures if figure in {f for f, _ in pairs}]
     where = [edition for edition in editions if edition in {e for _, e in pairs}]
@@ -132,11 +135,11 @@ def concerned(pairs, figures, editions):
     )
 
 
-def at_most(lines):
+def at_most(lines: list[str]) -> list[str]:
     return lines if len(lines) <= MOST else [*lines[: MOST - 1], f"and {len(lines) - MOST + 1} more"]
 
 
-def report(book, name):
+def report(book: Book, name: str) -> tuple[list[str], bool]:
     """(lines to read, whether all is current)."""
     targets, figures, editions = asked(book, name)
     found, planned = changes(book, figures, editions), jobs(book, targets)
@@ -155,17 +158,17 @@ def report(book, name):
             "Snakemake, which compares contents with those of its own last run, would rebuild nothing; "
             "its option --force does"
         )
-    alike = {}  # {verb: [message]}
+    alike: dict[str, list[str]] = {}  # {verb: [message]}
     for message in sorted(job.message for job in planned):
         alike.setdefault(message.split()[0], []).append(message)
     work = [f"would rebuild: {', '.join(listed(messages, 5) for messages in alike.values())}"] * bool(planned)
-    compiled = [job.edition for job in planned if job.stage == "figure" and [job.name] == figures]
+    compiled = [job.edition for job in planned if job.edition and job.stage == "figure" and [job.name] == figures]
     if compiled and figures[0] in book.figures_of(book.chapters):
         work.append(f"and then the book ({', '.join(sorted(compiled))})")
     return [f"{name} is {'; '.join(verdicts)}", *(f"  {line}" for line in at_most(causes) + work)], not old
 
 
-def why(book, name):
+def why(book: Book, name: str) -> NoReturn:
     lines, current = report(book, name)
     print(*lines, sep="\n")
     sys.exit(0 if current else 1)
