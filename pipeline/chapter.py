@@ -3,12 +3,13 @@
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError, raise_all
 from pipeline.errors.hints import nearest
+from pipeline.project.book import Book
 from pipeline.project.chapters import lost
 from pipeline.records.reads import taken_down
 from pipeline.tex.compile import compile_document
 
 
-def chapter(book, name, edition):
+def chapter(book: Book, name: str, edition: str) -> None:
     if name not in book.chapters:
         raise AuthorError(f"there is no chapter '{name}' in {book.root}/book.yaml", nearest(name, book.chapters))
     before = book.chapters.index(name)  # so that its number is the book's

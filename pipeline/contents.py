@@ -3,11 +3,12 @@
 from pipeline.cli import run
 from pipeline.errors.author import raise_all
 from pipeline.files import write
+from pipeline.project.book import Book
 from pipeline.project.chapters import drafts, lost, undescribed
 from pipeline.records.reads import taken_down
 
 
-def contents(book):
+def contents(book: Book) -> None:
     with taken_down(book, book.contents):
         raise_all(lost(book, book.chapters) + drafts(book) + undescribed(book, book.chapters))
         write(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from pipeline.cli import run
 from pipeline.pdf.strip import describe
+from pipeline.project.book import Book
 from pipeline.records.digest import named
 from pipeline.records.git import circumstances
 from pipeline.records.reads import taken_down
@@ -13,7 +14,7 @@ from pipeline.tex.compile import compile_picture
 from pipeline.tex.formats import usable
 
 
-def figure(book, name, edition):
+def figure(book: Book, name: str, edition: str) -> None:
     figure, target = book.find(name), book.figure(edition, name)
     record = of_figure(book, edition, name, {})
     style = {named(book, path): Path(path).read_text(encoding="utf-8") for path in drawn_with(book, edition)}
@@ -21,7 +22,7 @@ def figure(book, name, edition):
     told = book.edition(edition).provenance == "shown"
     with taken_down(book, target, drawn_with(book, edition)) as reads:
 
-        def sign(pdf):
+        def sign(pdf: Path) -> None:
             """Completes the record in the figure's PDF by what TeX was seen to read, such as a photograph."""
             record.update(merge(record, {"sources": reads.sources}))
             if told and reads.sources:
@@ -29,9 +30,8 @@ def figure(book, name, edition):
 
         shown = {"figurerecord": in_pdf(record)} if told else {}
         preloaded = usable(book, edition)
-        compile_picture(
-            book, edition, book.picture(name), target, figure.template, *tables, preloaded=preloaded, sign=sign, **shown
-        )
+        source, template = book.picture(name), str(figure.template)
+        compile_picture(book, edition, source, target, template, *tables, preloaded=preloaded, sign=sign, **shown)
     seconds = {model: read(book.model(model)).get("made", {}).get("seconds") for model in book.asked(name)}
     keep(target, record, made=circumstances(book) | {"training": seconds}, style=style)
 

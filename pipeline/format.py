@@ -5,13 +5,14 @@ from pathlib import Path
 
 from pipeline.cli import run
 from pipeline.files import write
+from pipeline.project.book import Book
 from pipeline.records.digest import digest
 from pipeline.records.reads import taken_down
 from pipeline.tex.compile import dump_format
 from pipeline.tex.formats import usable
 
 
-def format(book, edition):
+def format(book: Book, edition: str) -> None:
     target = book.format(edition)
     with taken_down(book, target) as reads:
         for path in dump_format(book, edition, target):

@@ -2,6 +2,7 @@
 
 from pipeline.cli import run
 from pipeline.files import write
+from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
 from pipeline.records.record import of_inks
 from pipeline.records.sidecar import keep
@@ -9,7 +10,7 @@ from pipeline.style.icc import to_inks
 from pipeline.style.stylesheet import Stylesheet
 
 
-def inks(book, edition):
+def inks(book: Book, edition: str) -> None:
     profile, record = book.edition(edition).inkprofile, of_inks(book, edition)
     with taken_down(book, book.inks(edition)):
         style = Stylesheet.read(book.edition_file(edition))

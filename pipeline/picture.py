@@ -5,18 +5,19 @@ from functools import partial
 from pipeline.cli import run
 from pipeline.files import within, write
 from pipeline.plots import limits
+from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
 from pipeline.records.record import merge, of_picture
 from pipeline.records.sidecar import keep
 from pipeline.templating.environment import lines, render
 
 
-def picture(book, name):
+def picture(book: Book, name: str) -> None:
     figure = book.find(name)
     record = of_picture(book, name, {})
     with taken_down(book, book.picture(name)) as reads:
         source = render(book, figure)
-        limits.check(source, figure.template, partial(within, folders=[book.root, book.tables(name)]))
+        limits.check(source, str(figure.template), partial(within, folders=[book.root, book.tables(name)]))
     write(book.lines(name), lines(book, figure, source))
     write(book.picture(name), source)
     keep(book.picture(name), merge(record, {"sources": reads.sources}))

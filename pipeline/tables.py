@@ -3,6 +3,8 @@
 import ast
 import hashlib
 import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +12,8 @@ from pipeline.cli import run
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.files import whole_folder
+from pipeline.project.book import Book
+from pipeline.project.figures import Figure
 from pipeline.project.modules import place, tree_of
 from pipeline.project.names import NAME, proper
 from pipeline.records.reads import taken_down
@@ -17,8 +21,11 @@ from pipeline.records.record import computed_by, merge, of_tables
 from pipeline.records.sidecar import keep
 from pipeline.table import Table, Values
 
+if TYPE_CHECKING:
+    from pipeline.models import Trained
 
-def place_of(module, table):
+
+def place_of(module: Path, table: str) -> str:
     """'file:line' of a table's name in tables() or, where it is made of parts, of tables()."""
     bodies = [node for node in tree_of(module).body if isinstance(node, ast.FunctionDef) and node.name == "tables"]
     nodes = [node for body in bodies for node in ast.walk(body)]
@@ -26,13 +33,13 @@ def place_of(module, table):
     return f"{module}:{lines[0]}" if lines else place(module, "tables")
 
 
-def trained(book, figure):
+def trained(book: Book, figure: Figure) -> dict[str, "Trained"]:
     """{parameter: trained model} that a figure's tables() asks for."""
     asked = figure.models
     for parameter, name in asked.items():
         if name not in book.models:
             message = f"tables() asks for '{parameter}', but there is no model '{name}'"
-            raise AuthorError(f"{place(figure.module, 'tables')}: {message}", nearest(name, book.models))
+            raise AuthorError(f"{place(figure.code, 'tables')}: {message}", nearest(name, book.models))
     if not asked:
         return {}
     from pipeline import models  # only who asks for a model pays for torch
@@ -40,7 +47,7 @@ def trained(book, figure):
     return {p: models.load(book.model(name), book.load(book.models[name]).build) for p, name in asked.items()}
 
 
-def seed_generators(seed):
+def seed_generators(seed: int) -> None:
     np.random.seed(seed)
     if "torch" in sys.modules:  # the figure's module imported it
         from pipeline import models
@@ -49,22 +56,22 @@ def seed_generators(seed):
         sys.modules["torch"].manual_seed(seed)
 
 
-def compute(book, figure):
+def compute(book: Book, figure: Figure) -> tuple[dict[str, Table], Values]:
     """({name: table}, values) of a figure, checked."""
     models = trained(book, figure)
-    module = book.load(figure.module)
+    module = book.load(figure.code)
     seed_generators(book.seed(figure.name))
     if not hasattr(module, "tables"):
-        raise AuthorError(f"{figure.module}:1: there is no function tables()", "it returns the figure's tables by name")
+        raise AuthorError(f"{figure.code}:1: there is no function tables()", "it returns the figure's tables by name")
     results = module.tables(**models)
     if not isinstance(results, dict):
         raise AuthorError(
-            f"{place(figure.module, 'tables')}: tables() returns a {type(results).__name__}",
+            f"{place(figure.code, 'tables')}: tables() returns a {type(results).__name__}",
             "return a dict, tables by name",
         )
     values = Values()
     for name, result in results.items():
-        where = f"{place_of(figure.module, name)}: table '{name}'"
+        where = f"{place_of(figure.code, name)}: table '{name}'"
         if not isinstance(result, Table | Values):
             raise AuthorError(
                 f"{where} is a {type(result).__name__}",
@@ -80,7 +87,7 @@ def compute(book, figure):
     return {n: r for n, r in results.items() if isinstance(r, Table)}, Values(**values)
 
 
-def tables(book, name):
+def tables(book: Book, name: str) -> None:
     figure, record = book.find_computed(name), of_tables(book, name, {})
     with taken_down(book, book.tables(name), computed_by(book, name)) as reads:
         results, values = compute(book, figure)

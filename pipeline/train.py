@@ -2,8 +2,12 @@
 
 import inspect
 import time
+from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import torch
+from torch import Tensor, nn
 
 from pipeline import models
 from pipeline.cli import run
@@ -11,6 +15,7 @@ from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.files import whole
 from pipeline.linear import quick
+from pipeline.project.book import Book
 from pipeline.project.device import check_device, device
 from pipeline.project.modules import place
 from pipeline.records.git import circumstances
@@ -20,7 +25,7 @@ from pipeline.records.sidecar import keep
 from pipeline.training import Run, hold_memory, not_fallen
 
 
-def call(path, module, name, *arguments):
+def call(path: Path, module: ModuleType, name: str, *arguments: object) -> Any:
     """What build() or train(net, seed) of a model's module returns."""
     if not hasattr(module, name):
         raise AuthorError(f"{path}:1: there is no function {name}()", "a model has build() and train(net, seed)")
@@ -34,7 +39,7 @@ def call(path, module, name, *arguments):
     return function(*arguments)
 
 
-def fit(book, name):
+def fit(book: Book, name: str) -> tuple[nn.Module, dict[str, list[float]], dict[int, dict[str, Tensor]]]:
     """(net, history, snapshots) of a model: its module's build() and train(), checked."""
     models.repeatable()
     hold_memory()
@@ -43,7 +48,7 @@ def fit(book, name):
     torch.manual_seed(seed)
     Run.name = name
     net = call(book.models[name], module, "build")
-    if not isinstance(net, torch.nn.Module):
+    if not isinstance(net, nn.Module):
         raise AuthorError(
             f"{place(book.models[name], 'build')}: build() returns a {type(net).__name__}", "return a torch.nn.Module"
         )
@@ -56,7 +61,7 @@ def fit(book, name):
             raise AuthorError(f"{place(book.models[name], 'train')}: train() returns a {type(result).__name__}", hint)
 
 
-def train(book, name):
+def train(book: Book, name: str) -> None:
     if name not in book.models:
         chapter, stem = name.split("/")
         raise AuthorError(
