@@ -19,7 +19,7 @@ def draw(source: str | Path, seen: View, run: Callable[[], None], readable: Call
     if plots:
         from pipeline.plots.layers import layered  # and pikepdf: only a figure with layers pays for it
     while plots:
-        seen.write(source, dense.specimens(picture, plots))
+        seen.write(str(source), dense.specimens(picture, plots))
         for number, plot in enumerate(plots):
             seen.write(f"{dense.FOLDER}/{number}.dat", plot.reduced())
         try:
