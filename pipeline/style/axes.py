@@ -4,8 +4,10 @@ import logging
 import os
 import shutil
 import subprocess
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import cycle
 from pathlib import Path
+from typing import Any, Protocol
 
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 
@@ -15,10 +17,18 @@ matplotlib.use("agg")
 from matplotlib import font_manager, pyplot
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import Normal, withStroke
+from matplotlib.text import Text
 
 from pipeline.style.mathtext import Label, Paint
+from pipeline.style.stylesheet import Stylesheet
 
 ORDER = ("target", "latent", "hidden", "energy", "predictor", "decoder", "reconstruction", "input", "temperature")
+
+
+class Drawn(Protocol):
+    """What draws itself on Matplotlib's axes: a table."""
+
+    def draw(self, axes: Any, colours: Iterator[Any]) -> None: ...
 
 
 class Axes:
@@ -28,12 +38,12 @@ class Axes:
     roles; axes.label(ax, x=…, y=…, title=…) takes labels in the book's macros; axes.draw(ax, table, …) draws tables.
     """
 
-    def __init__(self, style):
+    def __init__(self, style: Stylesheet) -> None:
         self.style = style
-        self.notes = []
+        self.notes: list[str] = []
         self.panels(1)
 
-    def panels(self, columns, rows=1, size=None, **options):
+    def panels(self, columns: int, rows: int = 1, size: tuple[float, float] | None = None, **options: Any) -> list[Any]:
         pyplot.close("all")
         width, height = size or (min(3.2 * columns, 7.5), min(3.2, 7.5 / columns) * rows)
         self.figure, grid = pyplot.subplots(
@@ -42,43 +52,43 @@ class Axes:
         self.all = list(grid.ravel())
         return self.all
 
-    def __getitem__(self, k):
+    def __getitem__(self, k: int) -> Any:
         return self.all[k]
 
-    def plane(self, *axes):
+    def plane(self, *axes: Any) -> None:
         """Equal scales and no ticks, where the plane itself is the subject."""
         for ax in axes:
             ax.set_aspect("equal")
             ax.set(xticks=[], yticks=[])
 
-    def classes(self, n):
+    def classes(self, n: int) -> list[str]:
         """The roles of n classes."""
         return [f"class{k}" for k in range(n)]
 
-    def colour(self, role):
+    def colour(self, role: str) -> str:
         return self.style.colours[role]
 
-    def shade(self, scale, share):
+    def shade(self, scale: str, share: float) -> tuple[float, float, float, float]:
         """A colour of a scale, from 0 to 1."""
         return pyplot.get_cmap(scale)(float(share))
 
-    def draw(self, ax, *tables, roles=ORDER):
+    def draw(self, ax: Any, *tables: Drawn, roles: Iterable[str] = ORDER) -> None:
         colours = cycle(self.style.colours[role] for role in roles)
         for table in tables:
             table.draw(ax, colours)
 
-    def bands(self, ax, regions, of=None, first=0):
+    def bands(self, ax: Any, regions: Sequence[Any], of: int | None = None, first: int = 0) -> None:
         """Regions as bands of a field, from low to high: from the `first` on `of` so many, all of them unless told."""
         for k, region in enumerate(regions, first):
             colour = pyplot.get_cmap()(k / max(1, (of or len(regions)) - 1))
             region.draw(ax, iter([colour]), alpha=1)
 
-    def over_field(self, ax, table, role, **options):
+    def over_field(self, ax: Any, table: Any, role: str, **options: Any) -> None:
         """Lines or marks on a field, with a rim of paper."""
         rim = withStroke(linewidth=3, foreground=self.colour("paper"))
         ax.plot(table.x, table.y, color=self.colour(role), path_effects=[rim, Normal()], **options)
 
-    def label(self, ax, x="", y="", title=""):
+    def label(self, ax: Any, x: str = "", y: str = "", title: str = "") -> None:
         """Names of the axes and a title, each glyph in its colour."""
         for label, name in ((x, "xlabel"), (y, "ylabel"), (title, "title")):
             if label:
@@ -86,25 +96,25 @@ class Axes:
                 inside = {"y": 1.0} if name == "title" and ax.name == "3d" else {}
                 self.write(getattr(ax, f"set_{name}")(label, **inside), label)
 
-    def legend(self, ax):
+    def legend(self, ax: Any) -> None:
         """A legend of the curves and bars that carry a label in the book's macros."""
         handles, labels = ax.get_legend_handles_labels()
         if labels:
             for text, label in zip(ax.legend(handles, labels).get_texts(), labels, strict=True):
                 self.write(text, label)
 
-    def write(self, text, label):
+    def write(self, text: Text, label: str) -> None:
         """Gives one of Matplotlib's texts its words, a label in the book's macros."""
-        label = Label(self.style, label)
-        self.notes += label.notes
-        text.set_text(label.text)
-        pieces = label.pieces(text.get_fontproperties()) if label.colours else {}
+        drawn = Label(self.style, label)
+        self.notes += drawn.notes
+        text.set_text(drawn.text)
+        pieces = drawn.pieces(text.get_fontproperties()) if drawn.colours else {}
         text.set(color=next(iter(pieces), self.colour("ink")), path_effects=[Paint(pieces)] if len(pieces) > 1 else [])
 
 
-def faces(stem):
+def faces(stem: str) -> list[str]:
     """Files of a face: the system's or, where it does not know of TeX's fonts, TeX's."""
-    found = [path for path in font_manager.findSystemFonts(fontext="otf") if Path(path).stem.lower().startswith(stem)]
+    found = [path for path in font_manager.findSystemFonts(fontext="ttf") if Path(path).stem.lower().startswith(stem)]
     names = [f"{stem}-{cut}.otf" for cut in ("regular", "italic", "bold", "bolditalic")]
     if found or not shutil.which("kpsewhich"):
         return found
@@ -112,7 +122,7 @@ def faces(stem):
     return [line for line in lines if line]  # TeX Live 2026 has an empty one for what it does not find
 
 
-def find_face(style):
+def find_face(style: Stylesheet) -> list[str]:
     """Lets Matplotlib find the book's text face. Returns what is lacking, in notes."""
     face = style.macros["textface"][2]
     for path in faces(face.replace(" ", "").lower()):
@@ -127,7 +137,7 @@ def find_face(style):
     return []
 
 
-def prepare(style):
+def prepare(style: Stylesheet) -> list[str]:
     """The same, and the book's colour maps by name."""
     for name, stops in style.scales.items():
         matplotlib.colormaps.register(LinearSegmentedColormap.from_list(name, stops))

@@ -1,5 +1,6 @@
 """How different two colours are to the eyes of a book's readers, and in grey."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from coloraide import Color
@@ -12,14 +13,14 @@ EYES = {"normal": "in normal vision", "protan": "to protanopes", "deutan": "to d
 
 
 @cache
-def seen(colour, eye):
+def seen(colour: str, eye: str) -> Color:
     """'#RRGGBB' as an eye sees it: protan, deutan by Viénot, Brettel and Mollon (1999), tritan by Brettel, Viénot and
     Mollon (1997)."""
     return Color(colour) if eye == "normal" else Color(colour).filter(eye, 1).clip()
 
 
 @cache
-def distances(one, other):
+def distances(one: str, other: str) -> dict[str, float]:
     """{eye or "grey": difference} of two '#RRGGBB': CIEDE2000 (Sharma, Wu and Dalal 2005); in grey, of L* (CIE
     1976)."""
     found = {eye: seen(one, eye).delta_e(seen(other, eye), method="2000") for eye in EYES}
@@ -42,7 +43,7 @@ def contrast(one: str | tuple[int, int, int], other: str | tuple[int, int, int])
     return (high + 0.05) / (low + 0.05)
 
 
-def words(difference):
+def words(difference: Mapping[str, float]) -> str:
     """What of a distances() is too small, in words."""
     found = [f"ΔE {difference[eye]:.1f} {to_whom}" for eye, to_whom in EYES.items() if difference[eye] < ALIKE]
     return ", ".join(found + [f"ΔL* {difference['grey']:.1f} in grey"] * (difference["grey"] < ALIKE))

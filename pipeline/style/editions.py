@@ -1,9 +1,11 @@
 """An edition's answers, read as data: what TeX is told, and what preflight holds the PDFs to."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
@@ -11,9 +13,10 @@ from pipeline.errors.hints import nearest
 ANSWER = re.compile(r"^\\(?:re)?newcommand\{\\(\w+)\}\{([^}]*)\}", re.MULTILINE)
 BASE = re.compile(r"^\\input\{\\bookdir/(editions/[\w-]+)\}", re.MULTILINE)
 POINTS = {"pt": 1, "bp": 72.27 / 72, "mm": 72.27 / 25.4, "cm": 72.27 / 2.54, "in": 72.27}
+PALETTES = ("dark", "light")  # in the order of the stylesheet's columns
 # Every answer: the words to choose from, or what it measures.
-ANSWERS = {
-    "palette": ("dark", "light"),
+ANSWERS: dict[str, str | tuple[str, ...]] = {
+    "palette": PALETTES,
     "colourmodel": ("rgb", "cmyk"),
     "inkprofile": "word",
     "mostink": "number",
@@ -40,15 +43,19 @@ ANSWERS = {
 }
 
 
-def length(text):
+def length(text: str) -> float:
     """A TeX length such as 5.1in, in TeX's points (72.27 to the inch)."""
-    number, unit = re.fullmatch(r"(-?[\d.]+)\s*([a-z]{2})", text.strip()).groups()
-    return float(number) * POINTS[unit]
+    if not (found := re.fullmatch(r"(-?[\d.]+)\s*([a-z]{2})", text.strip())):
+        raise ValueError(f"'{text}' is no length")
+    return float(found[1]) * POINTS[found[2]]
 
 
-def files(path, above=()):
+KINDS: dict[str, Callable[[str], str | float]] = {"word": str, "number": float, "length": length}
+
+
+def files(path: str | Path, above: tuple[Path, ...] = ()) -> list[Path]:
     """The edition's file and those that it is based on, the base first; `above` are those that are based on it."""
-    path, found = Path(path), []
+    path, found = Path(path), list[Path]()
     for match in BASE.finditer(text := path.read_text(encoding="utf-8")):
         base = path.parents[1] / f"{match[1]}.tex"
         if not base.is_file() or base in (*above, path):
@@ -67,12 +74,12 @@ class Edition:
     path: Path
 
     @cached_property
-    def text(self):
+    def text(self) -> str:
         return "\n".join(file.read_text(encoding="utf-8") for file in files(self.path))
 
     @cached_property
-    def answers(self):
-        given = {}  # {name: (text, where)}
+    def answers(self) -> dict[str, Any]:
+        given: dict[str, tuple[str, str]] = {}  # {name: (text, where)}
         for file in files(self.path):
             for match in ANSWER.finditer(text := file.read_text(encoding="utf-8")):
                 given[match[1]] = match[2], f"{file}:{text.count(chr(10), 0, match.start()) + 1}"
@@ -90,22 +97,18 @@ class Edition:
         return {name: self.value(name, *given[name]) for name in ANSWERS}
 
     @staticmethod
-    def value(name, text, where):
+    def value(name: str, text: str, where: str) -> str | float:
         kind = ANSWERS[name]
         try:
-            return (
-                {"word": str, "number": float, "length": length}[kind](text)
-                if isinstance(kind, str)
-                else kind[kind.index(text)]
-            )
-        except (ValueError, AttributeError, KeyError):
+            return KINDS[kind](text) if isinstance(kind, str) else kind[kind.index(text)]
+        except (ValueError, KeyError):
             if isinstance(kind, tuple):
                 raise AuthorError(
                     f"{where}: \\{name} is '{text}', not one of {', '.join(kind)}", nearest(text, kind)
                 ) from None
             raise AuthorError(f"{where}: \\{name} is '{text}', not a {kind}") from None
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name in ANSWERS:
             return self.answers[name]
         raise AttributeError(name)

@@ -4,6 +4,7 @@ import subprocess
 from functools import cache
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 from PIL import Image, ImageCms
 
 from pipeline.errors.author import AuthorError
@@ -13,7 +14,7 @@ INTENT = ImageCms.Intent.RELATIVE_COLORIMETRIC
 
 
 @cache
-def profile_path(name):
+def profile_path(name: str) -> str:
     """Where TeX's tree has an ICC profile."""
     path = subprocess.run(["kpsewhich", name], capture_output=True, encoding="utf-8").stdout.strip()
     if not path:
@@ -22,15 +23,15 @@ def profile_path(name):
 
 
 @cache
-def transform(source, target, modes):
-    profiles = [
+def transform(source: str, target: str, modes: tuple[str, str]) -> ImageCms.ImageCmsTransform:
+    one, other = (
         ImageCms.createProfile("sRGB") if p == "sRGB" else ImageCms.getOpenProfile(profile_path(p))
         for p in (source, target)
-    ]
-    return ImageCms.buildTransform(*profiles, *modes, renderingIntent=INTENT, flags=FLAGS)
+    )
+    return ImageCms.buildTransform(one, other, *modes, renderingIntent=INTENT, flags=FLAGS)
 
 
-def through(colours, source, target, modes):
+def through(colours: ArrayLike, source: str, target: str, modes: tuple[str, str]) -> NDArray[np.float64]:
     """Colours (n, channels) in 0…1 from one profile's space to another's, relative colorimetric with black point
     compensation."""
     pixels = np.round(255 * np.asarray(colours)).astype(np.uint8)[None]
@@ -39,13 +40,13 @@ def through(colours, source, target, modes):
 
 
 @cache
-def black_scale(profile):
+def black_scale(profile: str) -> NDArray[np.float64]:
     """sRGB grey of each of 256 amounts of black alone, from none to all of it."""
     amounts = np.linspace(0, 1, 256)
     return through(np.outer(amounts, [0, 0, 0, 1]), profile, "sRGB", ("CMYK", "RGB")).mean(axis=1)
 
 
-def to_inks(colour, profile):
+def to_inks(colour: str, profile: str) -> tuple[float, ...]:
     """(c, m, y, k) in 0…1 of '#RRGGBB'; greys, and so text and axes, in black alone, of the same lightness."""
     red, green, blue = rgb = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
     if red == green == blue:
@@ -55,6 +56,6 @@ def to_inks(colour, profile):
 
 
 @cache
-def to_screen(inks, profile):
+def to_screen(inks: tuple[float, ...], profile: str) -> tuple[float, ...]:
     """(r, g, b) in 0…1 of how (c, m, y, k) looks."""
     return tuple(map(float, through([inks], profile, "sRGB", ("CMYK", "RGB"))[0]))

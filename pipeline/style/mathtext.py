@@ -1,17 +1,21 @@
 """The book's labels for Matplotlib: mathtext with each glyph in its colour, and by name what mathtext cannot draw."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 from matplotlib.colors import to_rgb
+from matplotlib.font_manager import FontProperties
 from matplotlib.mathtext import MathTextParser
 from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect
 from matplotlib.textpath import text_to_path
+from numpy.typing import NDArray
 
 from pipeline.errors.author import AuthorError
-from pipeline.style.stylesheet import CALL, group
+from pipeline.style.stylesheet import CALL, Stylesheet, group
 
 TEXT = {"text", "textrm", "textnormal", "mbox", "hbox"}
 FACES = {"textbf", "textit", "textsf", "texttt", "textsc", "emph"}
@@ -21,10 +25,11 @@ RENAMED = {"bm": "boldsymbol", "stackrel": "overset", "tfrac": "frac"} | {
 }
 LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "'": "’", "~": "\u00a0", "{": "", "}": ""}
 TOKEN = re.compile(rf"{CALL.pattern}|\$", re.DOTALL)
+Outline = tuple[NDArray[Any], Any]  # vertices of shape (n, 2), codes of shape (n,)
 MARK = 0xE000  # where Unicode's characters for private use begin
 
 
-def complaint(text):
+def complaint(text: str) -> str:
     """What mathtext's parser has to say against a text; nothing if it can draw it."""
     try:
         MathTextParser("path").parse(text)
@@ -34,7 +39,7 @@ def complaint(text):
 
 
 @cache
-def arity(command):
+def arity(command: str) -> int | None:
     """How many arguments in braces mathtext wants for a command, or None for one that it does not know: its parser says
     so."""
     said = complaint(rf"$\{command}$")
@@ -52,8 +57,10 @@ class Label:
         painted.
     """
 
-    def __init__(self, style, label):
-        self.style, self.colours, self.notes, self.marked = style, [], [], label
+    def __init__(self, style: Stylesheet, label: str) -> None:
+        self.style, self.marked = style, label
+        self.colours: list[str] = []
+        self.notes: list[str] = []
         try:
             if re.search(r"[\\${}~`']|--", label):
                 self.marked = f"${self.translate(style.expand(label), maths=False)}$"
@@ -63,13 +70,13 @@ class Label:
             raise AuthorError(f"mathtext cannot draw the label {label}: {error}") from None
 
     @property
-    def text(self):
+    def text(self) -> str:
         return self.moved(None)
 
-    def note(self, what, fallback):
+    def note(self, what: str, fallback: str) -> None:
         self.notes.append(f"mathtext cannot draw {what}; {fallback}")
 
-    def translate(self, text, maths):
+    def translate(self, text: str, maths: bool) -> str:
         """Expanded TeX as the inside of mathtext's dollars; words become \\text."""
         out, at, inside = "", 0, maths
         while at < len(text):
@@ -87,13 +94,13 @@ class Label:
             raise AuthorError("a $ is missing")
         return out
 
-    def words(self, text):
+    def words(self, text: str) -> str:
         for tex, character in LIGATURES.items():
             text = text.replace(tex, character)
         text = re.sub(r"\s+", " ", text)
         return rf"\text{{{text}}}" if text else ""
 
-    def command(self, name, text, at, maths):
+    def command(self, name: str, text: str, at: int, maths: bool) -> tuple[str, int]:
         """(a command and its arguments, which stand at `at` in `text`, for mathtext; where they end)"""
         if name in self.style.inks or name == "textcolor":
             colour, at = group(text, at) if name == "textcolor" else (name, at)
@@ -109,9 +116,10 @@ class Label:
         if arity(name) is None and name not in RENAMED:
             self.note(f"\\{name}", "the label is drawn without it")
             return "", group(text, at)[1] if name == "color" else at
-        name, arguments = RENAMED.get(name, name) if arity(name) is None else name, []
+        name = RENAMED.get(name, name) if arity(name) is None else name
+        arguments: list[str] = []
         at += name == "operatorname" and text.startswith("*", at)
-        while len(arguments) < arity(name) and not text.startswith("[", at):
+        while len(arguments) < (arity(name) or 0) and not text.startswith("[", at):
             argument, at = group(text, at)
             arguments.append(self.translate(argument, maths=True))
         if name == "boldsymbol" and re.search(r"[{_^]", arguments[0]):
@@ -120,7 +128,7 @@ class Label:
         end = r"\!" if name == "operatorname" and at == len(text) else ""
         return f"\\{name}" + ("".join(f"{{{a}}}" for a in arguments) or " ") + end, at
 
-    def coloured(self, colour, body, maths):
+    def coloured(self, colour: str, body: str, maths: bool) -> str:
         """A group between marks: where these stand for 0 nothing happens, where they stand for 1 the group moves by 1
         em."""
         if colour not in self.style.colours:
@@ -129,17 +137,17 @@ class Label:
         self.colours.append(self.style.colours[colour])
         return rf"{{\hspace{{{mark}}}{{{self.translate(body, maths)}}}\hspace{{-{mark}}}}}"
 
-    def moved(self, k):
+    def moved(self, k: int | None) -> str:
         """The text with the group of the k-th colour moved."""
         return re.sub("[\ue000-\uf8ff]", lambda mark: str(int(ord(mark[0]) - MARK == k)), self.marked)
 
-    def outlines(self, k, font):
+    def outlines(self, k: int | None, font: FontProperties) -> list[Outline]:
         """[(vertices, codes)] of the glyphs and lines of moved(k), in the units of Matplotlib's text_to_path."""
         glyphs, shapes, lines = text_to_path.get_glyphs_mathtext(font, self.moved(k))
         drawn = [(shapes[name][0] * size + (x, y), shapes[name][1]) for name, x, y, size in glyphs]
         return [(np.asarray(vertices), codes) for vertices, codes in drawn + lines if len(vertices)]
 
-    def pieces(self, font):
+    def pieces(self, font: FontProperties) -> dict[str, Path]:
         """{'#RRGGBB': outline of what is painted in it}; a glyph has the colour of the innermost group that it moves
         with."""
         still = self.outlines(None, font)
@@ -152,16 +160,17 @@ class Label:
         pieces = {
             c: [s for s, colour in zip(still, colours, strict=True) if colour == c] for c in dict.fromkeys(colours)
         }
-        return {c: Path(*map(np.concatenate, zip(*shapes, strict=True))) for c, shapes in pieces.items()}
+        outlined = {c: [*zip(*shapes, strict=True)] for c, shapes in pieces.items()}
+        return {c: Path(np.concatenate(vertices), np.concatenate(codes)) for c, (vertices, codes) in outlined.items()}
 
 
 class Paint(AbstractPathEffect):
     """Draws a text as the pieces of its label instead."""
 
-    def __init__(self, pieces):
+    def __init__(self, pieces: Mapping[str, Path]) -> None:
         super().__init__()
         self.pieces = pieces
 
-    def draw_path(self, renderer, gc, tpath, affine, rgbFace=None):
+    def draw_path(self, renderer: Any, gc: Any, tpath: Any, affine: Any, rgbFace: Any = None) -> None:
         for colour, outline in self.pieces.items():
             renderer.draw_path(gc, outline, affine, to_rgb(colour))

@@ -4,10 +4,11 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from pipeline.errors.author import AuthorError
 from pipeline.style.comments import COMMENT
-from pipeline.style.editions import ANSWERS, Edition, length
+from pipeline.style.editions import PALETTES, Edition, length
 
 DEFINITION = re.compile(
     r"^\\((?:re)?newcommand|setlength|DeclareMathOperator)(\*?)\{?\\([A-Za-z]+)\}?(?:\[(\d)\])?(?:\[([^]]*)\])?\s*(?={)",
@@ -22,14 +23,17 @@ SIZES = {"tiny": 5, "scriptsize": 7, "footnotesize": 8, "small": 9, "normalsize"
 SIZES |= {"LARGE": 17.28, "huge": 20.74, "Huge": 24.88}
 POINT = 72 / 72.27  # TeX's point in Matplotlib's
 
+Macro = tuple[int, str | None, str]  # number of arguments, default of the first, body
 
-def group(text, at):
+
+def group(text: str, at: int) -> tuple[str, int]:
     """(contents, end) of the brace group or single token that begins at `at` or after blanks."""
     at += len(text[at:]) - len(text[at:].lstrip())
     if at == len(text) or text[at] in "$}":
         raise AuthorError(f"an argument is missing after {text[:at]}")
     if text[at] != "{":
-        end = re.compile(rf"{CALL.pattern}|#?.", re.DOTALL).match(text, at).end()
+        found = re.compile(rf"{CALL.pattern}|#?.", re.DOTALL).match(text, at)
+        end = found.end() if found else len(text)
         return text[at:end], end
     depth = 0
     for token in re.compile(r"\\.|[{}]", re.DOTALL).finditer(text, at):
@@ -39,7 +43,7 @@ def group(text, at):
     raise AuthorError(f"a brace is not closed: {text[at:]}")
 
 
-def joined(before, after):
+def joined(before: str, after: str) -> str:
     """Two pieces of TeX, with a space where the first one ends in a command that would swallow letters."""
     return before + " " * bool(after[:1].isalpha() and re.search(r"(?<!\\)(?:\\\\)*\\[A-Za-z]+$", before)) + after
 
@@ -52,16 +56,17 @@ class Stylesheet:
     edition: str
 
     @classmethod
-    def read(cls, edition_file, preamble="templates/maths-preamble.tex"):
+    def read(cls, edition_file: str | Path, preamble: str | Path = "templates/maths-preamble.tex") -> "Stylesheet":
         return cls(Path(preamble).read_text(encoding="utf-8"), Edition(Path(edition_file)).text)
 
     @cached_property
-    def macros(self):
+    def macros(self) -> dict[str, Macro]:
         """{name: (number of arguments, default of the first or None, body)} of preamble and edition; lengths are
         macros, too."""
-        text, found = COMMENT.sub(r"\g<text>%", f"{self.edition}\n{self.preamble}"), {}
-        for kind, star, name, count, default, end in ((*m.groups(), m.end()) for m in DEFINITION.finditer(text)):
-            body = re.sub(r"\s*\n\s*", " ", re.sub(r"(?<!\\)%\n\s*", "", group(text, end)[0]))
+        text, found = COMMENT.sub(r"\g<text>%", f"{self.edition}\n{self.preamble}"), dict[str, Macro]()
+        for match in DEFINITION.finditer(text):
+            kind, star, name, count, default = match.groups()
+            body = re.sub(r"\s*\n\s*", " ", re.sub(r"(?<!\\)%\n\s*", "", group(text, match.end())[0]))
             found[name] = (
                 int(count or 0),
                 default,
@@ -70,13 +75,13 @@ class Stylesheet:
         return found
 
     @cached_property
-    def shades(self):
+    def shades(self) -> dict[str, str]:
         """{colour: '#RRGGBB'} of the palette's lines, without the roles."""
-        column = 2 + ANSWERS["palette"].index(self.macros["palette"][2])
+        column = 2 + PALETTES.index(self.macros["palette"][2])
         return {m[1]: "#" + m[column] for m in COLOUR.finditer(self.preamble)}
 
     @cached_property
-    def roles(self):
+    def roles(self) -> dict[str, str]:
         """{role: colour}"""
         found = {m[1]: m[2] for m in ROLE.finditer(self.preamble)}
         if wrong := next((role for role, colour in found.items() if colour not in self.shades), None):
@@ -84,44 +89,47 @@ class Stylesheet:
         return found
 
     @cached_property
-    def colours(self):
+    def colours(self) -> dict[str, str]:
         """{colour or role: '#RRGGBB'}"""
         return self.shades | {role: self.shades[colour] for role, colour in self.roles.items()}
 
     @cached_property
-    def inks(self):
+    def inks(self) -> dict[str, str]:
         """{colour: '#RRGGBB'} of the colours that are macros too, such as \\pink{x}; roles are not."""
         return {m[1]: self.colours[m[1]] for m in COLOUR.finditer(self.preamble) if m[0].startswith(r"\colour")}
 
     @cached_property
-    def scales(self):
+    def scales(self) -> dict[str, list[str]]:
         """{colour map: its stops as '#RRGGBB', from low to high}"""
         return {
             m[1]: [self.stop(m[1], stop.strip()) for stop in m[2].split(",")] for m in SCALE.finditer(self.preamble)
         }
 
-    def stop(self, scale, stop):
+    def stop(self, scale: str, stop: str) -> str:
         if stop not in self.colours and not re.fullmatch("[0-9A-Fa-f]{6}", stop):
             raise AuthorError(
                 rf"maths-preamble.tex: \scale{{{scale}}}: '{stop}' is neither a colour nor six hexadecimal digits"
             )
         return self.colours.get(stop, "#" + stop.upper())
 
-    def length(self, name):
+    def length(self, name: str) -> float:
         """A length such as measure or axiswidth in TeX's points; it may be a multiple of another one."""
         text = self.macros[name][2]
         if other := re.fullmatch(r"([\d.]*)\\([A-Za-z]+)", text):
             return float(other[1] or 1) * self.length(other[2])
-        return length(text)
+        try:
+            return length(text)
+        except (ValueError, KeyError):
+            raise AuthorError(f"the stylesheet's \\{name} is '{text}', not a length") from None
 
-    def size(self, name):
+    def size(self, name: str) -> float:
         """The size of the type that a command such as ticksize chooses, in TeX's points."""
         text = self.expand("\\" + name)
         if given := re.search(r"\\fontsize\{([\d.]+)(?:pt)?\}", text):
             return float(given[1])
         return next(SIZES[name] for name in CALL.findall(text) if name in SIZES)
 
-    def expand(self, text):
+    def expand(self, text: str) -> str:
         """A text with the book's macros replaced by what they stand for, down to TeX's own and to colours."""
         out = ""
         while call := CALL.search(text):
@@ -133,10 +141,10 @@ class Stylesheet:
                 out, text = out + call[0], text[call.end() :]
         return joined(out, text)
 
-    def called(self, name, text, at):
+    def called(self, name: str, text: str, at: int) -> tuple[str, int]:
         """(the body of a macro whose arguments stand at `at` in `text`, where they end)"""
         count, default, body = self.macros[name]
-        arguments = []
+        arguments: list[str] = []
         if default is not None:
             optional = re.compile(r"\s*\[([^]]*)\]").match(text, at)
             arguments, at = ([optional[1]], optional.end()) if optional else ([default], at)
@@ -149,7 +157,7 @@ class Stylesheet:
         return out, at
 
     @cached_property
-    def rcparams(self):
+    def rcparams(self) -> dict[str, Any]:
         """Matplotlib's parameters: the edition's paper, inks, faces, sizes and widths of lines."""
         c, face = self.colours, self.macros["textface"][2]
         axis, grid, curve = (POINT * self.length(name) for name in ("axiswidth", "gridwidth", "curvewidth"))

@@ -2,20 +2,25 @@
 nothing."""
 
 import json
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import jinja2
+from jinja2.ext import Extension
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
+from pipeline.project.figures import Figure
 from pipeline.records.reads import told
-from pipeline.table import read
+from pipeline.table import Table, read
 from pipeline.templating.origins import Marks, in_words, origins
 from pipeline.templating.quoting import listing, statements
 from pipeline.templating.resources import limited
 
-LISTINGS = {
+LISTINGS: dict[str, Callable[[Path, str], list[Any]]] = {
     "listing": listing,
     "statements": statements,
 }  # what templates call to quote code: (path in the book, function)
@@ -24,7 +29,7 @@ LISTINGS = {
 class Sources(jinja2.FileSystemLoader):
     """Templates of some folders; what is hidden there, such as a repository, is none."""
 
-    def get_source(self, environment, name):
+    def get_source(self, environment: jinja2.Environment, name: str) -> tuple[str, str, Callable[[], bool]]:
         if any(part.startswith(".") for part in name.split("/")):
             raise jinja2.TemplateNotFound(name)
         for path in (Path(folder, name) for folder in self.searchpath):
@@ -34,7 +39,7 @@ class Sources(jinja2.FileSystemLoader):
         return super().get_source(environment, name)
 
 
-def environment(book, *extensions):
+def environment(book: Book, *extensions: type[Extension]) -> jinja2.Environment:
     """Jinja with TeX's delimiters: ((* statement *)), ((( expression ))), ((= comment =)); undefined names are errors.
 
     Templates are data: they see the tables' numbers and labels, and nothing of Python.
@@ -59,43 +64,48 @@ class TableFile:
     """A table as a template sees it: its path when printed; its labels, columns and their least and greatest values."""
 
     # What begins with an underscore is hidden from templates.
-    def __init__(self, path):
+    def __init__(self, path: Path) -> None:
         self._path = path
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self._path)
 
     @cached_property
-    def _table(self):  # read only where a template asks
+    def _table(self) -> Table:  # read only where a template asks
         return read(self._path)
 
-    labels = property(lambda self: self._table.labels)
-    rows = property(lambda self: list(zip(*(c.tolist() for c in self._table.columns.values()), strict=True)))
+    @property
+    def labels(self) -> dict[str, str]:
+        return self._table.labels
 
-    def column(self, name):
+    @property
+    def rows(self) -> list[tuple[float, ...]]:
+        return list(zip(*(c.tolist() for c in self._table.columns.values()), strict=True))
+
+    def column(self, name: str) -> list[float]:
         if name not in (columns := self._table.columns):
             raise AuthorError(
                 f"the table '{Path(self._path).stem}' has no column '{name}'", f"its columns are {', '.join(columns)}"
             )
         return columns[name].tolist()
 
-    def least(self, name):
+    def least(self, name: str) -> float:
         return min(self.column(name))
 
-    def greatest(self, name):
+    def greatest(self, name: str) -> float:
         return max(self.column(name))
 
-    def at(self, name, share):
+    def at(self, name: str, share: float) -> str:
         """'x,y' of a curve at a share of its rows, where a label may stand."""
         numbers = self.column(name)
         row = round(share * (len(numbers) - 1))
         return f"{next(iter(self._table.columns.values()))[row]},{numbers[row]}"
 
 
-def quoting(book, lines):
+def quoting(book: Book, lines: Callable[[Path, str], list[Any]]) -> Callable[[str, str], list[Any]]:
     """What a template calls to quote code: lines(path in the book, function)."""
 
-    def quote(path, function):
+    def quote(path: str, function: str) -> list[Any]:
         file = book.within(path)
         if file is None:
             raise AuthorError(f"cannot list '{path}', which is not in the book")
@@ -107,7 +117,7 @@ def quoting(book, lines):
     return quote
 
 
-def known(book, figure):
+def known(book: Book, figure: Figure) -> dict[str, Any]:
     """What a figure's template knows: {name: function, table or values}."""
     context = {name: quoting(book, lines) for name, lines in LISTINGS.items()}
     if not figure.module:
@@ -119,7 +129,7 @@ def known(book, figure):
     return names | context | {"tables": tables, "values": values}
 
 
-def render(book, figure, *extensions):
+def render(book: Book, figure: Figure, *extensions: type[Extension]) -> str:
     """The rendered TikZ of a figure."""
     env, context = environment(book, *extensions), known(book, figure)
     try:
@@ -130,7 +140,7 @@ def render(book, figure, *extensions):
     return f"% {figure.name}: {figure.title}. Rendered from {figure.template}; edit that.\n{source}"
 
 
-def lines(book, figure, source):
+def lines(book: Book, figure: Figure, source: str) -> str:
     """Where each line of a figure's picture comes from, one a line; nothing where marks disturb what a template
     computes."""
     try:

@@ -212,3 +212,9 @@ def test_the_roles_of_an_edition_are_all_colours(style):
         style.colours
     )
     assert style.rcparams["figure.facecolor"] == style.colours["paper"]
+
+
+def test_a_length_that_is_none_is_told_with_its_macro():
+    for wrong in ("wide", "3", "2parsecs", "1.2.3pt", "3qq"):
+        with pytest.raises(AuthorError, match=rf"\\gridwidth is '{wrong}', not a length"):
+            Stylesheet(rf"\newcommand{{\gridwidth}}{{{wrong}}}", "").length("gridwidth")
