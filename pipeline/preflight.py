@@ -2,9 +2,11 @@
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import jinja2
 import pikepdf
@@ -15,29 +17,32 @@ from pipeline.cli import run
 from pipeline.errors.author import AuthorError, raise_all
 from pipeline.files import write
 from pipeline.pdf.document import Document
-from pipeline.pdf.page import Page, digest
+from pipeline.pdf.page import Page, Screen, digest
 from pipeline.pdf.separations import lay_down
-from pipeline.pdf.spaces import simple
+from pipeline.pdf.spaces import RGB, Colour, rounded, simple
+from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
 from pipeline.style.icc import to_screen
 
 PAGE = "templates/preflight.html.j2"
 
 
-def seen(profile, colour):
+def seen(profile: str, colour: Colour | None) -> RGB | None:
     """(r, g, b) in 0…255 of a colour as written; inks as they look through an ICC profile."""
     if isinstance(colour, tuple) and len(colour) == 4:
-        return tuple(round(255 * v) for v in to_screen(colour, profile))
+        return rounded(255 * v for v in to_screen(colour, profile))
     return simple(colour)
 
 
-def documents(book, edition, stack):
+def documents(book: Book, edition: str, stack: ExitStack) -> list[Document]:
     """The PDFs that are built, figures first, opened until `stack` closes."""
-    screen = simple if book.edition(edition).inkprofile == "none" else partial(seen, book.edition(edition).inkprofile)
+    profile = book.edition(edition).inkprofile
+    screen: Screen = simple if profile == "none" else partial(seen, profile)
     files = {book.figure(edition, name): name for name in dict.fromkeys(book.figures_of(book.chapters))} | {
         book.pdf(edition): None
     }
-    known, found = {}, []
+    known: dict[bytes, str] = {}
+    found = []
     for path, name in files.items():
         if Path(path).is_file():
             pdf = stack.enter_context(pikepdf.open(path))
@@ -49,7 +54,7 @@ def documents(book, edition, stack):
     return found
 
 
-def record(document):
+def record(document: Document) -> dict[str, Any]:
     """What the report says of a PDF."""
     kinds = Counter(item.kind for _, item in document.paints())
     record = {
@@ -63,7 +68,7 @@ def record(document):
     )
 
 
-def told_apart(pairs, breaches):
+def told_apart(pairs: Sequence[dict[str, Any]], breaches: list[str]) -> dict[str, Any]:
     """The palette's record for the report, as those of promises are."""
     cues = ", ".join(sorted({pair["cue"] for pair in pairs if pair["cue"]}))
     promised = "roles of one figure differ in more than hue"
@@ -76,7 +81,7 @@ def told_apart(pairs, breaches):
     }
 
 
-def report_on(book, edition):
+def report_on(book: Book, edition: str) -> dict[str, Any]:
     """What is found of an edition: {"edition", "promises", "files", "palette"}."""
     answers = book.edition(edition)
     with ExitStack() as stack:
@@ -94,7 +99,7 @@ def report_on(book, edition):
         }
 
 
-def preflight(book, edition):
+def preflight(book: Book, edition: str) -> None:
     with taken_down(book, book.preflight(edition)):
         report, source = report_on(book, edition), Path(PAGE).read_text(encoding="utf-8")
     write(book.preflight(edition), json.dumps(report, indent=1, ensure_ascii=False) + "\n")

@@ -1,8 +1,16 @@
 """What tells two roles of a figure apart besides their colours: a dash, a marker, a label."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import pairwise, product
+from itertools import product
+
+from pipeline.pdf.geometry import Box, Point
+from pipeline.pdf.painted import Paint
+from pipeline.pdf.spaces import Colour
+
+Look = tuple[str, tuple[float, ...]]  # kind, and its dash in points or outline()
+Shape = tuple[str, *tuple[tuple[Point, ...], ...]]  # of a mark: how it is painted, and its paths
 
 NEAR = 12  # big points from a label to what it names: a line of type
 CUES = {"line": "dash", "mark": "marker"}
@@ -14,17 +22,17 @@ class Role:
 
     name: str  # as the figure's source calls it
     colour: str  # '#RRGGBB'
-    looks: dict = field(default_factory=dict)  # {(kind, its dash or outline()): {'#RRGGBB' painted}}
-    drawn: list = field(default_factory=list)  # (kind, box) of lines, marks and areas
-    texts: list = field(default_factory=list)  # boxes of type
+    looks: dict[Look, set[str]] = field(default_factory=dict)  # {look: {'#RRGGBB' painted}}
+    drawn: list[tuple[str, Box]] = field(default_factory=list)  # (kind, box) of lines, marks and areas
+    texts: list[Box] = field(default_factory=list)  # boxes of type
 
     @cached_property
-    def labelled(self):
+    def labelled(self) -> bool:
         return any(near(text, *thing) for text, thing in product(self.texts, self.drawn))
 
 
 @cache
-def outline(shape):
+def outline(shape: Shape) -> tuple[float, ...]:
     """A mark's form, whatever its size: (filled, pieces, reach along each diagonal in units of its half width and
     height).
 
@@ -41,12 +49,12 @@ def outline(shape):
     return how in "fB", len(paths), *(max(a * x + b * y for x, y in points) / 2**0.5 for a in (-1, 1) for b in (-1, 1))
 
 
-def looks(painted):
-    """(paint, colour, look) of all that is painted; look: (kind, dash in points or outline()), or None for type.
+def looks(painted: Sequence[Paint]) -> Iterator[tuple[Paint, Colour, Look | None]]:
+    """(paint, colour, look) of all that is painted; the look is None for type.
 
     A fill and an outline of another colour are two; the tip of an arrow belongs to its line.
     """
-    for before, paint in pairwise([None, *painted]):
+    for before, paint in zip([None, *painted], painted, strict=False):
         if paint.kind == "text":
             yield paint, paint.colour, None
         elif paint.kind == "line":
@@ -61,7 +69,7 @@ def looks(painted):
                 yield paint, paint.edge, ("mark", (False, *outline(paint.shape)[1:]))
 
 
-def tip(mark, before):
+def tip(mark: Paint, before: Paint | None) -> bool:
     """Whether a mark is the tip of the arrow that was painted just before."""
     return (
         before is not None
@@ -71,18 +79,18 @@ def tip(mark, before):
     )
 
 
-def gaps(box, other):
+def gaps(box: Box, other: Box) -> list[float]:
     """How far apart two boxes are across and along, below 0 where they overlap."""
     return [max(box[k] - other[k + 2], other[k] - box[k + 2]) for k in (0, 1)]
 
 
-def near(text, kind, box):
+def near(text: Box, kind: str, box: Box) -> bool:
     """Whether type stands by what is drawn or, as a bar's tick label does, centred on it."""
     offsets = [abs(text[k] + text[k + 2] - box[k] - box[k + 2]) / 2 for k in (0, 1)]
     return max(gaps(text, box)) <= NEAR or (kind == "area" and min(offsets) < 1)
 
 
-def alike(look, other):
+def alike(look: Look, other: Look) -> bool:
     """Whether two looks are one to the eye; dashes differ where a stroke or a gap is half as long again."""
     (kind, one), (other_kind, two) = look, other
     if kind != other_kind or len(one) != len(two):
@@ -92,7 +100,7 @@ def alike(look, other):
     return all(max(a, b) <= 1.5 * min(a, b) for a, b in zip(one, two, strict=True))
 
 
-def cue(one, other):
+def cue(one: Role, other: Role) -> tuple[str | None, list[tuple[str, str]]]:
     """(what tells two roles apart besides colour or None, pairs of colours that are painted in one way).
 
     Of roles that look alike, at most one may go without a label in its colour.

@@ -1,13 +1,15 @@
 """What an edition promises of its figures and pages: one function a promise, which looks at all that the promise is
 about."""
 
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.pdf.document import Document, at
-from pipeline.pdf.page import PT
+from pipeline.pdf.geometry import PT, Box
 from pipeline.pdf.pdfx import covers, embedded, requirements
 from pipeline.pdf.spaces import FAMILIES, words
+from pipeline.style.editions import Edition
 
 LINE, TYPE, CONTRAST, INK = 0.005, 0.05, 0.05, 1  # tolerances: pt, pt, ratio, per cent
 PLAIN = "Normal", "Compatible"  # blend modes
@@ -26,11 +28,16 @@ class Seen(NamedTuple):
     """One look: what was found, where, and the fault in it. A fault's {} stands for the value; equal faults are told
     once."""
 
-    value: object
+    value: float | str | None
     document: Document
     page: int | None = None
-    box: tuple | None = None
+    box: Box | None = None
     fault: str | None = None
+
+
+Wanted = Callable[[Edition], str | None]
+Look = Callable[[Edition, Sequence[Document]], Iterator[Seen]]
+Extreme = Callable[[list[Any]], float | str]  # of the values of one promise: all numbers, or all words
 
 
 @dataclass(frozen=True)
@@ -38,14 +45,16 @@ class Promise:
     """`wanted` says what an edition promises, nothing where it does not; `look` yields Seen."""
 
     name: str
-    wanted: callable
-    look: callable
-    extreme: callable  # of all values seen, the one that says most
+    wanted: Wanted
+    look: Look
+    extreme: Extreme  # of all values seen, the one that says most
     form: str
 
-    def kept(self, edition, documents):
+    def kept(self, edition: Edition, documents: Sequence[Document]) -> dict[str, Any]:
         """A record for the report: how many objects were looked at, the extreme among them, and breaches as lines."""
-        checked, values, faults = 0, [], {}
+        checked = 0
+        values: list[float | str] = []
+        faults: dict[tuple[str, str], list[Seen]] = {}
         for seen in self.look(edition, documents):
             checked += 1
             if seen.value is not None:
@@ -61,30 +70,30 @@ class Promise:
             "breaches": [self.line(place, fault, seen, wanted) for (place, fault), seen in faults.items()],
         }
 
-    def line(self, place, fault, found, wanted):
+    def line(self, place: str, fault: str, found: Sequence[Seen], wanted: str | None) -> str:
         most = self.extreme([seen.value for seen in found]) if found[0].value is not None else None
-        worst = next(seen for seen in found if seen.value == most)
+        worst = next((seen for seen in found if seen.value == most), found[0])  # of words none is the worst
         where = f" at {at(worst.box)}" if worst.box else ""
         count = f" ({len(found)} objects)" if len(found) > 1 else ""
         return f"{place}: {fault.format(worst.value)}{where}; {wanted}{count}"
 
 
-PROMISES = []
+PROMISES: list[Promise] = []
 
 
-def every(values):
+def every(values: Iterable[str]) -> str:
     return ", ".join(sorted(set(values)))
 
 
-def promise(name, wanted, form="{}", extreme=every):
-    def add(look):
+def promise(name: str, wanted: Wanted, form: str = "{}", extreme: Extreme = every) -> Callable[[Look], Look]:
+    def add(look: Look) -> Look:
         PROMISES.append(Promise(name, wanted, look, extreme, form))
         return look
 
     return add
 
 
-def books(documents):
+def books(documents: Sequence[Document]) -> list[Document]:
     return [document for document in documents if not document.figure]
 
 
@@ -92,17 +101,18 @@ SPACES = {"rgb": ("DeviceGray", "DeviceRGB"), "cmyk": ("DeviceGray", "DeviceCMYK
 
 
 @promise("colour spaces", lambda e: f"{' or '.join(SPACES[e.colourmodel])} alone")
-def colours(edition, documents):
+def colours(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     allowed = SPACES[edition.colourmodel]
     for document in documents:
         for page, item in document.paints():
             for colour in (item.colour,) if item.edge is None else (item.colour, item.edge):
                 space = colour if isinstance(colour, str) else FAMILIES.get(len(colour), f"{len(colour)} components")
-                yield Seen(space, document, page, item.box, None if space in allowed else f"{NOUNS[item.kind]} in {{}}")
+                fault = None if space in allowed else f"{NOUNS[item.kind]} in {space}"
+                yield Seen(space, document, page, item.box, fault)
 
 
 @promise("lines", lambda e: f"at least {e.leastline:.2f} pt", "{:.2f} pt", min)
-def lines(edition, documents):
+def lines(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for page, item in document.paints():
             if item.width is not None:
@@ -117,7 +127,7 @@ def lines(edition, documents):
 
 
 @promise("type", lambda e: f"at least {e.leasttype:.1f} pt", "{:.1f} pt", min)
-def sizes(edition, documents):
+def sizes(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for page, item in document.paints():
             if item.size is not None:
@@ -126,24 +136,24 @@ def sizes(edition, documents):
 
 
 @promise("transparency", lambda e: "none" if e.transparency == "none" else None, "{:.0%} opaque", min)
-def transparency(edition, documents):
+def transparency(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for page, item in document.paints():
             how = "{:.0%} opacity" if item.alpha < 1 else None if item.blend in PLAIN else f"blending {item.blend}"
             yield Seen(item.alpha, document, page, item.box, how and f"{NOUNS[item.kind]} with {how}")
         for page, shown in enumerate(document.pages):
             yield Seen(None, document, page, shown.box, "the page is a transparency group" if shown.group else None)
-        for page, item in document.placed():
-            yield Seen(None, document, page, item.box, "a transparency group" if item.group else None)
+        for page, form in document.placed():
+            yield Seen(None, document, page, form.box, "a transparency group" if form.group else None)
 
 
-def stands_out(kinds, least):
+def stands_out(kinds: tuple[str, ...], least: Callable[[Edition], float]) -> Look:
     """Looks at the contrasts of some kinds of objects with what is behind them."""
 
-    def look(edition, documents):
+    def look(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
         for document in documents:
             for page, item in document.paints():
-                if item.kind in kinds and item.contrast is not None:
+                if item.kind in kinds and item.contrast is not None and item.behind is not None:
                     faint = item.contrast < least(edition) - CONTRAST
                     fault = (
                         f"{NOUNS[item.kind]} in {words(item.colour)} on {words(item.behind, 255)} at {{:.2f}}:1"
@@ -164,7 +174,7 @@ promise("contrast of lines and marks", lambda e: f"at least {e.markcontrast:.1f}
 
 
 @promise("fonts", lambda e: "embedded, and none of Type 3")
-def fonts(edition, documents):
+def fonts(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for name, font in document.fonts:
             kind = str(font.Subtype)[1:]
@@ -172,12 +182,12 @@ def fonts(edition, documents):
             yield Seen(kind, document, fault=f"{name} is of Type 3" if kind == "Type3" else loose)
 
 
-def most(edition):
+def most(edition: Edition) -> str | None:
     return f"at most {edition.mostink:.0f} %" if edition.colourmodel == "cmyk" else None
 
 
 @promise("ink as written", most, "{:.0f} %", max)
-def ink(edition, documents):
+def ink(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for page, item in document.paints():
             for colour in (item.colour, item.edge):
@@ -188,14 +198,14 @@ def ink(edition, documents):
 
 
 @promise("ink as printed", most, "{:.0f} %", max)
-def printed_ink(edition, documents):
+def printed_ink(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for page, (_, total) in enumerate(document.inks):
             yield Seen(total, document, page, fault="{:.0f} % ink" if total > edition.mostink + INK else None)
 
 
 @promise("descriptions", lambda e: "an alt text for each figure in the book", "{} characters", min)
-def descriptions(edition, documents):
+def descriptions(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in books(documents):
         for page, item in document.placed():
             yield Seen(
@@ -208,7 +218,7 @@ def descriptions(edition, documents):
 
 
 @promise("scale", lambda e: "figures at their own size", "{:.3f}", lambda scales: max(scales, key=lambda s: abs(s - 1)))
-def scale(edition, documents):
+def scale(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in books(documents):
         for page, item in document.placed():
             if item.figure:
@@ -225,16 +235,15 @@ NAVIGATION = {
 
 
 @promise("links and metadata", lambda e: NAVIGATION[e.links])
-def navigation(edition, documents):
+def navigation(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents if edition.links == "none" else books(documents):
         root = document.pdf.Root
-        names = root.get("/Names", {})
         there = {
             "links": any("/Annots" in page for page in document.pdf.pages),
             "bookmarks": "/First" in root.get("/Outlines", {}),
             "title": bool(document.pdf.docinfo.get("/Title")),
             "author": bool(document.pdf.docinfo.get("/Author")),
-            "provenance": "/Metadata" in root or "/PieceInfo" in root or "/EmbeddedFiles" in names,
+            "provenance": "/Metadata" in root or "/PieceInfo" in root or "/EmbeddedFiles" in root.get("/Names", {}),
         }
         for name in (
             ("links", "bookmarks", "provenance")
@@ -246,7 +255,7 @@ def navigation(edition, documents):
 
 
 @promise("boxes", lambda e: f"trim, and a bleed of {e.bleed:.2f} pt around it" if e.bleed else None, "{:.2f} pt", min)
-def boxes(edition, documents):
+def boxes(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     """TrimBox and, grown from it by the bleed, BleedBox, within MediaBox, on each page of the book."""
     for document in books(documents):
         for number, page in enumerate(document.pdf.pages):
@@ -266,12 +275,12 @@ def boxes(edition, documents):
 
 
 @promise("standard", lambda e: None if e.standard == "none" else e.standard)
-def standard(edition, documents):
+def standard(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in books(documents):
         for name, fault in requirements(document):
             yield Seen(None, document, fault=fault and f"{name}: {fault}")
 
 
-def kept(edition, documents):
+def kept(edition: Edition, documents: Sequence[Document]) -> list[dict[str, Any]]:
     """Records of the promises that an edition makes, in the order above."""
     return [promise.kept(edition, documents) for promise in PROMISES if promise.wanted(edition)]

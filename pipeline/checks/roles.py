@@ -2,56 +2,62 @@
 label."""
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 from coloraide import Color
 
 from pipeline.checks.cues import Role, cue, looks
 from pipeline.pdf.page import paints
+from pipeline.pdf.painted import Paint
+from pipeline.project.book import Book
 from pipeline.style.colour import ALIKE, contrast, distances, words
 from pipeline.style.comments import without_comments
-from pipeline.style.editions import ANSWERS
+from pipeline.style.editions import PALETTES
 from pipeline.style.icc import to_inks, to_screen
 from pipeline.style.stylesheet import Stylesheet
 
 MIX = re.compile(r"(?<![\w\\])(#\d|[A-Za-z]\w*)((?:![\d.]+(?:![A-Za-z]\w*)?)+)")
 STEP = re.compile(r"!([\d.]+)(?:!([A-Za-z]\w*))?")
 
+Written = tuple[float, ...]  # a colour's components in 0…1: (r, g, b) or, in printing inks, (c, m, y, k)
+
 
 class Palette:
     """The colours that carry meaning, as one edition paints them."""
 
-    def __init__(self, book, edition):
+    def __init__(self, book: Book, edition: str) -> None:
         self.answers, self.style = book.edition(edition), Stylesheet.read(book.edition_file(edition))
         self.meant = {name: value for name, value in self.style.colours.items() if value in self.style.inks.values()}
         self.file, *styles = book.style
         self.styles = self.plain("".join(Path(path).read_text(encoding="utf-8") for path in styles))
-        self.components = {
+        self.components: dict[str, Written] = {
             name: self.written(value) for name, value in (self.style.colours | {"white": "#FFFFFF"}).items()
         }
 
-    def plain(self, source):
+    def plain(self, source: str) -> str:
         """TeX without comments, and with numbers where mixes name the edition's answers: role!\\tint!paper."""
         return re.sub(r"!\\(\w+)", lambda m: f"!{getattr(self.answers, m[1]):g}", without_comments(source))
 
-    def written(self, value):
-        """'#RRGGBB' as TeX writes it, in 0…1: (r, g, b) or, in printing inks, (c, m, y, k)."""
+    def written(self, value: str) -> Written:
+        """'#RRGGBB' as TeX writes it."""
         return (
             to_inks(value, self.answers.inkprofile)
             if self.answers.colourmodel == "cmyk"
             else tuple(Color(value).coords())
         )
 
-    def screen(self, colour):
+    def screen(self, colour: Written) -> str:
         """The '#RRGGBB' that what TeX has written looks like."""
         rgb = to_screen(colour, self.answers.inkprofile) if len(colour) == 4 else colour
         return Color("srgb", rgb).to_string(hex=True).upper()
 
-    def mixed(self, name, steps):
+    def mixed(self, name: str, steps: str) -> Written:
         """Components of xcolor's name!25!other!50…"""
         colour = self.components[name]
         for percent, other in STEP.findall(steps):
@@ -59,7 +65,7 @@ class Palette:
             colour = tuple(share * a + (1 - share) * b for a, b in zip(colour, second, strict=True))
         return colour
 
-    def tints(self, source):
+    def tints(self, source: str) -> dict[Written, str]:
         """{components: '#RRGGBB' of the palette} of the colours and of the mixes in a figure's source and in styles:
         role!25!paper."""
         found = {self.components[name]: value for name, value in self.meant.items()}
@@ -69,7 +75,7 @@ class Palette:
                     found.setdefault(self.mixed(name, steps), self.meant[name])
         return found
 
-    def name(self, value, source):
+    def name(self, value: str, source: str) -> str:
         """What a colour is called: its roles in the source, or else in the styles, or else the palette's own name."""
         names = [name for name, other in self.meant.items() if other == value]
         for text in (source, self.styles):
@@ -77,17 +83,21 @@ class Palette:
                 return "/".join(said)
         return names[0]
 
-    def roles(self, source, painted):
+    def roles(self, source: str, painted: Sequence[Paint]) -> list[Role]:
         """[Role] of what a figure is painted with, in the palette's order."""
-        tints, painted_as, found = self.tints(source), {}, {}
+        tints = self.tints(source)
+        found: dict[str, Role] = {}
+        painted_as: dict[Written, tuple[Role, str] | None] = {}
         for paint, colour, look in looks(painted):
+            if isinstance(colour, str):  # of a space that no role has
+                continue
             if colour not in painted_as:
                 value = next((value for known, value in tints.items() if same(known, colour)), None)
                 if value and value not in found:
                     found[value] = Role(self.name(value, source), value)
-                painted_as[colour] = value and (found[value], self.screen(colour))
-            if painted_as[colour]:
-                role, seen = painted_as[colour]
+                painted_as[colour] = (found[value], self.screen(colour)) if value else None
+            if role_as := painted_as[colour]:
+                role, seen = role_as
                 if look is None:
                     role.texts.append(paint.box)
                 else:
@@ -96,19 +106,18 @@ class Palette:
         return [found[value] for value in dict.fromkeys(self.meant.values()) if value in found]
 
     @cached_property
-    def pages(self):
+    def pages(self) -> dict[str, dict[str, str]]:
         """{column of the palette: its colours}"""
         return {
-            column: replace(self.style, edition=rf"\newcommand{{\palette}}{{{column}}}").colours
-            for column in ANSWERS["palette"]
+            column: replace(self.style, edition=rf"\newcommand{{\palette}}{{{column}}}").colours for column in PALETTES
         }
 
-    def contrasts(self, value):
+    def contrasts(self, value: str) -> dict[str, float]:
         """{column: contrast with its page} of a colour of this edition's palette."""
         name = next(name for name, other in self.style.inks.items() if other == value)
         return {column: contrast(colours[name], colours["paper"]) for column, colours in self.pages.items()}
 
-    def faint(self, value):
+    def faint(self, value: str) -> list[str]:
         """Lines about a colour that stands out too little from a page."""
         name, least = next(name for name, other in self.style.inks.items() if other == value), self.answers.markcontrast
         return [
@@ -117,7 +126,7 @@ class Palette:
             if found < least
         ]
 
-    def where(self, name):
+    def where(self, name: str) -> str:
         """The line of the stylesheet that makes a colour."""
         line = next(
             n for n, line in enumerate(self.style.preamble.splitlines(), 1) if line.startswith(rf"\colour{{{name}}}")
@@ -125,16 +134,12 @@ class Palette:
         return f"{self.file}:{line}"
 
 
-def same(one, other):
+def same(one: Written, other: Written) -> bool:
     """Whether two colours are one, as far as the digits in a PDF tell."""
-    return (
-        type(one) is type(other)
-        and len(one) == len(other)
-        and all(abs(a - b) < 0.003 for a, b in zip(one, other, strict=True))
-    )
+    return len(one) == len(other) and all(abs(a - b) < 0.003 for a, b in zip(one, other, strict=True))
 
 
-def paired(one, other):
+def paired(one: Role, other: Role) -> dict[str, Any]:
     """A pair of roles as check() gives it."""
     told, colours = cue(one, other)
     each = [distances(*sorted(pair)) for pair in colours or [(one.colour, other.colour)]]
@@ -144,14 +149,19 @@ def paired(one, other):
     return {"roles": [one.name, other.name], "colours": [one.colour, other.colour], "distances": least, "cue": told}
 
 
-def check(book, edition, painted=None):
+def check(
+    book: Book, edition: str, painted: Mapping[str, Sequence[Paint]] | None = None
+) -> tuple[list[dict[str, Any]], list[str]]:
     """(pairs, breaches) of the roles that meet in the figures of an edition.
 
     painted : {figure: its paints}, where they have been read already.
     pairs : dicts of figure, roles, colours, contrasts with the pages, distances (the least between colours that are
         painted in one way) and cue: what tells the two apart, None where nothing does. breaches : lines for the author.
     """
-    palette, pairs, faint, confused = Palette(book, edition), [], {}, []
+    palette = Palette(book, edition)
+    pairs: list[dict[str, Any]] = []
+    faint: dict[str, list[str]] = {}
+    confused: list[str] = []
     for name in dict.fromkeys(book.figures_of(book.chapters)) if painted is None else painted:
         source = palette.plain(Path(book.picture(name)).read_text(encoding="utf-8"))
         roles = palette.roles(source, painted[name] if painted is not None else read(book.figure(edition, name)))
@@ -167,7 +177,7 @@ def check(book, edition, painted=None):
     return pairs, [*(line for lines in faint.values() for line in lines), *confused]
 
 
-def read(path):
+def read(path: str | Path) -> list[Paint]:
     """The paints of a figure's PDF."""
     with pikepdf.open(path) as pdf:
         return paints(pdf.pages[0])

@@ -70,6 +70,7 @@ BREACHES = [
     ("dark", "0 0 0 1 k 10 10 40 40 re f", "an area in DeviceCMYK at (30, 30) pt; DeviceGray or DeviceRGB alone"),
     ("light", "0 g BT /Loose 10 Tf 20 20 Td (abc) Tj ET", "Tiny is not embedded; embedded, and none of Type 3"),
     ("light", "0 g BT /Bitmap 10 Tf 20 20 Td (abc) Tj ET", "an unnamed font is of Type 3; embedded, and none of Type 3"),
+    ("dark", "0 0 0 1 k 10 10 40 40 re f /Spot cs 1 scn 60 60 20 20 re f", "an area in Separation at (70, 70) pt; DeviceGray or DeviceRGB alone"),
     ("print", "1 0 0 rg 10 10 40 40 re f", "an area in DeviceRGB at (30, 30) pt; DeviceGray or DeviceCMYK alone"),
     ("print", "1 1 0.8 0.5 k 10 10 40 40 re f", "an area of 330 % ink at (30, 30) pt; at most 300 %"),
     ("print", "/I Do", "an image in DeviceRGB at (1, 1) pt; DeviceGray or DeviceCMYK alone"),
@@ -82,6 +83,7 @@ RESOURCES = {
         "Mix": Dictionary(BM=Name.Multiply),
         "Soft": Dictionary(SMask=Dictionary(S=Name.Alpha)),
     },
+    "ColorSpace": {"Spot": Array([Name.Separation, Name.Spot, Name.DeviceGray, Dictionary(FunctionType=2, N=1)])},
     "XObject": {"Group": partial(tiny.form, content="", Group=Dictionary(S=Name.Transparency)), "I": tiny.image},
 }
 FONTS = {
