@@ -1,13 +1,17 @@
 """What has changed since a figure was made, by name: files and what they define, models, seeds, versions."""
 
 import re
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
+from pathlib import Path
+from types import MappingProxyType
 
 from pipeline.errors.author import AuthorError
+from pipeline.project.book import Book
 from pipeline.project.config import line_of
 from pipeline.records.digest import located
 from pipeline.records.reads import sources_today
-from pipeline.records.record import SECTIONS, of_figure, of_inks, of_model, of_picture, of_tables
+from pipeline.records.record import SECTIONS, Record, of_figure, of_inks, of_model, of_picture, of_tables
 from pipeline.style.comments import without_comments
 from pipeline.style.stylesheet import group
 
@@ -26,7 +30,7 @@ KINDS = {
 MOST = 60  # letters of a value
 
 
-def today(book, edition, name):
+def today(book: Book, edition: str, name: str) -> Record:
     """A figure's record as today's files would have it; what is built counts where it was made from just these."""
     models = {model: of_model(book, model, sources_today(book, book.model(model))) for model in book.asked(name)}
     tables = of_tables(book, name, sources_today(book, book.tables(name)), models) if book.find(name).module else None
@@ -35,9 +39,10 @@ def today(book, edition, name):
     return of_figure(book, edition, name, sources_today(book, book.figure(edition, name)), picture, inks)
 
 
-def definitions(text):
+def definitions(text: str) -> dict[tuple[str, str], tuple[str, int]]:
     """{(kind, name): (value, line)} of all that a stylesheet defines at a line's beginning."""
-    found, matches = {}, list(DEFINITION.finditer(text))
+    found: dict[tuple[str, str], tuple[str, int]] = {}
+    matches = list(DEFINITION.finditer(text))
     for match, following in zip_longest(matches, matches[1:]):
         kind, name = (
             (KINDS.get(match["kind"], match["kind"]), match["name"]) if match["kind"] else ("style", match["style"])
@@ -47,7 +52,7 @@ def definitions(text):
     return found
 
 
-def groups(value):
+def groups(value: str) -> list[str]:
     """The arguments that a definition's value begins with, and what follows them."""
     found, at = [], 0
     while at < len(value) and value[at] == "{":
@@ -60,7 +65,7 @@ def groups(value):
     return [*found, value[at:]]
 
 
-def shortened(*texts):
+def shortened(*texts: str) -> list[str]:
     """Texts of one line each, long ones from where they begin to differ."""
     common = next(
         (k for k, letters in enumerate(zip(*texts, strict=False)) if len(set(letters)) > 1), min(map(len, texts))
@@ -69,35 +74,38 @@ def shortened(*texts):
     return ["…" * (start > 0) + text[start : start + MOST] + "…" * (len(text) > start + MOST) for text in texts]
 
 
-def redefined(path, old, new):
+def redefined(path: str | Path, old: str, new: str) -> Iterator[str]:
     """What two texts of a stylesheet define differently, a line each."""
-    old, new = definitions(old), definitions(new)
-    for key in sorted(old.keys() | new.keys(), key=lambda key: new.get(key, ("", 0))[1]):
+    before, after = definitions(old), definitions(new)
+    for key in sorted(before.keys() | after.keys(), key=lambda key: after.get(key, ("", 0))[1]):
         what = key[1] if key[1].startswith("\\") else " ".join(key)
-        if key not in new:
+        if key not in after:
             yield f"{what} is gone ({path})"
-        elif key not in old:
-            yield f"{what} is new ({path}:{new[key][1]})"
-        elif old[key][0] != new[key][0]:
-            was, now = groups(old[key][0]), groups(new[key][0])
-            if len(was) == len(now):  # only the arguments that differ
-                was, now = zip(*(pair for pair in zip(was, now, strict=True) if pair[0] != pair[1]), strict=True)
-            now, was = shortened(" ".join(now), " ".join(was))
-            yield f"{what} is {now}, was {was} ({path}:{new[key][1]})"
+        elif key not in before:
+            yield f"{what} is new ({path}:{after[key][1]})"
+        elif before[key][0] != after[key][0]:
+            was, now = groups(before[key][0]), groups(after[key][0])
+            if len(was) == len(now):  # only the arguments that differ; none do where only the space between them does
+                pairs = [pair for pair in zip(was, now, strict=True) if pair[0] != pair[1]]
+                was, now = ([pair[k] for pair in pairs] for k in (0, 1))
+            is_, was_ = shortened(" ".join(now), " ".join(was))
+            words = f"is {is_}, was {was_}" if is_ != was_ else "is written otherwise"
+            yield f"{what} {words} ({path}:{after[key][1]})"
 
 
-def changed(path, old, new):
+def changed(path: str | Path, old: str, new: str) -> list[str]:
     """What is different in a file, by name, or the first line where nothing has one."""
     lines = enumerate(zip_longest(old.splitlines(), new.splitlines()), 1)
     return list(redefined(path, old, new)) or [f"{path}:{next((n for n, (a, b) in lines if a != b), 1)} changed"]
 
 
-def differences(book, made, now, style=()):
+def differences(book: Book, made: Record, now: Record, style: Mapping[str, str] = MappingProxyType({})) -> list[str]:
     """Lines that tell a record from today's.
 
     style : {name of a file: its text at the time}
     """
-    was, lines = {section: made.get(section, {}) for section in SECTIONS}, []
+    was: Record = {section: made.get(section, {}) for section in SECTIONS}
+    lines: list[str] = []
     for name in sorted(was["sources"] | now["sources"]):
         path = located(book, name)
         if name not in now["sources"]:

@@ -6,23 +6,27 @@ import platform
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+from pipeline.project.book import Book
+from pipeline.project.paths import Paths
 
 COMMIT = "PIPELINE_COMMIT"  # in the environment: what child processes inherit rather than ask again
 
 
-def head(book):
+def head(book: Paths) -> dict[str, str | bool | None]:
     """The last commit, and whether nothing has changed since; of neither anything for a book that is in no
     repository."""
     if not tracked(book.root):
         return {"commit": None, "clean": None}
-    head, *lines = git(book.root, "--no-optional-locks", "status", "--porcelain=v2", "--branch").splitlines() or [""]
+    first, *lines = git(book.root, "--no-optional-locks", "status", "--porcelain=v2", "--branch").splitlines() or [""]
     return {
-        "commit": head.removeprefix("# branch.oid "),
-        "clean": bool(head) and all(line.startswith("#") for line in lines),
+        "commit": first.removeprefix("# branch.oid "),
+        "clean": bool(first) and all(line.startswith("#") for line in lines),
     }
 
 
-def circumstances(book):
+def circumstances(book: Paths) -> dict[str, Any]:
     """What differs between equal builds; a build's jobs have the commit from its beginning."""
     return (json.loads(os.environ[COMMIT]) if COMMIT in os.environ else head(book)) | {
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -30,7 +34,7 @@ def circumstances(book):
     }
 
 
-def git(folder, *command):
+def git(folder: str | Path, *command: str) -> str:
     """What git prints; '' without it, or where it fails."""
     try:
         done = subprocess.run(["git", "-C", folder, *command], capture_output=True, encoding="utf-8")
@@ -39,12 +43,12 @@ def git(folder, *command):
     return done.stdout.strip() if done.returncode == 0 else ""
 
 
-def tracked(root):
+def tracked(root: str | Path) -> bool:
     """Whether a book's folder belongs to a git repository: it may merely lie in another project's."""
     return bool(git(root, "ls-files", "--", "book.yaml"))
 
 
-def commit(root):
+def commit(root: str | Path) -> str:
     """'commit 1a2b3c4d' of the last change to a book and to what makes it, with a + for changes since; '' without git.
 
     A book's tests and golden tables are no part of it.
@@ -57,7 +61,7 @@ def commit(root):
     return name and f"commit {name}{'+' if git(root, 'status', '--porcelain', '--', *paths) else ''}"
 
 
-def stamp(book, edition):
+def stamp(book: Book, edition: str) -> str:
     """The version and, in editions that show it, the commit."""
     version = f"version {book.config['version']}" if "version" in book.config else ""
     return ", ".join(filter(None, [version, commit(book.root) if book.edition(edition).stamp != "none" else ""]))

@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -29,7 +30,7 @@ TEX = {
 
 
 @cache
-def packages(path):
+def packages(path: str | Path) -> set[str]:
     """Names of the packages from elsewhere that a Python file imports."""
     return (
         {name.split(".")[0] for name in imported_names(Path(path), "book")}
@@ -40,7 +41,7 @@ def packages(path):
 
 
 @cache
-def version(package):
+def version(package: str) -> str:
     """A package's version; of the author's own, which has none or is installed where it lies, what its files do."""
     from importlib import metadata  # 0.05 s, which a figure's own step need not spend
 
@@ -56,7 +57,7 @@ def version(package):
     return f"{distribution.version}, {files_of(package)}" if editable else distribution.version
 
 
-def files_of(package):
+def files_of(package: str) -> str:
     """A checksum of a package's Python files; 'none' where there is no such package."""
     spec = find_spec(package)
     folders = spec and [Path(folder) for folder in spec.submodule_search_locations or ()]
@@ -66,19 +67,19 @@ def files_of(package):
     return f"files {digest_of([[file.name, module(file).digest] for file in files])}" if files else "none"
 
 
-def versions(paths, *more):
+def versions(paths: Iterable[str | Path], *more: str) -> dict[str, str]:
     """{package: version} of all that these Python files import, and of `more`."""
     return {package: version(package) for package in sorted({*more}.union(*map(packages, paths)))}
 
 
-def tex():
+def tex() -> dict[str, str]:
     """{name: version} of TeX and of what draws in it. Asking takes 50 ms, so child processes inherit the answer."""
     if ASKED not in os.environ:
         os.environ[ASKED] = json.dumps(ask_tex())
     return json.loads(os.environ[ASKED])
 
 
-def ask_tex():
+def ask_tex() -> dict[str, str]:
     try:
         banner = subprocess.run(["pdflatex", "--version"], capture_output=True, encoding="utf-8").stdout.splitlines()
         paths = subprocess.run(

@@ -41,6 +41,7 @@ def test_definitions():
         ("line/net.tex.j2", "above=of x", "left=of x", []),  # another figure's
         ("book.yaml", "A minimal book", "A small book", []),
         (PREAMBLE, "{C50D81}", "{C50D82}", [f"colour pink is C50D82, was C50D81 ({PREAMBLE}:LINE)"]),
+        (PREAMBLE, "{FCCDE5}{C50D81}", "{FCCDE5} {C50D81}", [f"colour pink is written otherwise ({PREAMBLE}:LINE)"]),
         (PREAMBLE, r"\role{target}{blue}", r"\role{target}{red}", [f"role target is red, was blue ({PREAMBLE}:LINE)"]),
         (PREAMBLE, r"\newcommand{\vx}{\pink{", r"\newcommand{\vx}{\blue{",
          [rf"\vx is \blue{{\vect{{x}}}}, was \pink{{\vect{{x}}}} ({PREAMBLE}:LINE)"]),
