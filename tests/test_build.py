@@ -56,7 +56,11 @@ def test_what_fails_is_told_as_by_snakemake(warm):
 def test_changed_code_is_run_by_a_new_process(warm):
     build(warm, "line-net")
     (old,) = processes(warm.root, "pipeline.engine.warm")
-    warm.edit("pipeline/picture.py", "def picture(book, name):\n", "def picture(book, name):\n    print('note: new')\n")
+    warm.edit(
+        "pipeline/picture.py",
+        "def picture(book: Book, name: str) -> None:\n",
+        "def picture(book: Book, name: str) -> None:\n    print('note: new')\n",
+    )
     status, told = build(warm, "line-net")
     assert status == 0 and "note: new" in told
     old.wait(20)

@@ -98,7 +98,9 @@ def test_changed_code_is_run_by_the_step_itself(project):
     with served(project.root):
         assert client(project.root, "pipeline.picture", "line/fit").returncode == 0
         project.edit(
-            "pipeline/picture.py", "def picture(book, name):\n", "def picture(book, name):\n    print('new')\n"
+            "pipeline/picture.py",
+            "def picture(book: Book, name: str) -> None:\n",
+            "def picture(book: Book, name: str) -> None:\n    print('new')\n",
         )
         assert client(project.root, "pipeline.picture", "line/fit").stdout == "new\n"
 
