@@ -86,7 +86,7 @@ def account() -> str:
     """Whether TeX reports the files that it looks for, also where their names are written with a variable."""
     with tempfile.TemporaryDirectory() as folder:
         text = rf"\openin9={{$SELFAUTOLOC{OUTSIDE}}}\openin9={OUTSIDE} \csname @@end\endcsname"
-        *_, heard = run.finish(["pdflatex", "-interaction=batchmode", text], folder)
+        *_, heard = run.finish(["pdflatex", "-interaction=batchmode", text], Path(folder))
         heard.join()
     if OUTSIDE in heard.sought and any(name.endswith(OUTSIDE) and name != OUTSIDE for name in heard.sought):
         return "TeX reports the files that it looks for"

@@ -10,8 +10,8 @@ from pipeline.records.git import circumstances
 from pipeline.records.reads import taken_down
 from pipeline.records.record import drawn_with, merge, of_figure
 from pipeline.records.sidecar import in_pdf, keep, read
-from pipeline.tex.compile import compile_picture
 from pipeline.tex.formats import usable
+from pipeline.tex.picture import compile_picture
 
 
 def figure(book: Book, name: str, edition: str) -> None:

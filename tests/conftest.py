@@ -24,7 +24,7 @@ from pipeline.project.book import Book
 from pipeline.project.environ import settle
 from pipeline.records import versions
 from pipeline.records.versions import tex as tex_versions
-from pipeline.tex.compile import compile_picture
+from pipeline.tex.picture import compile_picture
 
 signal.signal(
     signal.SIGINT, signal.default_int_handler

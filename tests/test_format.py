@@ -12,8 +12,8 @@ from pipeline.figure import figure
 from pipeline.format import format
 from pipeline.project.book import Book
 from pipeline.records.reads import changed
-from pipeline.tex.compile import compile_picture
 from pipeline.tex.formats import usable
+from pipeline.tex.picture import compile_picture
 
 FIGURE = "line/fit"
 NOTE = "note: TeX cannot load {}\n"

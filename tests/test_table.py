@@ -11,7 +11,7 @@ from matplotlib.path import Path as Outline
 from pdfs import colours
 from pipeline.errors.author import AuthorError
 from pipeline.table import TYPES, Arrows, Bars, Contours, Curve, Field, Path2D, Points, Region, Values, read
-from pipeline.tex.compile import compile_picture
+from pipeline.tex.picture import compile_picture
 
 AXIS = np.linspace(-2, 2, 41)
 STEP = AXIS[1] - AXIS[0]

@@ -20,7 +20,7 @@ SERVER = -1000  # the server itself has gone: no signal has this number
 PYTHON = [sys.executable, "-X", "utf8"]
 
 
-def ask(address, words):
+def ask(address: bytes | str, words: list[str]) -> _socket.socket | None:
     """The connection to a server that was asked for a process with this folder, environment and standard files; None
     without one."""
     server = _socket.socket(_socket.AF_UNIX, _socket.SOCK_SEQPACKET)
@@ -34,7 +34,7 @@ def ask(address, words):
     return server
 
 
-def sources():
+def sources() -> dict[str, tuple[int, int, int]]:
     """{file: (inode, bytes, time)} of the pipeline's modules: who has imported them compares."""
     folders, found = [__file__.rsplit("/", 2)[0]], {}
     while folders:
@@ -47,20 +47,21 @@ def sources():
     return found
 
 
-def status(answer):
+def status(answer: bytes | str) -> int:
     """An exit status as the shell tells it; 1 where the server has gone."""
     code = int(answer or 1)
     return code if code >= 0 else 128 - code
 
 
-def served(words):
+def served(words: list[str]) -> bytes | None:
     """What a server answers; None where there is no server, or where it refuses."""
     address = posix.environ.get(ADDRESS)
     if address and (server := ask(address, [words[0].removeprefix("pipeline."), *words[1:]])):
         return None if (answer := server.recv(LONGEST)) == REFUSED else answer
+    return None
 
 
-def alone(words, interrupt):
+def alone(words: list[str], interrupt: object) -> bytes:
     """The same of a step in a process of its own, which ends with this one where the system can see to it."""
     here = posix.getpid()
     if step := posix.fork():
@@ -75,7 +76,7 @@ def alone(words, interrupt):
     posix.execv(sys.executable, [*PYTHON, "-m", *words])
 
 
-def main():
+def main() -> None:
     words = sys.argv[2:]
     # Ctrl-C reaches the step as well, whose end is waited for.
     interrupt = _signal.signal(_signal.SIGINT, _signal.SIG_IGN)

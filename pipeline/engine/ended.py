@@ -18,14 +18,15 @@ def options(step: str) -> list[str]:
     """What a step's file gives to run()."""
     calls = (node for node in ast.walk(tree_of(f"pipeline/{step}.py")) if isinstance(node, ast.Call))
     return [
-        each.value
+        str(each.value)
         for call in calls
         if isinstance(call.func, ast.Name) and call.func.id == "run"
         for each in call.args[2:]
+        if isinstance(each, ast.Constant)
     ]
 
 
-def main():
+def main() -> None:
     number, module, *words = sys.argv[1:]
     _, _, subject = parse(options(module.removeprefix("pipeline.")), words=words)
     error = AuthorError(GONE, MEMORY) if int(number) == -SERVER else in_words(int(number), "it", module, *words)

@@ -15,12 +15,12 @@ import sys
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from snakemake import cli
 
 from pipeline.build import BEGUN, identity
 from pipeline.engine import server
-from pipeline.engine.client import REFUSED
 from pipeline.files import beside, left_behind, remove
 from pipeline.project import modules
 from pipeline.project.environ import TERMINAL
@@ -31,14 +31,14 @@ IDLE, LOOK = 600, 2  # s: how long it waits, and how often it looks whether it i
 class Builds(server.Server):
     """Runs builds, each in a process group of its own, which ends with it."""
 
-    def __init__(self, address, listener):
+    def __init__(self, address: Path, listener: socket.socket) -> None:
         super().__init__()
         self.address, self.inode, self.last = address, address.stat().st_ino, time.monotonic()
         self.watch(listener, self.accept)
         learned, self.telling = os.pipe()
         self.watch(learned, self.learn)
 
-    def select(self):
+    def select(self) -> server.Events:
         events = self.selector.select(LOOK)
         if not events and not self.jobs and (time.monotonic() > self.last + IDLE or not self.current()):
             if self.reachable():
@@ -46,13 +46,13 @@ class Builds(server.Server):
             sys.exit()
         return events
 
-    def reachable(self):
+    def reachable(self) -> bool:
         return self.address.exists() and self.address.stat().st_ino == self.inode
 
-    def current(self):
+    def current(self) -> bool:
         return self.reachable() and identity() == self.address.name
 
-    def asked(self, connection):
+    def asked(self, connection: socket.socket) -> list[str] | None:
         if connection not in self.jobs:
             return super().asked(connection)
         signals, _ = self.receive(connection)
@@ -60,36 +60,36 @@ class Builds(server.Server):
             self.end(self.jobs[connection], int(signals))
         else:
             self.hung_up(connection)
+        return None
 
-    def start(self, connection, request, files):
+    def start(self, connection: socket.socket, request: bytes, files: list[int]) -> list[str] | None:
         self.last = time.monotonic()
         if not self.current():
-            connection.send(REFUSED)
-            return self.close(files)
+            return self.refuse(connection, files)
         connection.send(BEGUN)
         return self.fork(connection, request, files)
 
-    def group(self, connection):
+    def group(self, connection: socket.socket) -> None:
         os.setpgid(0, 0)
 
-    def end(self, process, number=signal.SIGKILL):
+    def end(self, process: int, number: int = signal.SIGKILL) -> None:
         with suppress(ProcessLookupError):
             os.killpg(process, number)
 
-    def learn(self, names):
+    def learn(self, names: int) -> None:
         """Imports what a build had to import, and parses what it had to parse."""
         for name in os.read(names, server.LONGEST).decode().splitlines():
             with suppress(Exception):
                 modules.module(name) if name.endswith(".py") else importlib.import_module(name)
         gc.freeze()
 
-    def tell(self, before, files):
+    def tell(self, before: set[str], files: dict[str, Any]) -> None:
         names = [n for n in sys.modules if n not in before and n.split(".")[0] not in ("book", "__main__")]
         names += [file for file, found in modules.known.items() if files.get(file) != found.state]
         os.write(self.telling, "".join(f"{name}\n" for name in names).encode())
 
 
-def main():
+def main() -> None:
     address, folder = Path(sys.argv[1]), beside(Path(sys.argv[1]).with_name("steps"))
     for path in left_behind(folder.parent):
         remove(path)

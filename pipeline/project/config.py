@@ -65,6 +65,8 @@ def read_config(path: str | Path) -> dict[str, Any]:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise AuthorError(f"{path}:{line}: the character U+{error.character:04X} cannot stand in YAML") from None
+    except ValueError as error:  # such as a date of the 45th
+        raise AuthorError(f"{path}: {error}") from None
     # libyaml's is ten times faster
     schema = yaml.load(SCHEMA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     top = yaml.compose(text)

@@ -8,6 +8,7 @@ import sys
 import pytest
 
 from conftest import ROOT
+from pipeline.engine.server import ALSO
 from pipeline.project.modules import is_carrier
 from pipeline.why import JOB
 
@@ -23,16 +24,20 @@ NEXT = {
 PLAIN = {"train", "tables", "picture", "contents"}
 COMMENTS = {"pipeline/style/__init__.py", "pipeline/style/comments.py"}
 MODULES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("pipeline/**/*.py"))
-LOADED = "import sys; __import__('pipeline.' + sys.argv[1]); print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('pipeline')))"
+LOADED = "import sys; [__import__(name) for name in sys.argv[1:]]; print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('pipeline')))"
 
 
 @pytest.fixture(scope="module")
 def loaded():
-    """{stage: the pipeline's modules that its process has loaded before it begins}."""
+    """{stage: the pipeline's modules that its process has loaded before it begins, and where it is needed}."""
     found = {}
     for stage in STAGES:
         words = subprocess.run(
-            [sys.executable, "-c", LOADED, stage], cwd=ROOT, capture_output=True, encoding="utf-8", check=True
+            [sys.executable, "-c", LOADED, f"pipeline.{stage}", *ALSO.get(stage, ())],
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
         ).stdout.split()
         found[stage] = {os.path.relpath(word, ROOT) for word in words if word != "None"}
     return found

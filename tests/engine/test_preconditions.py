@@ -17,7 +17,7 @@ from pipeline.engine.preconditions import check_place, date_back
 from pipeline.errors.author import AuthorError
 from pipeline.errors.telling import told_to_author
 from pipeline.files import left_behind, whole, whole_folder, write
-from pipeline.tex.compile import compile_picture
+from pipeline.tex.picture import compile_picture
 
 # Permissions mean nothing to root: it gives up that right.
 MODEST = [] if os.geteuid() else ["setpriv", "--inh-caps=-all", "--bounding-set=-dac_override,-dac_read_search"]

@@ -8,7 +8,7 @@ import pytest
 from pipeline import dat
 from pipeline.errors.author import AuthorError
 from pipeline.plots import columns, dense, limits
-from pipeline.tex.compile import compile_picture
+from pipeline.tex.picture import compile_picture
 
 MANY = "".join(f"{k} {k * k}\n" for k in range(30))
 # What the pipeline itself does not write.

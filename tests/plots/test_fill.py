@@ -15,7 +15,7 @@ from pipeline.plots import dense, fill, geometry
 from pipeline.plots.repeat import marks
 from pipeline.plots.repeat.shown import SHOWN
 from pipeline.table import Arrows, Contours, Curve, Field, Path2D, Points, Region
-from pipeline.tex.compile import compile_picture
+from pipeline.tex.picture import compile_picture
 
 RNG = np.random.default_rng(0)
 T = np.linspace(-2, 2, 81)

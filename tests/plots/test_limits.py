@@ -7,7 +7,7 @@ import pytest
 from pipeline.errors.author import AuthorError
 from pipeline.plots import limits
 from pipeline.table import Contours, Curve, Points
-from pipeline.tex.compile import compile_picture
+from pipeline.tex.picture import compile_picture
 
 X = list(range(5))
 

@@ -22,6 +22,7 @@ def test_defaults(tmp_path):
     [
         (GOOD + "edition: [dark]\n", ":4: unknown key 'edition'", "'editions'"),
         (GOOD + "threads: 4\n", ":4: unknown key 'threads'", "the keys are title, "),
+        (GOOD.replace("A title", "2024-13-45"), ": month must be in 1..12", ""),
         (GOOD + "seed: \x07\n", ":4: the character U+0007 cannot stand in YAML", ""),
         (GOOD + "12: 4\n", ":4: unknown key '12'", "the keys are title, "),
         (

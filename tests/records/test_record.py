@@ -55,7 +55,7 @@ def test_a_record_has_all_that_the_figure_was_made_from(book, pdf):
     } < sources.keys()
     assert {
         f"pipeline/{stem}.py"
-        for stem in ("train", "training", "tables", "table", "picture", "figure", "tex/run", "plots/fill")
+        for stem in ("train", "training", "tables", "table/base", "picture", "figure", "tex/run", "plots/fill")
     } < sources.keys()
     assert record["seeds"] == {name: book.seed(name) for name in (FIGURE, "line/regression")}
     assert record["built"] == {

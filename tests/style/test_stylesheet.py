@@ -11,7 +11,7 @@ from pipeline.errors.author import AuthorError
 from pipeline.style.editions import length
 from pipeline.style.mathtext import Label
 from pipeline.style.stylesheet import SIZES, Stylesheet, group
-from pipeline.tex.compile import compile_picture
+from pipeline.tex.picture import compile_picture
 from pipeline.web import css, katex, mathjax
 
 

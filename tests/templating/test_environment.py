@@ -13,7 +13,7 @@ from pipeline.project.book import Book
 from pipeline.records.reads import kept
 from pipeline.templating.environment import lines, render
 from pipeline.templating.quoting import listing, statements
-from pipeline.tex.compile import compile_picture
+from pipeline.tex.picture import compile_picture
 
 FIT = "line/fit.tex.j2"
 

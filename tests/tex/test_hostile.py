@@ -14,7 +14,7 @@ from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
 from pipeline.templating.environment import render
 from pipeline.tex import run
-from pipeline.tex.compile import compile_picture
+from pipeline.tex.picture import compile_picture
 
 FIT = "line/fit.tex.j2"
 SECRET = "a secret: 1 2 3"
