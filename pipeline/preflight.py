@@ -46,9 +46,11 @@ def documents(book: Book, edition: str, stack: ExitStack) -> list[Document]:
     for path, name in files.items():
         if Path(path).is_file():
             pdf = stack.enter_context(pikepdf.open(path))
-            found.append(
-                Document(path, name, pdf, [Page(page, screen, known if name is None else ()) for page in pdf.pages])
-            )
+            try:
+                pages = [Page(page, screen, known if name is None else ()) for page in pdf.pages]
+            except AuthorError as error:  # a stream that is damaged
+                raise error.at(path) from None
+            found.append(Document(path, name, pdf, pages))
             if name:
                 known[digest(pdf.pages[0])] = name
     return found

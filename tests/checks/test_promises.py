@@ -265,3 +265,8 @@ def test_the_step_fails_with_each_breach_on_a_line_of_its_own(project, swap, boo
         == f"error: {book.figure('light', 'line/fit')}: line/fit: {BREACHES[0][2]}\n  book    {MINIMAL} (light)\n"
     )
     assert (project.build / "preflight/light.html").is_file()
+
+
+def test_a_damaged_stream_is_told_with_its_file(swap):
+    with pytest.raises(AuthorError, match=r"figures/light/line/fit\.pdf: .*content is damaged"):
+        swap("(a string that does not end Tj")
