@@ -112,12 +112,16 @@ class Stylesheet:
             )
         return self.colours.get(stop, "#" + stop.upper())
 
-    def length(self, name: str) -> float:
-        """A length such as measure or axiswidth in TeX's points; it may be a multiple of another one."""
-        text = self.macros[name][2]
-        if other := re.fullmatch(r"([\d.]*)\\([A-Za-z]+)", text):
-            return float(other[1] or 1) * self.length(other[2])
+    def length(self, name: str, above: tuple[str, ...] = ()) -> float:
+        """A length such as measure or axiswidth in TeX's points; it may be a multiple of another one.
+
+        above : those that are multiples of it.
+        """
+        text, above = self.macros[name][2], (*above, name)
+        other = re.fullmatch(r"([\d.]*)\\([A-Za-z]+)", text)
         try:
+            if other and other[2] in self.macros.keys() - {*above}:
+                return float(other[1] or 1) * self.length(other[2], above)
             return length(text)
         except (ValueError, KeyError):
             raise AuthorError(f"the stylesheet's \\{name} is '{text}', not a length") from None

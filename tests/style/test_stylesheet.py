@@ -214,7 +214,17 @@ def test_the_roles_of_an_edition_are_all_colours(style):
     assert style.rcparams["figure.facecolor"] == style.colours["paper"]
 
 
-def test_a_length_that_is_none_is_told_with_its_macro():
-    for wrong in ("wide", "3", "2parsecs", "1.2.3pt", "3qq"):
-        with pytest.raises(AuthorError, match=rf"\\gridwidth is '{wrong}', not a length"):
-            Stylesheet(rf"\newcommand{{\gridwidth}}{{{wrong}}}", "").length("gridwidth")
+@pytest.mark.parametrize(
+    "wrong", ["wide", "3", "2parsecs", "1.2.3pt", "3qq", r"1.2.3\axiswidth", r".\axiswidth", r"2\none", r"2\gridwidth"]
+)
+def test_a_length_that_is_none_is_told_with_its_macro(wrong):
+    style = Stylesheet(rf"\newcommand{{\gridwidth}}{{{wrong}}}" + "\n\\newcommand{\\axiswidth}{1pt}", "")
+    with pytest.raises(AuthorError) as told:
+        style.length("gridwidth")
+    assert str(told.value) == rf"the stylesheet's \gridwidth is '{wrong}', not a length"
+
+
+def test_lengths_that_are_multiples_of_each_other_are_told():
+    style = Stylesheet("\\newcommand{\\gridwidth}{2\\axiswidth}\n\\newcommand{\\axiswidth}{\\gridwidth}", "")
+    with pytest.raises(AuthorError, match=r"\\axiswidth is '\\gridwidth', not a length"):
+        style.length("gridwidth")
