@@ -8,7 +8,8 @@ import pytest
 from conftest import MINIMAL, awaited, runs_of_tex
 from pipeline.errors.author import AuthorError
 from pipeline.tex import sandbox
-from pipeline.tex.compile import compile_document, compile_picture
+from pipeline.tex.compile import compile_document
+from pipeline.tex.picture import compile_picture
 
 
 @pytest.fixture
