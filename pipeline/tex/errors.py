@@ -64,7 +64,7 @@ def lines(path: str | Path) -> list[str]:
     return Path(path).read_text(errors="replace", encoding="utf-8").splitlines()
 
 
-def nesting(log: str, sources: Iterable[str]) -> tuple[str, int, str] | None:
+def nesting(log: str, sources: Sequence[str]) -> tuple[str, int, str] | None:
     """(file, line, what) where the nesting of braces and environments goes wrong, as far as it can be told."""
     for source in sources:
         if found := unbalanced(Path(source).read_text(errors="replace", encoding="utf-8")):
@@ -83,11 +83,13 @@ def rows_of(table: str) -> list[list[str]]:
 
 
 def cell(table: str, word: str) -> str | None:
-    """'file, row, column' of a word in a table, or None."""
-    head, *rows = rows_of(table)
-    return next(
-        (f"{table}, row {k}, column '{head[row.index(word)]}'" for k, row in enumerate(rows) if word in row), None
-    )
+    """'file, row, column' of a word in a table, or None; no column where the row is longer than the header."""
+    head, *rows = rows_of(table) or [[]]
+    for k, row in enumerate(rows):
+        if word in row:
+            at = row.index(word)
+            return f"{table}, row {k}" + (f", column '{head[at]}'" if at < len(head) else "")
+    return None
 
 
 def mentioned(name: str, files: Iterable[str | Path]) -> tuple[str, int] | None:
@@ -99,16 +101,16 @@ def mentioned(name: str, files: Iterable[str | Path]) -> tuple[str, int] | None:
 def explain(
     log: str,
     sources: Sequence[str],
-    known: Iterable[str | Path],
+    known: Sequence[str | Path],
+    otherwise: str,
     where: Place = "{0}:{1}".format,
-    otherwise: str | None = None,
     readable: Callable[[str], bool] = lambda path: False,
 ) -> AuthorError:
     """The AuthorError that tells of the first error in a TeX log.
 
-    sources : the files that TeX read as the author's; known : files with the names that are right; where(file, line) :
-        the author's place of a line; otherwise : the author's file where the log names none; readable(path) : whether
-        the picture may read a table.
+    sources : the files that TeX read as the author's; known : files with the names that are right; otherwise : the
+        author's file where the log names none; where(file, line) : the author's place of a line; readable(path) :
+        whether the picture may read a table.
     """
     file, line, what = first_error(log)
     if NESTING.search(what):
@@ -116,7 +118,7 @@ def explain(
     words, hint, name = tex_hint(
         what, "\n".join(Path(f).read_text(errors="replace", encoding="utf-8") for f in (*known, *sources))
     )
-    rows = {}
+    rows: dict[str, str] = {}
     if name and words.startswith("TeX lacks"):
         file, line = mentioned(name, (*sources, *known)) or (file, line)
     if file and file in sources and line:
@@ -125,17 +127,18 @@ def explain(
         line = next((k for k in range(line, 0, -1) if name and name in text[k - 1]), line)
         tables = next((found for t in reversed(text[:line]) if (found := [*filter(readable, DATA.findall(t))])), [])
         if tables and "no column" in words:
-            hint, rows = f"its columns are {', '.join(rows_of(tables[0])[0])}", {"table": tables[0]}
-        elif name and "number" in words:
-            rows = {"table": next(filter(None, (cell(table, name) for table in tables)), None)}
+            head = next(iter(rows_of(tables[0])), [])
+            hint, rows = f"its columns are {', '.join(head)}" if head else "it is empty", {"table": tables[0]}
+        elif name and "number" in words and (at := next(filter(None, (cell(table, name) for table in tables)), "")):
+            rows = {"table": at}
     place = where(file, line) if file and not what.startswith("The figure's") else otherwise
     picture = f"{file}:{line}" if file in sources and place != f"{file}:{line}" else None
     return AuthorError(f"{place}: {words}", hint, picture, log, **rows)
 
 
-def asking(name: str, log: str, sources: Sequence[str], where: Place = "{0}:{1}".format, otherwise: str = "") -> str:
+def asking(name: str, log: str, sources: Sequence[str], otherwise: str, where: Place = "{0}:{1}".format) -> str:
     """The author's place where TeX asks for a file: that of the error in the log, or the first line in which the file's
-    name stands."""
+    name stands; `otherwise` where none does."""
     file, line, _ = first_error(log)
     if file not in sources:
         word = Path(name).stem
@@ -152,7 +155,7 @@ def bibliography(log: Path) -> list[AuthorError]:
     return [AuthorError(f"{file}:{line}: BibTeX: {what}", log=text) for what, line, file in BIBTEX.findall(text)]
 
 
-def complaints(log: str, sources: Sequence[str], labels: Iterable[str], keys: Iterable[str]) -> list[AuthorError]:
+def complaints(log: str, sources: Sequence[str], labels: Sequence[str], keys: Sequence[str]) -> list[AuthorError]:
     """An AuthorError for each thing in a log that a reader would stumble over: what is undefined, defined twice or too
     wide.
 

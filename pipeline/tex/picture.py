@@ -45,7 +45,7 @@ def compile_picture(
     where = partial(asking, sources=[str(source)], where=partial(origin, source), otherwise=template)
 
     def explained(log: str) -> AuthorError:
-        error = explain(log, [str(source)], known(book, edition), partial(origin, source), template, readable)
+        error = explain(log, [str(source)], known(book, edition), template, partial(origin, source), readable)
         if tables and limits.TOO_LARGE.search(str(error)):
             error.hint = limits.greatest(tables)
         return error

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.tex.errors import complaints, first_error, unbalanced
+from pipeline.tex.errors import asking, complaints, explain, first_error, unbalanced
 
 
 def test_small_excess_is_no_complaint_and_a_page_is_named():
@@ -32,3 +32,45 @@ def test_a_log_without_a_place(log, what):
 )
 def test_where_braces_and_environments_go_wrong(text, fault):
     assert unbalanced(text) == fault
+
+
+@pytest.mark.parametrize(
+    ("log", "told"),
+    [
+        ("./a.tex:1: TeX lacks a font\n", "a.tex:1: TeX lacks a font"),  # a message of TeX's own, which names no file
+        ("! TeX lacks a font\n", "b.tex: TeX lacks a font"),
+        ("! LaTeX Error: File `none.sty' not found.\n", "b.tex: TeX lacks none.sty"),
+        ("! LaTeX Error: File `some.sty' not found.\n", "a.tex:2: TeX lacks some.sty"),
+        ("", "b.tex: TeX said nothing"),
+    ],
+)
+def test_what_tex_lacks(tmp_path, monkeypatch, log, told):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.tex").write_text("x\n\\usepackage{some}\n", encoding="utf-8")
+    assert str(explain(log, ["a.tex"], [], otherwise="b.tex")) == told
+
+
+@pytest.mark.parametrize(
+    ("table", "what", "hint", "rows"),
+    [
+        ("a b\n1 x\n", "Could not retrieve column 'q'", "its columns are a, b", {"table": "t.dat"}),
+        ("# none\n", "Could not retrieve column 'q'", "it is empty", {"table": "t.dat"}),
+        ("a b\n1 x\n", "Could not parse input 'x'", None, {"table": "t.dat, row 0, column 'b'"}),
+        ("a b\n1 2 x\n", "Could not parse input 'x'", None, {"table": "t.dat, row 0"}),
+        ("a b\n1 2\n", "Could not parse input 'x'", None, {}),
+        ("", "Could not parse input 'x'", None, {}),
+    ],
+)
+def test_what_is_wrong_with_a_table(tmp_path, monkeypatch, table, what, hint, rows):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "t.dat").write_text(table, encoding="utf-8")
+    (tmp_path / "a.tex").write_text("\\addplot table {t.dat};\n", encoding="utf-8")
+    error = explain(f"./a.tex:1: {what}\n", ["a.tex"], [], otherwise="b.tex", readable=lambda path: True)
+    assert error.rows == rows and hint in (None, error.hint)
+
+
+def test_where_tex_asks_for_a_file(tmp_path):
+    source = tmp_path / "a.tex"
+    source.write_text("x\n\\input{more}\n", encoding="utf-8")
+    assert asking("more.tex", "", [str(source)], otherwise="b.tex") == f"{source}:2"
+    assert asking("other.tex", "", [str(source)], otherwise="b.tex") == "b.tex"
