@@ -218,7 +218,7 @@ def callers(frame: FrameType | None, most: int = 1000) -> Iterator[str]:
         frame, most = frame.f_back, most - 1
 
 
-def hook(event: str, words: tuple) -> None:
+def hook(event: str, words: tuple[Any, ...]) -> None:
     """What Python calls at each event: here when files are opened, folders listed and programs started."""
     if not active or event not in ("open", "os.listdir", "os.scandir", *PROGRAMS) or getattr(thread, "busy", False):
         return

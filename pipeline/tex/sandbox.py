@@ -12,6 +12,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 ASKED = "PIPELINE_SANDBOX"  # in the environment: what child processes need not ask again
 PLACES = (
@@ -62,7 +63,7 @@ def refusal(trees: Iterable[str]) -> str:
     return " ".join(done.stderr.split()) or "bubblewrap fails" if done.returncode else ""
 
 
-def ask() -> dict:
+def ask() -> dict[str, Any]:
     """{"trees": TeX's folders, "own": the environment that names the author's, "refused": why there is no room, "for":
     who asks}."""
     try:
@@ -85,7 +86,7 @@ def given() -> dict[str, str]:
     return {name: os.environ.get(name, "") for name in ("HOME", *KEPT, *(place[1:] for place in PLACES[1:]))}
 
 
-def asked() -> dict:
+def asked() -> dict[str, Any]:
     """What ask() finds, once a build."""
     known = json.loads(os.environ.get(ASKED, "{}"))
     if known.get("for") != given():
