@@ -267,6 +267,8 @@ def test_the_step_fails_with_each_breach_on_a_line_of_its_own(project, swap, boo
     assert (project.build / "preflight/light.html").is_file()
 
 
-def test_a_damaged_stream_is_told_with_its_file(swap):
+def test_a_damaged_stream_is_told_with_its_file(book):
+    with tiny.pdf("(a string that does not end Tj") as made:
+        made.save(book.figure("light", "line/fit"))
     with pytest.raises(AuthorError, match=r"figures/light/line/fit\.pdf: .*content is damaged"):
-        swap("(a string that does not end Tj")
+        preflight(book, "light")

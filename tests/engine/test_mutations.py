@@ -17,7 +17,7 @@ TARGETS = ("all", "preview", "line", "print", "proof")
 FEW, OTHERS = ("all", "preview"), re.compile("print|proof|chapters/")
 # What concerns the press's and the authors' edition; of the rest, what holds for two editions holds for four.
 PRESS = ("light.tex", "print.tex", "proof.tex", "press.tex", "maths-preamble.tex", "icc.py")
-EDITIONS = ("dark", "light", "print", "proof")
+RECORD = re.compile(r"\.reads$|^inks/.*\.json$|^tables/\w+/[\w-]+\.json$")
 AFTER = re.compile(r"Input files updated by another job: [^;]*")
 MADE = {  # path below a build folder: the message of the job that makes it
     r"models/(.*)\.\w+": r"train \1",
@@ -32,16 +32,27 @@ MADE = {  # path below a build folder: the message of the job that makes it
     r"preflight/(\w+)\.\w+": rf"preflight {MINIMAL} (\1)",
     r"contents\.\w+": f"contents of {MINIMAL}",
 }
-FORMATS = [f"dump format ({edition})" for edition in EDITIONS]
+FIT = [f"preview line/fit ({edition})" for edition in ("dark", "light")]
+LEARNED = [f"preview line/learned ({edition})" for edition in ("dark", "light")]
 # (file, what stands there, what stands there then, jobs that read it and turn out equal); None and a text make a file, a
 # text and None take it away.
 OFTEN = [
     ("book.tex", "\\tableofcontents*\n", "\\tableofcontents*\n\\listoffigures*\n", ()),
     ("line/learned.py", r'"$\cx$"', r'"$2\cx$"', ()),
     ("line/photo.png", 255, 90, ()),
-    ("templates/maths-preamble.tex", "{FCCDE5}", "{FFCCEE}", ()),
-    ("editions/light.tex", r"\curvewidth}{1pt}", r"\curvewidth}{1.2pt}", ()),
-    ("pipeline/style/icc.py", "RELATIVE_COLORIMETRIC", "PERCEPTUAL", ()),
+    (
+        "templates/maths-preamble.tex",
+        "{FCCDE5}",
+        "{FFCCEE}",
+        ("dump format (light)", "dump format (proof)", FIT[1], *LEARNED),
+    ),
+    ("editions/light.tex", r"\curvewidth}{1pt}", r"\curvewidth}{1.2pt}", ("mix inks (print)",)),
+    (
+        "pipeline/style/icc.py",
+        "RELATIVE_COLORIMETRIC",
+        "PERCEPTUAL",
+        [f"preflight {MINIMAL} ({e})" for e in ("dark", "light", "proof")],
+    ),
 ]
 EDITS = [
     ("book.yaml", "title: A minimal book", "title: A small book", ()),
@@ -70,15 +81,15 @@ EDITS = [
     ("line/fit.py", "slope=1", "slope=3", ()),
     ("line/fit.py", "Readings from a file", "Numbers from a file", ()),
     ("line/learned.py", "Fifty points near", "Many points near", ()),
-    ("line/learned.py", "labels = {", "target = None\n    labels = {", ("compute line/learned",)),
+    ("line/learned.py", "labels = {", "target = None\n    labels = {", ("compute line/learned", *LEARNED)),
     ("line/data.py", "-1.0, 0.1", "-1.0, 0.2", ()),
     ("line/models/regression.py", "epochs=100", "epochs=101", ()),
     ("tests/test_data.py", "seed=0", "seed=1", ()),
     ("expected/line/fit.txt", "50 rows", "51 rows", ()),
     ("line/unread.txt", None, "nobody reads it", ()),
     ("editions/dark.tex", r"\leasttype}{6pt}", r"\leasttype}{5pt}", ()),
-    ("editions/light.tex", r"\leasttype}{7pt}", r"\leasttype}{6pt}", ()),
-    ("editions/print.tex", r"\mostink}{300}", r"\mostink}{310}", ()),
+    ("editions/light.tex", r"\leasttype}{7pt}", r"\leasttype}{6pt}", ("mix inks (print)", FIT[1], LEARNED[1])),
+    ("editions/print.tex", r"\mostink}{300}", r"\mostink}{310}", ("mix inks (print)",)),
     ("editions/proof.tex", r"\labels}{margin}", r"\labels}{none}", ()),
     ("templates/plots.tex", "mark size=1.7pt", "mark size=1.9pt", ()),
     ("templates/diagrams.tex", "node distance=22pt", "node distance=25pt", ()),
@@ -88,8 +99,8 @@ EDITS = [
     ("templates/code.tex", r"\newcommand{\code}[1]{{\ttfamily #1}}", r"\newcommand{\code}[1]{{\sffamily #1}}", ()),
     ("templates/book.tex", r"\setheadfoot{14pt}{30pt}", r"\setheadfoot{14pt}{32pt}", ()),
     ("templates/preflight.html.j2", "max-width: 64rem", "max-width: 60rem", ()),
-    ("pipeline/table/base.py", "DIGITS = 7", "DIGITS = 5", ()),
-    ("pipeline/linear.py", "MANY = 512", "MANY = 16", ()),
+    ("pipeline/table/base.py", "DIGITS = 7", "DIGITS = 5", ("compute line/fit",)),
+    ("pipeline/linear.py", "MANY = 512", "MANY = 16", ("train line/regression",)),
     ("pipeline/tex/definitions.py", "FEFF{", "FEFF{'' or ", ()),
 ]
 
@@ -115,8 +126,8 @@ def mutate(project, file, old, new):
 
 
 def outputs(project):
-    """Digests of all that is made, but for the notes on what was read, which say also why."""
-    return {path: digest for path, digest in digests(project.build).items() if path.suffix != ".reads"}
+    """Digests of all that is made, but for records of how."""
+    return {path: digest for path, digest in digests(project.build).items() if not RECORD.search(str(path))}
 
 
 def jobs(project, targets):
