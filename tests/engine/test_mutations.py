@@ -44,7 +44,7 @@ OFTEN = [
         "templates/maths-preamble.tex",
         "{FCCDE5}",
         "{FFCCEE}",
-        ("dump format (light)", "dump format (proof)", FIT[1], *LEARNED),
+        ("dump format (light)", "dump format (proof)", "mix inks (print)", FIT[1], LEARNED[1]),
     ),
     ("editions/light.tex", r"\curvewidth}{1pt}", r"\curvewidth}{1.2pt}", ("mix inks (print)",)),
     (
