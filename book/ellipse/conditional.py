@@ -16,7 +16,7 @@ from pipeline.table import Path2D, Points, Values
 
 LABELS = {"x": r"$\cx$", "y": r"$\cy_1$", "z": r"$\cy_2$"}
 POINTS, EVERY, SLICES = 1000, 4, 10
-RINGS, LINES = 17, 16
+RINGS, LINES = 21, 16
 REACH = 16  # of both axes of y
 
 

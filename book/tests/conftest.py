@@ -8,6 +8,17 @@ import pytest
 import pipeline
 from pipeline import models
 from pipeline.project.book import Book
+from pipeline.table import read_all
+
+from .nets import stand_in
+
+BUILT = {"trained", "values"}  # fixtures that look at what the last build has made
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        if BUILT & set(getattr(item, "fixturenames", ())):
+            item.add_marker("built")
 
 
 @pytest.fixture
@@ -30,6 +41,12 @@ def ellipse(book):
 
 
 @pytest.fixture
+def samples(ellipse):
+    """The 24 samples, in NumPy."""
+    return ellipse("data").samples().numpy()
+
+
+@pytest.fixture
 def trained(book):
     """Loads a model as it was trained: trained("spiral/linear")."""
     return lambda name: models.load(built(book.model(name)), book.load(book.models[name]).build)
@@ -39,6 +56,28 @@ def trained(book):
 def values(book):
     """Reads what a figure has computed: values("spiral/decision")["accuracy-relu"]."""
     return lambda figure: json.loads(built(book.values(figure)).read_text(encoding="utf-8"))
+
+
+@pytest.fixture(params=["any net", pytest.param("the trained net", marks=pytest.mark.built)])
+def shown(request, book):
+    """(tables, models) of a figure: shown("spiral/likelihood").
+
+    Once for nets with weights at random, by the figure's module as it is; once for those that were trained, as the last
+    build has drawn them. What a figure says of its net must be true of both.
+    """
+
+    def shown(figure):
+        asked = book.find(figure).models
+        if request.param == "any net":
+            nets = {p: stand_in(name, book.load(book.models[name])) for p, name in asked.items()}
+            return book.load(book.find(figure).code).tables(**nets), nets
+        nets = {
+            p: models.load(built(book.model(name)), book.load(book.models[name]).build) for p, name in asked.items()
+        }
+        tables, values = read_all(built(book.values(figure)).parent)
+        return tables | {"values": values}, nets
+
+    return shown
 
 
 def built(path):

@@ -1,5 +1,5 @@
-"""The ellipse chapter's figures of free energies over the plane: against brute force in float64, autograd and closed
-forms."""
+"""The ellipse chapter's figures of free energies over the plane: against brute force in double precision, autograd and
+closed forms."""
 
 import math
 from types import SimpleNamespace
@@ -7,22 +7,35 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 import torch
+from scipy.optimize import brentq, minimize
 
+from .definitions import (
+    UNTRAINED,
+    array,
+    check_manifold,
+    columns,
+    downhill,
+    free_energy,
+    grid,
+    is_above,
+    points,
+    taking_part,
+    votes,
+)  # fmt: skip
+
+oracle = pytest.mark.oracle
 TRAINED = torch.tensor([-2.04, 1.4956], dtype=torch.float64)
-UNTRAINED = np.array([-1.45265, 0.35856])
 COLD = SimpleNamespace(net=SimpleNamespace(w=TRAINED))  # as a figure gets the trained model
-Z = np.arange(48) * np.pi / 24
 
 
-def points(w):
-    """The model's 48 points, shape (48, 2)."""
-    return np.asarray(w) * np.column_stack([np.cos(Z), np.sin(Z)])
-
-
-def brute(y, w, beta):
-    """F_β at y (…, 2), by the definition."""
-    e = np.square(np.asarray(y)[..., None, :] - points(w)).sum(axis=-1)
-    return e.min(axis=-1) if beta == math.inf else -np.log(np.exp(-beta * e).mean(axis=-1)) / beta
+def check_bands(tables, name, levels, at, field):
+    """Those bands are there that the field reaches, and each holds what is above its level; the first is everything."""
+    reached = [0, *(k for k in range(1, len(levels) - 1) if field.max() > levels[k])]
+    low = max(k for k in reached if k == 0 or field.min() >= levels[k])
+    drawn = {int(n.split("-")[-1]) for n in tables if n.rpartition("-")[0] == name}
+    assert set(reached[reached.index(low) + 1 :]) <= drawn <= set(range(len(levels) - 1))
+    for k in drawn:
+        is_above(tables[f"{name}-{k}"], levels[k] if k else -math.inf, at, field, within=1e-6)
 
 
 # Fields -------------------------------------------------------------------------------------------------------------
@@ -49,7 +62,7 @@ def test_only_the_bands_that_a_field_reaches_are_there(ellipse):
 def test_nothing_is_lower_than_the_hollow(ellipse, beta):
     hollow = ellipse("temperatures").hollow(TRAINED, beta)
     plane = ellipse("fields").window(121, 81)[2]
-    assert brute(plane, TRAINED, beta).min() >= brute(hollow, TRAINED, beta) - 1e-9
+    assert free_energy(plane, TRAINED, beta).min() >= free_energy(hollow, TRAINED, beta) - 1e-9
     assert hollow[1] == 0 and (hollow[0] > 0.5) == (beta > 0.2)
 
 
@@ -60,37 +73,92 @@ def test_the_centre_is_flat_where_it_is_said_to_be(ellipse, axis):
     step[:, axis] = [-1e-3, 0, 1e-3]
 
     def curvature(beta):
-        return np.diff(brute(step, TRAINED, beta), 2)[0] / 1e-6
+        return np.diff(free_energy(step, TRAINED, beta), 2)[0] / 1e-6
 
     assert curvature(flat) == pytest.approx(0, abs=1e-5)
     assert curvature(0.95 * flat) > 0.01 and curvature(1.05 * flat) < -0.01
 
 
-def test_heat_makes_the_paraboloid(ellipse):
-    values = ellipse("temperatures").tables(COLD)["values"]
-    plane = ellipse("fields").window(37, 25)[2].numpy()
-    paraboloid = np.square(plane).sum(axis=-1) + np.square(TRAINED.numpy()).sum() / 2
-    assert values["difference"] == pytest.approx(abs(brute(plane, TRAINED, 0.01) - paraboloid).max(), rel=1e-6)
-    assert values["hump-cold"] == pytest.approx(TRAINED[1] ** 2) and values["hump-hot"] == 0
-    assert values["humps"] == sorted(values["humps"], reverse=True)
+def paraboloid(y, w):
+    """|y|² + |w|²/2."""
+    return np.square(y).sum(axis=-1) + np.square(w).sum() / 2
+
+
+@oracle("ellipse/temperatures", "brute force")
+@oracle("ellipse/temperatures", "closed form")
+def test_six_temperatures_over_the_plane(shown):
+    """F_β at the nodes of the grid by its definition; in the last panel the paraboloid |y|² + |w|²/2."""
+    tables, nets = shown("ellipse/temperatures")
+    w, at = array(nets["cold"].net.w), grid(3, 37, 2, 25)
+    levels = [0, 0.1, 0.25, 0.5, 1, 1.5, 1.75, 2, 2.5, 3, 3.1, 3.25, 3.5, 4, 5, 6, 8, 10, 12, 16]
+    assert tables["values"]["levels"] == levels
+    for k, beta in enumerate([math.inf, 10, 1, 10**-0.5, 0.1, None]):
+        field = free_energy(at, w, beta) if beta else paraboloid(at, w)
+        check_bands(tables, f"panel-{k}", levels, at, field)
+    check_manifold(tables["manifold"], w)
+
+
+@oracle("ellipse/temperatures", "SciPy")
+def test_hollows_and_humps(shown):
+    """The lowest points by descent from either side, the humps between them, and where the centre stops being one."""
+    tables, nets = shown("ellipse/temperatures")
+    w, values = array(nets["cold"].net.w), tables["values"]
+    betas = [math.inf, 10, 1, 10**-0.5, 0.1]
+    for k, beta in enumerate(betas[1:], 1):
+        found = minimize(lambda y, b=beta: float(free_energy(y, w, b)), [1.5, 0.1], options={"gtol": 1e-9})
+        lowest = columns(tables[f"lowest-{k}"], "x", "y")
+        np.testing.assert_allclose(np.abs(lowest), np.abs([found.x, found.x]), atol=2e-4)
+        np.testing.assert_allclose(lowest[0], -lowest[1], atol=1e-12)
+        assert values["hollows"][k] == pytest.approx(abs(found.x[0]), abs=2e-4)
+        hump = float(free_energy([0, 0], w, beta)) - found.fun
+        assert values["humps"][k] == pytest.approx(max(hump, 0), abs=1e-6)
+    np.testing.assert_allclose(columns(tables["lowest-0"], "x", "y"), points(w), rtol=1e-5, atol=1e-9)
+    np.testing.assert_allclose(columns(tables["lowest-5"], "x", "y"), [[0, 0]])
+    for axis in (0, 1):
+        step = 1e-3 * np.outer([-1, 0, 1], np.eye(2)[axis])
+        flat = brentq(lambda b, step=step: np.diff(free_energy(step, w, b), 2)[0], 0.05, 1)
+        assert values[f"flat-{axis + 1}"] == pytest.approx(flat, abs=1e-5)
+    plane = np.stack(np.meshgrid(np.linspace(-3, 3, 37), np.linspace(-2, 2, 25)), axis=-1)
+    apart = np.abs(free_energy(plane, w, 0.01) - paraboloid(plane, w)).max()
+    assert (values["near-zero"], values["difference"]) == pytest.approx((0.01, apart), rel=1e-6)
+    # in the cold the ends of the long axis are on the manifold, so that the centre's F∞ is the hump
+    assert values["hump-cold"] == values["humps"][0] == pytest.approx(w[1] ** 2) and values["hump-hot"] == 0
+    assert values["floor"] == pytest.approx((w**2).sum() / 2) and values["window"] == [3, 2]
 
 
 # cold-free-energy ---------------------------------------------------------------------------------------------------
 
 
+@oracle("ellipse/cold-free-energy", "brute force")
+def test_the_cold_field_and_its_arrows(ellipse):
+    """F∞ at the nodes of the grid, and 0.13 of −½∇F∞ by differences, in two colours, below and above 1."""
+    tables = ellipse("cold-free-energy").tables()
+    values, at = tables["values"], grid(3, 97, 2, 65)
+    levels = [0, 0.02, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6.2]
+    check_bands(tables, "cold", levels, at, free_energy(at, UNTRAINED))
+    check_manifold(tables["manifold"], UNTRAINED)
+    for name, near in (("near", True), ("far", False)):
+        tails, ways = np.split(columns(tables[f"arrows-{name}"]), 2, axis=1)
+        np.testing.assert_allclose(ways, 0.13 * downhill(lambda y: free_energy(y, UNTRAINED), tails) / 2, atol=1e-6)
+        assert ((free_energy(tails, UNTRAINED) < 1) == near).all()
+    assert values["levels"] == levels and values["window"] == [3, 2]
+
+
+@oracle("ellipse/cold-free-energy", "closed form")
 def test_arrows_lead_to_the_nearest_point(ellipse):
     module = ellipse("cold-free-energy")
     results = module.tables()
     arrows = [np.column_stack(list(results[name].columns.values())) for name in ("arrows-near", "arrows-far")]
     tails, ways = np.split(np.concatenate(arrows), 2, axis=1)
     apart = np.linalg.norm(tails[:, None] - points(UNTRAINED), axis=-1)
-    np.testing.assert_allclose(tails + ways / module.SHARE, points(UNTRAINED)[apart.argmin(axis=1)], atol=1e-12)
+    np.testing.assert_allclose(tails + ways / 0.13, points(UNTRAINED)[apart.argmin(axis=1)], atol=1e-12)
     values = results["values"]
     assert values["arrows"] == len(tails) and values["arrows"] + values["ties"] == 25 * 17
-    assert values["greatest"] == pytest.approx(brute([3, 2], UNTRAINED, math.inf))
-    assert values["cosine"] > 0.999
+    assert values["greatest"] == pytest.approx(free_energy([3, 2], UNTRAINED, math.inf))
+    assert values["cosine"] == pytest.approx(1, abs=1e-12)
 
 
+@oracle("ellipse/cold-free-energy", "autograd")
 def test_a_turned_arrow_is_noticed(ellipse):
     module = ellipse("cold-free-energy")
     y = torch.tensor([[1.0, 1.0], [-2.5, 0.3]], dtype=torch.float64)
@@ -117,6 +185,7 @@ def outline():
     return UNTRAINED * np.column_stack([np.cos(z), np.sin(z)])
 
 
+@oracle("ellipse/bowl", "closed form")
 def test_rings_are_level(ellipse, outline):
     module = ellipse("bowl")
     z = module.even()
@@ -132,29 +201,65 @@ def test_the_ridge_is_as_near_to_either_side(ellipse, outline):
     np.testing.assert_allclose(np.linalg.norm(ridge - foot, axis=1), nearest, atol=1e-6)
 
 
+@oracle("ellipse/bowl", "brute force")
 def test_the_bowl_is_the_free_energy_up_to_its_rim(ellipse):
     results = ellipse("bowl").tables()
     bowl, top = results["bowl"], results["values"]["top"]
-    heights = brute(np.column_stack([bowl.x, bowl.y]), UNTRAINED, math.inf)
+    heights = free_energy(np.column_stack([bowl.x, bowl.y]), UNTRAINED, math.inf)
     np.testing.assert_allclose(bowl.value, heights.clip(max=top), atol=1e-12)
     assert len(bowl) % results["values"]["ways"] == 0
     assert heights[-results["values"]["ways"] :] == pytest.approx(top, abs=0.02)  # its rim
 
 
+@oracle("ellipse/bowl", "closed form")
+def test_the_bowls_mesh(ellipse, outline):
+    """Five rows from the ridge to the manifold, twelve rings outside it, at equal distances up to 1.5; sixty ways down
+    along normals, which half way up are equally far apart."""
+    tables = ellipse("bowl").tables()
+    values, mesh = tables["values"], columns(tables["bowl"], "x", "y").reshape(17, 61, 2)
+    np.testing.assert_allclose(mesh[:, 0], mesh[:, -1], atol=1e-9)
+    a, b = np.abs(UNTRAINED)
+    foot = mesh[4]
+    assert ((foot[:, 0] / a) ** 2 + (foot[:, 1] / b) ** 2) == pytest.approx(np.ones(61))
+    normals = np.stack([foot[:, 0] / a**2, foot[:, 1] / b**2], axis=1)
+    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
+    for k in range(13):
+        np.testing.assert_allclose(mesh[4 + k], foot + k * 1.5 / 12 * normals, atol=1e-9)
+    for k in range(4):
+        np.testing.assert_allclose(mesh[k], mesh[0] + k / 4 * (foot - mesh[0]), atol=1e-9)
+    np.testing.assert_allclose(mesh[0][:, 1], 0, atol=1e-12)
+    half_way = np.linalg.norm(np.diff(foot + 0.75 * normals, axis=0), axis=1)
+    assert half_way.std() < 2e-3 * half_way.mean()
+    rings = columns(tables["rings"]).reshape(3, 61, 2)
+    apart = [np.linalg.norm(ring[:, None] - outline, axis=2).min(axis=1) ** 2 for ring in rings]
+    np.testing.assert_allclose(apart, np.outer([0.25, 1, 2.25], np.ones(61)), atol=1e-5)
+    np.testing.assert_allclose(values["ends"], rings[:, 45])
+    assert (values["ways"], values["top"], values["levels"]) == (61, 2.25, [0.25, 1, 2.25]) and values["floor"] < 0
+    check_manifold(tables["manifold"], UNTRAINED)
+
+
 # cross-section ------------------------------------------------------------------------------------------------------
 
 
-def test_the_cross_section_is_the_mean_over_the_latents(ellipse):
-    table = ellipse("cross-section").tables(COLD)["free-energy"]
-    header, *rows = [line.split() for line in table.dump().splitlines() if not line.startswith("#")]
-    written = dict(zip(header, np.array(rows, dtype=float).T, strict=True))
-    assert len(rows) == 17 and len(header) == 13
+@oracle("ellipse/cross-section", "brute force")
+def test_the_cross_section_is_the_mean_over_the_latents(ellipse, shown):
+    """Columns y2 and one for each β of each model."""
+    tables, nets = shown("ellipse/cross-section")
+    table, trained = tables["free-energy"], array(nets["cold"].net.w)
+    assert len(table) == 17 and len(table.columns) == 13
     y = np.column_stack([np.zeros(17), np.linspace(-2, 2, 17)])
-    np.testing.assert_array_equal(written["y2"], y[:, 1])
+    np.testing.assert_array_equal(table.columns["y2"], y[:, 1])
     betas = {"0p1": 0.1, "0p316": 10**-0.5, "1": 1, "3p16": 10**0.5, "10": 10, "inf": math.inf}
-    for model, w in (("untrained", UNTRAINED), ("trained", TRAINED)):
+    for model, w in (("untrained", UNTRAINED), ("trained", trained)):
         for name, beta in betas.items():
-            np.testing.assert_allclose(written[f"{model}-{name}"], brute(y, w, beta), rtol=1e-6, atol=1e-12)
+            np.testing.assert_allclose(table.columns[f"{model}-{name}"], free_energy(y, w, beta), rtol=1e-6, atol=1e-12)
+    values = tables["values"]
+    for model, w in (("untrained", UNTRAINED), ("trained", trained)):
+        for name, beta in (("cold", math.inf), ("hot", 0.1)):
+            assert values[f"centre-{name}-{model}"] == pytest.approx(float(free_energy([0, 0], w, beta)))
+    assert values["crossing"] == pytest.approx([abs(UNTRAINED[1]), abs(trained[1])])
+    assert (values["half"], values["points"], values["betas"]) == (2, 17, 6)
+    assert max(column.max() for column in table.columns.values()) < values["top"]
 
 
 # gibbs --------------------------------------------------------------------------------------------------------------
@@ -165,11 +270,51 @@ def test_how_many_take_part(ellipse):
     assert ellipse("gibbs").taking_part(torch.stack([even, one, two])).tolist() == pytest.approx([48, 1, 2], rel=1e-5)
 
 
-def test_areas_are_proportional_to_the_gibbs_weights(ellipse):
-    results = ellipse("gibbs").tables(COLD)
-    for k, probe in enumerate(results["values"]["probes"]):
-        table, heat = results[f"weights-{k}"], np.exp(-np.square(np.array(probe) - points(TRAINED)).sum(axis=1))
-        np.testing.assert_allclose(table.value, heat, rtol=1e-9)
-        np.testing.assert_allclose(table.size**2, heat / heat.max(), rtol=1e-9)
-        weights = heat / heat.sum()
-        assert results["values"][f"latents-{k + 1}"] == pytest.approx(math.exp(-(weights * np.log(weights)).sum()))
+@oracle("ellipse/gibbs", "brute force")
+def test_areas_are_proportional_to_the_gibbs_weights(shown):
+    results, nets = shown("ellipse/gibbs")
+    w, values = array(nets["cold"].net.w), results["values"]
+    assert values["probes"] == [[2.35, 0.7], [0.95, 0.9], [-0.2, 0.1]]
+    for k, probe in enumerate(values["probes"]):
+        table, heat = results[f"weights-{k}"], np.exp(-np.square(np.array(probe) - points(w)).sum(axis=1))
+        np.testing.assert_allclose(columns(table, "x", "y"), points(w), rtol=1e-5, atol=1e-6)
+        np.testing.assert_allclose(table.value, heat, rtol=1e-5)
+        np.testing.assert_allclose(table.size**2, heat / heat.max(), rtol=1e-5)
+        assert values[f"latents-{k + 1}"] == pytest.approx(taking_part(heat / heat.sum()))
+        assert values["heats"][k] == pytest.approx(heat.max())
+    np.testing.assert_allclose(columns(results["probes"]), values["probes"])
+    check_manifold(results["manifold"], w)
+    assert (values["beta"], values["latents"]) == (1, 48)
+    assert (np.abs(np.vstack([points(w), values["probes"]])) < values["window"]).all()
+
+
+@oracle("ellipse/gibbs", "closed form")
+def test_helmholtz(ellipse):
+    """F_β = Σ p E − (H(p) − log K)/β, which ties the count of latents to the free energy."""
+    probes = array(ellipse("gibbs").PROBES)
+    p = votes(probes, TRAINED, 1)
+    count = array(ellipse("gibbs").taking_part(torch.as_tensor(p)))
+    e = np.square(probes[:, None] - points(TRAINED)).sum(axis=-1)
+    np.testing.assert_allclose((p * e).sum(axis=1) - np.log(count / 48), free_energy(probes, TRAINED, 1), rtol=1e-12)
+
+
+# free-energy-construction -------------------------------------------------------------------------------------------
+
+
+@oracle("ellipse/free-energy-construction", "closed form")
+def test_the_construction_with_numbers(ellipse):
+    """Three energies; their heights, the mean height, and the energy that belongs to it."""
+    tables = ellipse("free-energy-construction").tables()
+    values, (y1, y2), (w1, w2) = tables["values"], (-1.3, 0.9), UNTRAINED
+    e = np.array([(y1 - w1 * math.cos(z)) ** 2 + (y2 - w2 * math.sin(z)) ** 2 for z in (0.6, 1.2, 4.8)])
+    told = values["energies"], values["mean"], values["least"], values["end"]
+    assert [*told[0], *told[1:]] == pytest.approx([*e, e.sum() / 3, min(e), 1.12 * max(e)])
+    for name, beta in (("cold", 3), ("hot", 0.25)):
+        heights = np.exp(-beta * e)
+        assert values[f"beta-{name}"] == beta and values[f"heights-{name}"] == pytest.approx(heights)
+        assert values[f"height-{name}"] == pytest.approx(heights.mean())
+        assert values[f"f-{name}"] == pytest.approx(-math.log(heights.sum() / 3) / beta)
+        np.testing.assert_allclose(columns(tables[f"{name}-points"]), np.stack([e, heights], axis=1))
+        axis = np.linspace(0, 1.12 * max(e), 100)
+        np.testing.assert_allclose(columns(tables[f"{name}-curve"]), np.stack([axis, np.exp(-beta * axis)], axis=1))
+    assert min(e) < values["f-cold"] < values["f-hot"] < e.mean()

@@ -1,20 +1,27 @@
-"""The ellipse chapter's trained models, its collapse and its construction, against closed forms and what they are known
-to reach."""
+"""The ellipse chapter's models, and the figures of how they were trained: against brute force and closed forms."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
 import torch
+from scipy.optimize import brentq
 
+from .definitions import (
+    UNTRAINED,
+    Z,
+    array,
+    check_manifold,
+    columns,
+    downhill,
+    free_energy,
+    grid,
+    inside,
+    is_above,
+)  # fmt: skip
 
-def test_the_horns_radii_are_those_of_the_formula(ellipse):
-    x, y = ellipse("data").horn(1000)
-    rho = np.stack([1.5 * x + 2 * (1 - x), 2 * x + 1.5 * (1 - x)], axis=1) * np.exp(2 * x.numpy())[:, None]
-    turned = y.numpy() / rho
-    noise = np.hypot(*turned.T) - 1  # the part of it across the ellipse, in radii
-    assert x.min() >= 0 and x.max() <= 1 and abs(noise.mean()) < 0.005 and np.abs(noise).max() < 4 * 0.05 / 1.5
-    assert np.hypot(*(ellipse("data").samples().numpy() / (2, 1.5)).T) == pytest.approx(np.ones(24), abs=4 * 0.05 / 1.5)
+oracle = pytest.mark.oracle
 
 
 def test_cold_training_finds_the_radii(ellipse, trained):
@@ -83,45 +90,146 @@ def test_predictors_side_by_side_are_nets_of_their_own(ellipse):
         torch.testing.assert_close(out[k], h)
 
 
-def test_the_construction_lies_between_the_least_energy_and_the_mean(ellipse):
-    values = ellipse("free-energy-construction").tables()["values"]
-    energies = values["energies"]
-    assert (
-        min(energies)
-        == values["least"]
-        < values["f-cold"]
-        < values["f-hot"]
-        < values["mean"]
-        == pytest.approx(np.mean(energies))
-    )
-    for name in ("cold", "hot"):
-        beta = values[f"beta-{name}"]
-        assert values[f"height-{name}"] == pytest.approx(np.mean(np.exp(-beta * np.array(energies))))
-        assert math.exp(-beta * values[f"f-{name}"]) == pytest.approx(values[f"height-{name}"])
+# What is drawn of it -------------------------------------------------------------------------------------------------
 
 
-def test_losses_have_the_slopes_of_their_formulas(ellipse):
-    losses = ellipse("losses").tables()["losses"]
-    assert losses.hinge == pytest.approx(np.maximum(0, 1 + losses.x))
-    assert losses.log == pytest.approx(np.log1p(np.exp(losses.x)))
+@oracle("ellipse/training", "brute force")
+def test_the_loss_landscape(shown, samples):
+    """The mean of F∞ over the samples, at the nodes of the grid of weights."""
+    tables, _ = shown("ellipse/training")
+    at = grid(2.6, 79, 2.2, 67)
+    e = sum(free_energy_of_weights(y, at) for y in samples) / 24
+    assert inside(tables["loss-0"], at).all() and "loss-9" not in tables
+    for k, level in enumerate([0.01, 0.05, 0.2, 0.5, 1, 1.5, 2, 3], 1):
+        is_above(tables[f"loss-{k}"], level, at, e, within=1e-7)
+    assert tables["values"]["levels"] == [0, 0.01, 0.05, 0.2, 0.5, 1, 1.5, 2, 3]
+    assert tables["values"]["window"] == [-2.6, 2.6, -2.2, 2.2]
 
 
-def test_cold_forces_are_parallel_to_the_gradient(values):
-    assert values("ellipse/forces")["cosine-least"] > 0.999
+def free_energy_of_weights(y, w):
+    """F∞ of one sample for weights (n, 2): (n,)."""
+    return ((y[0] - np.outer(w[:, 0], np.cos(Z))) ** 2 + (y[1] - np.outer(w[:, 1], np.sin(Z))) ** 2).min(axis=1)
 
 
-def test_warm_threads_are_as_long_as_the_gibbs_weights(ellipse):
-    """The share of its way that each covers, against weights by NumPy; those below the least are left out, the others
-    are all there."""
-    energy, forces = ellipse("energy"), ellipse("forces")
-    y, w = ellipse("data").samples(), energy.UNTRAINED
-    z = energy.LATENTS.numpy()
-    points = w.numpy() * np.stack([np.cos(z), np.sin(z)], axis=1)
-    weights = np.exp(-forces.BETA * ((y.numpy()[:, None] - points) ** 2).sum(axis=2))  # (sample, latent)
-    shares = weights / weights.max(axis=1, keepdims=True)
-    threads = iter(forces.fans(y, w, forces.BETA).numpy())
-    for n, k in zip(*np.nonzero(shares > forces.LEAST), strict=True):
-        start, end = next(threads)
-        np.testing.assert_allclose(end - start, shares[n, k] * (points[k] - start), atol=1e-12)
-        np.testing.assert_array_equal(start, y[n])
-    assert next(threads, None) is None
+@oracle("ellipse/training", "brute force")
+def test_the_path_of_the_weights_and_the_loss(shown, samples):
+    tables, nets = shown("ellipse/training")
+    values, cold, warm = tables["values"], nets["cold"], nets["warm"]
+    w = array(cold.net.w)
+    path = np.stack([cold.history["w1"], cold.history["w2"]], axis=1)
+    np.testing.assert_allclose(columns(tables["path"]), path, rtol=1e-6)
+    np.testing.assert_allclose(columns(tables["ends"]), [path[0], w], rtol=1e-6)
+    history = np.stack([np.arange(480), cold.history["loss"]], axis=1)
+    np.testing.assert_allclose(columns(tables["history"]), history, rtol=1e-6)
+    for k, step in enumerate((0, 24, 72, 480)):
+        check_manifold(tables[f"manifold-{k}"], cold.snapshots[step].w)
+    np.testing.assert_allclose(columns(tables["samples"]), samples, rtol=1e-6)
+    assert values["kept"] == [0, 24, 72, 480] and values["passes"] == [0, 1, 3, 20]
+    assert (values["steps"], values["epochs"]) == (480, 20)
+    told = [values[name] for name in ("w1", "w2", "warm-w1", "warm-w2")]
+    assert told == pytest.approx([*w, *array(warm.net.w)])
+    assert values["loss-final"] == pytest.approx(free_energy(samples, w).mean(), rel=1e-9)
+    ends = cold.history["loss"][0], warm.history["loss"][0], warm.history["loss"][-1]
+    assert [values[name] for name in ("loss-start", "warm-loss-start", "warm-loss-final")] == pytest.approx(ends)
+
+
+@oracle("ellipse/training", "closed form")
+@pytest.mark.parametrize("beta", [math.inf, 1.0])
+def test_each_step_of_training_lowers_one_samples_free_energy(ellipse, samples, beta):
+    """Three times through the samples: each step is −0.02 ∇F of one of them, by differences; each time all are met."""
+    decoder = ellipse("decoder")
+    net = decoder.Decoder()
+    history, snapshots = decoder.fit(net, ellipse("data").samples(), beta, steps=72, keep=(0, 24))
+    w = np.vstack([np.stack([history["w1"], history["w2"]], axis=1), array(net.w)])
+    orders = []
+    for t, (before, after) in enumerate(pairwise(w)):
+        steps = np.concatenate(
+            [
+                0.02 * downhill(lambda v, y=y: np.array([free_energy(y, each, beta) for each in v]), before[None])
+                for y in samples
+            ]
+        )
+        off = np.linalg.norm(after - before - steps, axis=1)
+        assert off.min() < 1e-7
+        orders.append(off.argmin())
+        assert history["loss"][t] == pytest.approx(free_energy(samples, before, beta).mean())
+    passes = np.reshape(orders, (3, 24))
+    assert (np.sort(passes, axis=1) == np.arange(24)).all() and (passes[0] != passes[1]).any()
+    np.testing.assert_allclose(snapshots[24]["w"], w[24])
+    np.testing.assert_allclose(snapshots[0]["w"], UNTRAINED)
+
+
+@pytest.mark.parametrize(
+    ("name", "beta", "steps", "keep"), [("cold", math.inf, 480, {0, 24, 72, 480}), ("warm", 1, 960, set())]
+)
+def test_models_are_trained_as_the_text_says(ellipse, monkeypatch, samples, name, beta, steps, keep):
+    module, asked = ellipse(f"models/{name}"), {}
+
+    def fit(net, y, beta, steps, rate=0.02, keep=()):
+        asked.update(y=array(y), beta=beta, steps=steps, keep=set(keep))
+
+    monkeypatch.setattr(module, "fit", fit)
+    module.train(module.build(), 0)
+    np.testing.assert_array_equal(asked.pop("y"), samples)
+    assert asked == {"beta": beta, "steps": steps, "keep": keep}
+
+
+@oracle("ellipse/collapse", "closed form")
+def test_the_quoted_thresholds(shown, samples):
+    """β_c = 1 / (2⟨yᵢ²⟩) of the samples, and the least β of the sweep at which a weight is above 0.02."""
+    tables, nets = shown("ellipse/collapse")
+    values, w = tables["values"], np.abs(array(nets["collapse"].net.w))
+    betas = np.linspace(0.1, 1, 91)
+    square = (samples**2).sum(axis=0) / 24
+    for i in (1, 2):
+        assert values[f"square-{i}"] == pytest.approx(square[i - 1], rel=1e-9)
+        assert values[f"beta-{i}"] == pytest.approx(1 / (2 * square[i - 1]), rel=1e-9)
+    drawn = columns(tables["weights"], "x", "w1", "w2", "w1-alone", "w2-alone")
+    series = [w[0, :, 0], w[0, :, 1], w[1, :, 0], w[2, :, 1]]
+    np.testing.assert_allclose(drawn, np.stack([betas, *series], axis=1), rtol=1e-5, atol=1e-12)
+    names = ("measured-1", "measured-2-together", "measured-1-alone", "measured-2-alone")
+    assert [values[name] for name in names] == pytest.approx([betas[each > 0.02][0] for each in series])
+    assert series[0].max() < values["top"]
+
+
+@oracle("ellipse/collapse", "SciPy")
+def test_where_the_second_weight_wakes_beside_the_first(shown, samples):
+    """Where the second difference of the mean F_β in w₂ about (w₁(β), 0) is nought, w₁ taken linear between two βs."""
+    tables, nets = shown("ellipse/collapse")
+    w1, betas = array(nets["collapse"].net.w)[0, :, 0], np.linspace(0.1, 1, 91)
+
+    def curvature(beta):
+        first = np.interp(beta, betas, w1)
+        f = [free_energy(samples, (first, second), beta).mean() for second in (-1e-3, 0, 1e-3)]
+        return (f[0] - 2 * f[1] + f[2]) / 1e-6
+
+    assert tables["values"]["predicted-together"] == pytest.approx(brentq(curvature, 0.3, 0.6), abs=5e-4)
+
+
+@oracle("ellipse/collapse", "closed form")
+def test_a_small_weight_grows_above_its_threshold_and_shrinks_below(samples):
+    """The expansion that the text makes: the mean F_β has the second derivative 1 − 2β⟨yᵢ²⟩ in wᵢ at the origin."""
+    for i, beta in ((0, 0.2), (0, 0.3), (1, 0.35), (1, 0.5)):
+        way = 1e-3 * np.eye(2)[i]
+        f = [free_energy(samples, w, beta).mean() for w in (-way, 0 * way, way)]
+        assert (f[0] - 2 * f[1] + f[2]) / 1e-6 == pytest.approx(1 - 2 * beta * (samples[:, i] ** 2).mean(), abs=1e-4)
+
+
+def test_a_sweep_takes_full_steps_with_the_chosen_weights_free(ellipse, monkeypatch, samples):
+    """Two steps of size 0.9 along the mean gradient by differences; a weight that is held stays at zero."""
+    module = ellipse("models/collapse")
+    assert (module.STEPS, module.RATE) == (800, 0.9)
+    np.testing.assert_allclose(module.BETAS, np.linspace(0.1, 1, 91))
+    monkeypatch.setattr(module, "STEPS", 2)
+    net = module.build()
+    history, _ = module.train(net, 0)
+    free, w = np.array([[1, 1], [1, 0], [0, 1]]), array(net.w)
+    for case in range(3):
+        for k in (0, 17, 90):
+            beta, v = module.BETAS[k].item(), free[case] * UNTRAINED
+            for _ in range(2):
+                mean = lambda vs, beta=beta: np.array([free_energy(samples, each, beta).mean() for each in vs])  # noqa: E731
+                v = v + 0.9 * free[case] * downhill(mean, v[None])[0]
+            np.testing.assert_allclose(w[case, k], v, atol=1e-7)
+    first = [free_energy(samples, f * UNTRAINED, b).mean() for f in free for b in module.BETAS.tolist()]
+    assert history["loss"] == pytest.approx([np.mean(first)])

@@ -1,0 +1,142 @@
+"""The ellipse chapter's conditional machine: what is said of its predictors is true of any, by NumPy."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from pipeline.models import Trained
+from pipeline.training import Run
+
+from .definitions import Z, array, columns
+
+oracle = pytest.mark.oracle
+
+
+def predicted(net, x):
+    """f(x) of shape (seeds, n, 2), one predictor after the other."""
+    every = []
+    for seed in range(8):
+        h = np.asarray(x, dtype=float)[:, None]
+        for number, layer in enumerate(net.layers):
+            h = h @ array(layer.weight[seed]).T + array(layer.bias[seed]).T
+            h = np.where(h > 0, h, 0) if number < 2 else h
+        every.append(h)
+    return np.stack(every)
+
+
+def losses(net, x, y):
+    """The mean of min_z Σᵢ (yᵢ − fᵢ(x) gᵢ(z))² of each predictor, (seeds,)."""
+    f = predicted(net, x)[..., None, :]  # (seed, n, 1, 2)
+    off = y[:, None] - f * np.stack([np.cos(Z), np.sin(Z)], axis=1)
+    return (off**2).sum(axis=-1).min(axis=-1).mean(axis=1)
+
+
+@pytest.fixture
+def horn(ellipse):
+    return tuple(map(array, ellipse("data").horn(1000)))
+
+
+def check_surface(table, f):
+    """21 rings over fixed x and 16 lines over fixed z; f : a predictor, (n,) → (n, 2)."""
+    turn, along = np.linspace(0, 2 * math.pi, 49), np.linspace(0, 1, 61)
+    rings = [(np.full(49, x), f([x])[0], turn) for x in along[::3]]
+    lines = [(along, f(along), np.full(61, z)) for z in turn[:-1:3]]
+    pieces = [np.column_stack([x, r * np.stack([np.cos(z), np.sin(z)], axis=1)]) for x, r, z in rings + lines]
+    assert [piece.stop - piece.start for piece in table.pieces()] == list(map(len, pieces))
+    drawn, there = columns(table, "input", "x", "y"), np.vstack(pieces)
+    np.testing.assert_allclose(drawn, there, rtol=1e-4, atol=1e-5 * np.abs(there).max())
+
+
+@oracle("ellipse/conditional", "brute force")
+def test_the_surfaces_of_the_predictor_of_least_loss(shown, horn):
+    tables, nets = shown("ellipse/conditional")
+    values, net, first = tables["values"], nets["conditional"].net, nets["conditional"].snapshots[0]
+    each = losses(net, *horn)
+    seed = each.argmin()
+    assert values["shown"] == seed + 1 and values["seeds"] == 8
+    assert values["loss-after"] == pytest.approx(each[seed], rel=1e-4)
+    assert values["loss-before"] == pytest.approx(losses(first, *horn)[seed], rel=1e-4)
+    check_surface(tables["after"], lambda x: predicted(net, x)[seed])
+    check_surface(tables["before"], lambda x: predicted(first, x)[seed])
+    drawn = np.vstack([columns(tables[f"slice-{k}"], "x", "y", "z") for k in range(10)])
+    order = horn[0].argsort()[::4]
+    np.testing.assert_allclose(drawn, np.column_stack(horn)[order], rtol=1e-6, atol=1e-9)
+    assert (values["points"], values["latents"], values["slices"]) == (1000, 48, 10)
+    np.testing.assert_allclose(values["ends"], [1.5, 2 * math.e**2], rtol=1e-6)
+    assert np.abs(drawn).max() < values["reach"] == 16
+
+
+@oracle("ellipse/conditional-radii", "brute force")
+def test_radii_and_their_errors(shown, horn):
+    tables, nets = shown("ellipse/conditional-radii")
+    values, net, x = tables["values"], nets["conditional"].net, np.linspace(0, 1, 101)
+    seed = losses(net, *horn).argmin()
+    f = np.abs(predicted(net, x))
+    rho = np.stack([2 - x / 2, 1.5 + x / 2], axis=1) * np.exp(2 * x)[:, None]
+    percent = 100 * (f - rho) / rho
+    drawn = columns(tables["radii"], "x", "f1", "f2", "r1", "r2")
+    np.testing.assert_allclose(drawn, np.column_stack([x, f[seed], rho]), rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(columns(tables["errors"]), np.column_stack([x, percent[seed]]), rtol=1e-4, atol=2e-3)
+    others = [np.column_stack([x, percent[k, :, i]]) for k in range(8) if k != seed for i in (0, 1)]
+    np.testing.assert_allclose(columns(tables["others"]), np.vstack(others), rtol=1e-4, atol=2e-3)
+    size = np.abs(percent)
+    told = values["error-mean"], values["error-greatest"]
+    assert told == pytest.approx((size[seed].mean(), size[seed].max()), rel=1e-3)
+    within = (size.mean(axis=(1, 2)) < 3) & (size.max(axis=(1, 2)) < 10)
+    assert (values["within"], values["shown"], values["seeds"]) == (within.sum(), seed + 1, 8)
+
+
+@oracle("ellipse/conditional-radii", "closed form")
+def test_errors_that_were_made_on_purpose(ellipse):
+    """Radii that are too large by known shares: what is told of them, and which predictor is shown."""
+    shares = torch.tensor([1.02, -0.96, 1.15, 1.0])
+    tilt = torch.tensor([[0.0, 0.0], [0, 0], [0, 0], [0.0, 0.11]])  # the last one is right at first and off at the end
+
+    def net(x):
+        rho = torch.stack([2 - x / 2, 1.5 + x / 2], dim=1) * (2 * x).exp()[:, None]
+        return rho * (shares[:, None, None] + x[:, None] ** 8 * tilt[:, None])
+
+    tables = ellipse("conditional-radii").tables(Trained(net, {}, {}))
+    values = tables["values"]
+    shown = values["shown"] - 1
+    assert values["seeds"] == 4 and values["within"] == 1 and shown in (0, 3)
+    errors = columns(tables["errors"], "f1", "f2")
+    if shown == 0:
+        np.testing.assert_allclose(errors, 2, atol=1e-3)
+    assert len(tables["others"]) == 6 * 101
+    assert {round(float(e), 2) for e in tables["others"].y[202 * (shown > 0) : 404]} <= {2.0, -4.0, 15.0}
+    assert (values["top"], values["widest"]) == (16, 20)
+
+
+def test_predictors_are_trained_each_by_its_own_loss(ellipse, monkeypatch):
+    """Three steps of all equal three of torch's Adam, annealed over 2,500 epochs, for one predictor alone."""
+    module, asked = ellipse("models/conditional"), {}
+    monkeypatch.setattr(
+        module, "Run", lambda net, epochs, keep=(): asked.update(epochs=epochs, keep=keep) or Run(net, 3, keep)
+    )
+    torch.manual_seed(1)
+    net = module.build()
+    assert [tuple(layer.weight.shape) for layer in net.layers] == [(8, 8, 1), (8, 8, 8), (8, 2, 8)]
+    single = torch.nn.Sequential(
+        torch.nn.Linear(1, 8), torch.nn.ReLU(), torch.nn.Linear(8, 8), torch.nn.ReLU(), torch.nn.Linear(8, 2)
+    )
+    for layer, own in zip(net.layers, single[::2], strict=True):
+        own.weight.data, own.bias.data = layer.weight[5].detach().clone(), layer.bias[5][:, 0].detach().clone()
+    x, y = (column.float() for column in ellipse("data").horn())
+    before = losses(net, array(x), array(y))
+    history, snapshots = module.train(net, 0)
+    assert asked == {"epochs": 2500, "keep": (0,)} and set(snapshots) == {0}
+    g = torch.stack([torch.tensor(np.cos(Z)), torch.tensor(np.sin(Z))], dim=1).float()
+    optimiser = torch.optim.Adam(single.parameters())
+    for step in range(3):
+        for group in optimiser.param_groups:
+            group["lr"] = 1e-2 * (1 + math.cos(math.pi * step / 2500)) / 2
+        loss = (y[:, None] - single(x[:, None])[:, None] * g).square().sum(dim=-1).amin(dim=-1).mean()
+        optimiser.zero_grad()
+        loss.backward()
+        optimiser.step()
+    torch.testing.assert_close(net.layers[0].weight[5], single[0].weight, atol=1e-5, rtol=1e-4)
+    torch.testing.assert_close(net.layers[2].bias[5][:, 0], single[4].bias, atol=1e-5, rtol=1e-4)
+    assert history["loss"][0] == pytest.approx(before.mean(), rel=1e-4) and len(history["loss"]) == 3

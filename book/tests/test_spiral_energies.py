@@ -1,0 +1,167 @@
+"""The spiral chapter's figures of energies and probabilities: of a net whose weights are at random and of the one that
+was trained, brute force gives the numbers that are drawn."""
+
+import math
+
+import numpy as np
+import pytest
+import torch
+from scipy.special import logsumexp
+
+from .definitions import array, columns, cross_entropy, forward, grid, inside, is_above, softargmax
+
+oracle = pytest.mark.oracle
+NODES = grid(1.25, 55)
+
+
+def dataset(spiral):
+    """The arms in double precision: x (5000, 2), y (5000,)."""
+    x, y = spiral("data").arms()
+    return array(x), y.numpy()
+
+
+def check_panels(tables, fields, levels):
+    """Six panels of bands: of each, those that it reaches, and the last holds what is above them."""
+    for k, field in enumerate(fields):
+        reached = [level for level in levels[1:-1] if level < field.max()]
+        names = [name for name in tables if name.startswith(f"energy-{k}-")]
+        assert len(names) in (len(reached), len(reached) + 1)  # the highest node may lie on the rim
+        assert inside(tables[f"energy-{k}-0"], NODES).all()
+        for band, level in zip(sorted(names, key=lambda n: int(n.split("-")[2]))[1:], reached, strict=False):
+            is_above(tables[band], level, NODES, field)
+    arms = [len(tables[f"arm-{k}"]) for k in range(5)]
+    assert arms == [125] * 5 and tables["values"]["half"] == 1.25
+
+
+def check_names(ends, radius, turned=0.0):
+    """Names stand on rays through the arms' ends, where t = 1, at one distance from the origin."""
+    theta = [(2 + k) * 2 * math.pi / 5 + turned for k in range(5)]
+    np.testing.assert_allclose(ends, [[radius * math.sin(a), radius * math.cos(a)] for a in theta], atol=1e-5)
+
+
+@oracle("spiral/energy-cross-entropy", "brute force")
+def test_cross_entropies_over_the_plane(spiral, shown):
+    tables, nets = shown("spiral/energy-cross-entropy")
+    energies = cross_entropy(forward(nets["classifier"].net, NODES))
+    levels = [0, 0.1, 1, 2.5, 5, 7.5, 10, 15, 20, 25, 30]
+    check_panels(tables, [*energies.T, energies.min(axis=1)], levels)
+    x, y = dataset(spiral)
+    values = tables["values"]
+    own = cross_entropy(forward(nets["classifier"].net, x))[np.arange(5000), y]
+    assert values["energy-mean"] == pytest.approx(own.mean(), rel=1e-5)
+    assert values["levels"] == levels and 0 <= values["identity-error"] < 1e-4
+    check_names(values["ends"], 1.12)
+
+
+@oracle("spiral/energy-linear-output", "SciPy")
+def test_linear_outputs_over_the_plane_and_what_makes_cross_entropies_of_them(spiral, shown):
+    tables, nets = shown("spiral/energy-linear-output")
+    s = forward(nets["classifier"].net, NODES)
+    check_panels(tables, [*-s.T, logsumexp(s, axis=1)], list(range(-25, 26, 5)))
+    assert 0 <= tables["values"]["identity-error"] < 1e-4 and tables["values"]["levels"] == list(range(-25, 26, 5))
+    check_names(tables["values"]["ends"], 1.12)
+
+
+@oracle("spiral/energy-landscape", "brute force")
+def test_the_landscape_is_the_first_class_s_energy_cut_off(shown):
+    tables, nets = shown("spiral/energy-landscape")
+    x, y, height = columns(tables["energy"]).T
+    axis = np.linspace(-1.25, 1.25, 45)
+    np.testing.assert_allclose(x, np.tile(axis, 45), atol=1e-6)
+    np.testing.assert_allclose(y, np.repeat(axis, 45), atol=1e-6)
+    energy = cross_entropy(forward(nets["classifier"].net, np.stack([x, y], axis=1)))[:, 0]
+    np.testing.assert_allclose(height, np.minimum(energy, 20), rtol=1e-4, atol=1e-4)
+    values = tables["values"]
+    assert (values["top"], values["chosen"], values["half"]) == (20, 0, 1.25) and values["floor"] < 0
+    check_names(values["ends"], 1.12)
+
+
+@oracle("spiral/energy-landscape", "brute force")
+def test_level_lines_lie_between_nodes_on_either_side(shown):
+    """Each vertex of a line is on an edge of the grid, and the energy passes its level along that edge, linearly."""
+    tables, nets = shown("spiral/energy-landscape")
+    assert set(tables["levels"].level) <= {0.1, 1, 2.5, 5, 10, 15}
+    step = 2.5 / 44
+    at = (columns(tables["levels"], "x", "y") + 1.25) / step
+    low, high = np.floor(at + 1e-4), np.ceil(at - 1e-4)
+    assert ((high - low).sum(axis=1) <= 1).all()
+    a, b = (cross_entropy(forward(nets["classifier"].net, step * node - 1.25))[:, 0] for node in (low, high))
+    share = (at - low).sum(axis=1)
+    np.testing.assert_allclose((1 - share) * a + share * b, tables["levels"].level, rtol=1e-3, atol=2e-3)
+
+
+@oracle("spiral/contrastive", "brute force")
+def test_bars_are_softargmax_less_target(spiral, shown):
+    tables, nets = shown("spiral/contrastive")
+    values, (x, y) = tables["values"], dataset(spiral)
+    doubt = np.abs(softargmax(forward(nets["classifier"].net, x))[:, 2] - 0.75)
+    at = np.array(values["sample-x"])
+    sample = np.linalg.norm(x - at, axis=1).argmin()
+    np.testing.assert_allclose(x[sample], at, atol=1e-6)
+    assert y[sample] == 2 and doubt[sample] == pytest.approx(doubt[y == 2].min(), abs=1e-5)
+    for when, net in (("before", nets["classifier"].snapshots[0]), ("after", nets["classifier"].net)):
+        s = forward(net, at[None])[0]
+        p, target = softargmax(s), np.eye(5)[2]
+        bars = columns(tables[when], "x", "output", "probability", "target", "gradient")
+        np.testing.assert_allclose(bars, np.stack([np.arange(5) + 1, s, p, target, p - target], axis=1), atol=2e-5)
+        assert values[f"probability-{when}"] == pytest.approx(p[2], abs=1e-5)
+    rival = np.delete(np.arange(5), 2)[np.delete(p, 2).argmax()]
+    assert values["sample-class"] == 3 and values["sample-rival"] == rival + 1
+    assert values["rival-after"] == pytest.approx(p[rival], abs=1e-5)
+    first = forward(nets["classifier"].snapshots[0], at[None])
+    assert values["output-before"] == pytest.approx(np.abs(first).max(), rel=1e-5)
+    assert 0 <= values["gradient-sum"] < 1e-6 and values["classes"] == 5
+
+
+@oracle("spiral/contrastive", "autograd")
+def test_the_bars_of_the_gradient_are_autograds(spiral):
+    s = torch.tensor([0.3, -1.2, 2.0, 0.1, -0.4], requires_grad=True)
+    bars = spiral("contrastive").quantities(s, 3)
+    (gradient,) = torch.autograd.grad(torch.nn.functional.cross_entropy(s[None], torch.tensor([3])), s)
+    np.testing.assert_allclose(bars.gradient, gradient, atol=1e-7)
+    assert bars.target.tolist() == [0, 0, 0, 1, 0]
+
+
+def circle(degrees):
+    """The points of the circle of radius 0.6, clockwise from the second axis."""
+    return 0.6 * np.array([[math.sin(math.radians(a)), math.cos(math.radians(a))] for a in degrees])
+
+
+@oracle("spiral/likelihood", "brute force")
+def test_probabilities_along_the_circle(shown):
+    """P(y|x) = exp(−βF) / Σ exp(−βF), whichever of the two energies is put in: here, the cross-entropies."""
+    tables, nets = shown("spiral/likelihood")
+    for k, beta in enumerate([0.1, 1, 10]):
+        angle, *p = columns(tables[f"probability-{k}"], "x", *(f"class{c}" for c in range(5))).T
+        np.testing.assert_allclose(angle, np.linspace(36, 396, 241), rtol=1e-6)
+        energies = cross_entropy(forward(nets["classifier"].net, circle(angle)))
+        np.testing.assert_allclose(np.transpose(p), softargmax(-energies, beta), atol=1e-3 if beta == 10 else 1e-4)
+    values = tables["values"]
+    assert values["betas"] == [0.1, 1, 10] and values["middles"] == [72, 144, 216, 288, 360]
+    assert values["radius"] == 0.6 and values["chosen"] == 2
+    assert 0 <= values["sum-error"] < 1e-5 and 0 <= values["identity-error"] < 1e-4
+
+
+@oracle("spiral/likelihood", "SciPy")
+def test_the_negative_log_likelihood_is_energy_and_free_energy(shown):
+    tables, nets = shown("spiral/likelihood")
+    angle, energy, free, loss = columns(tables["terms"], "x", "energy", "free", "loss").T
+    s = forward(nets["classifier"].net, circle(angle))
+    np.testing.assert_allclose(energy, -s[:, 2], rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(free, logsumexp(s, axis=1), rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(loss, cross_entropy(s)[:, 2], rtol=1e-4, atol=1e-4)
+
+
+@oracle("spiral/likelihood", "closed form")
+def test_the_ticks_of_the_circle_are_the_samples_near_it(spiral):
+    """Of each arm every fourth; between the middles of its neighbours, since t = ½ lies at (1 + k) · 72°."""
+    near, (x, y) = spiral("likelihood").near_circle(), dataset(spiral)
+    for k in range(5):
+        ticks = columns(near[f"arm-{k}"], "x", "y")
+        there = x[(y == k) & (np.abs(np.hypot(*x.T) - 0.6) < 0.03)]
+        assert len(ticks) == math.ceil(len(there) / 4) and (ticks[:, 1] == 0).all()
+        off = np.linalg.norm(circle(ticks[:, 0])[:, None] / 0.6 - (there.T / np.hypot(*there.T)).T, axis=2).min(axis=1)
+        assert off.max() < 1e-5
+        around = (ticks[:, 0] - 72 * (k + 1) + 180) % 360 - 180
+        assert (np.abs(around) < 60).all() and np.median(np.abs(around)) < 12
+        assert ticks[:, 0].min() >= 36 and ticks[:, 0].max() < 396
