@@ -91,9 +91,10 @@ def tables(book: Book, name: str) -> None:
     figure, record = book.find_computed(name), of_tables(book, name, {})
     with taken_down(book, book.tables(name), computed_by(book, name)) as reads:
         results, values = compute(book, figure)
+    columns = [column for result in results.values() for column in result.columns.values()]
     with whole_folder(book.tables(name)) as folder:
         for table, result in results.items():
-            (folder / f"{table}.dat").write_text(result.dump(), encoding="utf-8")
+            (folder / f"{table}.dat").write_text(result.dump(columns), encoding="utf-8")
         (folder / "values.json").write_text(values.dump(), encoding="utf-8")
         sums = [f"{hashlib.sha256(f.read_bytes()).hexdigest()}  {f.name}\n" for f in sorted(folder.iterdir())]
         (folder / "SHA256SUMS").write_text("".join(sums), encoding="utf-8")

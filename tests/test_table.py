@@ -119,7 +119,10 @@ def test_the_inside_of_given_outlines():
 @pytest.mark.parametrize(
     ("table", "message"),
     [
-        (Points([0, 1, 2], [0, math.nan, 1]), "row 1, column 'y' is nan"),
+        (Arrows([0, 1], [0, 1], [0, math.nan], [0, 1]), "row 1, column 'u' is missing"),
+        (Path2D([[[0, 1], [1, None]]]), "row 1, column 'y' is missing"),
+        (Bars([0, None], error=[1, 2]), "row 1, column 'x' is missing"),
+        (Points([None, None], [1, 2]), "all of column 'x' is missing"),
         (Curve([0, 1], y=[0, 1], z=[0, -math.inf]), "row 1, column 'z' is -inf"),
         (Points([0, 1], [0, 1, 2]), r"one length: x has shape \(2,\), y has shape \(3,\)"),
         (Points([[0, 1]], [[0, 1]]), r"must be vectors of one length: x has shape \(1, 2\)"),
@@ -131,8 +134,9 @@ def test_the_inside_of_given_outlines():
             r"the label of 'x' is 'one\\n\\\\end', not a line of text",
         ),
         (Curve([0, 1], **{"a b": [0, 1]}), "a column cannot be called 'a b'"),
-        (Values(note=r"\input{x}"), r"'note' is '\\\\input{x}'; values are numbers, or lists of them"),
+        (Values(note=r"\input{x}"), r"'note' is '\\\\input{x}', which is no number"),
         (Values(fine=1, loss=math.nan), "'loss' is nan"),
+        (Values(pair=[[1, 2], [3, 1j]]), r"'pair'\[1, 1\] is 1j, a complex number"),
     ],
 )
 def test_what_tex_could_not_draw_is_refused(table, message):

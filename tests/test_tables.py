@@ -62,7 +62,7 @@ def test_random_numbers_come_from_the_figures_own_seed(project, book):
         ("grid = ", "grid = = ", ":14: invalid syntax\n"),
         ("(regression)", "(regression, net='line/regresion')",
          ":12: tables() asks for 'net', but there is no model 'line/regresion'\n  figure  line/fit\n  try     'line/regression'"),
-        ("y[:, 0], labels", "y[:, 0].log(), labels", ":17: table 'data': row 0, column 'y' is nan\n"),
+        ("y[:, 0], labels", "y[:, 0] / 0, labels", ":17: table 'data': row 0, column 'y' is -inf\n"),
         ("labels=labels),\n        \"line\"", "size=[1], labels=labels),\n        \"line\"",
          ":17: table 'data': columns must be vectors of one length: x has shape (50,), y has shape (50,), size has shape (1,)\n"),
     ],

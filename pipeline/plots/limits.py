@@ -118,9 +118,8 @@ def check_log(log: str, tables: Iterable[str | Path], about: str) -> None:
             f"table {Path(path).stem}, column '{name}'"
             for path, table in tables_of(files(tables)).items()
             for name, numbers in table.items()
-            if len(numbers)
-            and np.ptp(numbers) <= 1e-6 * abs(max(numbers))
-            and f"{numbers[0]:.4g}" == f"{float(value):.4g}"
+            for there in [numbers[np.isfinite(numbers)]]
+            if len(there) and np.ptp(there) <= 1e-6 * abs(there[0]) and f"{there[0]:.4g}" == f"{float(value):.4g}"
         ]
         what = f" ({'; '.join(constant)})" if constant else ""
         raise AuthorError(
@@ -135,8 +134,8 @@ def greatest(tables: Iterable[str | Path]) -> str:
     rows, most = sum(map(rows_of, found.values())), (0.0, "none")
     for path, table in found.items():
         for name, numbers in table.items():
-            if len(numbers):
-                row = int(np.abs(numbers).argmax())
+            if np.isfinite(numbers).any():
+                row = int(np.nanargmax(np.abs(numbers)))
                 told = f"{Path(path).stem}: row {row}, column '{name}' is {numbers[row]:g}"
                 most = max(most, (abs(numbers[row]), told))
     return f"its tables have {rows} rows; their greatest number: {most[1]}"

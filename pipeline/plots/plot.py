@@ -60,13 +60,16 @@ class Plot:
     @cached_property
     def along(self) -> Array:
         """The numbers along each axis, of shape (axes, rows); ValueError where the table's options are more than
-        columns and constants."""
+        columns and constants, or numbers are missing."""
         chosen = {axis: (" index", str(k)) for k, axis in enumerate("xyz" if self.three else "xy")}
         for option in filter(str.strip, self.chosen[1:-1].split(",")):
             if not (match := COLUMN.fullmatch(option)):
                 raise ValueError(f"{option} is more than a column")
             chosen[match[1]] = match[2], match[3]
-        return np.array([self.numbers(kind, value) for kind, value in chosen.values()])
+        found = np.array([self.numbers(kind, value) for kind, value in chosen.values()])
+        if np.isnan(found).any():
+            raise ValueError(f"{self.path}: it has gaps, which are PGFPlots's to leave")
+        return found
 
     def numbers(self, kind: str, value: str) -> Array:
         """Of a column, by its name or number, or a constant; an expression, or what is wrong, is TeX's to read."""

@@ -11,7 +11,7 @@ import yaml
 
 from pipeline.errors.author import AuthorError, raise_all
 from pipeline.regression.thinning import Kept, spread
-from pipeline.table import Array, text
+from pipeline.table import Array, digits, text
 
 ROUNDING = 1e-5  # of a column's spread
 Golden = tuple[Mapping[str, Kept], Mapping[str, Any]]  # what is kept of a figure's tables, by name, and its values
@@ -21,11 +21,16 @@ T = TypeVar("T")
 # ---- A figure's golden file: a block of lines for each table, then one for the values ----
 
 
+def places(table: Kept) -> list[int]:
+    """How many significant digits each column needs."""
+    return list(map(digits, np.array(list(table.numbers.values())).T))
+
+
 def dump(kept: Mapping[str, Kept], values: Mapping[str, Any]) -> str:
     """The text of a golden file."""
     blocks = [
         [f"{name}: {table.kind}", f"columns: {' '.join(table.columns)}"]
-        + [f"{at}: {' '.join(map(text, numbers))}" for at, numbers in table.numbers.items()]
+        + [f"{at}: {' '.join(map(text, numbers, places(table)))}" for at, numbers in table.numbers.items()]
         + [f"|{cells}" for cells in table.picture]
         for name, table in kept.items()
     ]
@@ -116,7 +121,7 @@ def farthest(
     tolerances: Tolerances,
 ) -> Change:
     """The Change of a column whose numbers, called `at`, were `old` (n,) and are `new` (n,); units : their spreads."""
-    allowed, far = tolerances.allowed(column, units), np.abs(new - old)
+    allowed, far = tolerances.allowed(column, units), np.where(np.isnan(old) & np.isnan(new), 0, np.abs(new - old))
     k = int(np.argmax(far - allowed))
     what = f"{at[k]} {text(float(old[k]))} → {text(float(new[k]))}".lstrip()
     return Change(column, what, float(far[k]), float(allowed[k]))

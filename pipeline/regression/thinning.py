@@ -37,7 +37,7 @@ def matrix(table: Table) -> Array:
 
 def extremes(values: Array) -> dict[str, Array]:
     """The least and the greatest of values (n, columns), each (columns,)."""
-    return {"least": values.min(axis=0), "greatest": values.max(axis=0)}
+    return {"least": np.nanmin(values, axis=0), "greatest": np.nanmax(values, axis=0)}
 
 
 def spread(values: Array) -> Array:
@@ -59,7 +59,12 @@ def segments(table: Table) -> tuple[Array, Array]:
 
 
 def moments(values: Array, weights: Array | None = None) -> dict[str, Array]:
-    """Mean and standard deviation of values (n, columns), weighted by `weights` (n,): each (columns,)."""
+    """Mean and standard deviation of values (n, columns), weighted by `weights` (n,): each (columns,).
+
+    Missing values are left out, of which only values without weights have any.
+    """
+    if np.isnan(values).any():
+        return {"mean": np.nanmean(values, axis=0), "deviation": np.nanstd(values, axis=0)}
     mean = np.average(values, axis=0, weights=weights)
     return {"mean": mean, "deviation": np.sqrt(np.average((values - mean) ** 2, axis=0, weights=weights))}
 

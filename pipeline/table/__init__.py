@@ -1,18 +1,23 @@
 """Tables: what a figure's tables() returns. Each type knows how it is written as ASCII, and how Matplotlib draws it.
 
-A file has its type and then its labels in comment lines, one header line, and columns of numbers with seven significant
-digits. A blank line stands between the rows of a grid, and between the pieces of a line. PGFPlots reads it as it is.
+A file has its type and then its labels in comment lines, one header line, and columns of numbers with the significant
+digits that they need, seven at least. A blank line stands between the rows of a grid, and between the pieces of a line.
+PGFPlots reads it as it is.
 
-Wherever numbers are asked for, they may be a tensor, a NumPy array or a list.
+Wherever numbers are asked for, they may be a tensor, a NumPy array, a list, or a column of pandas, polars or xarray.
+What is missing in it (masked, None, NaN, NaT, NA) is missing in the figure: a Curve breaks there, Points and Bars leave
+out a mark or a bar, a Field and what is drawn of its levels has a hole. All else refuses it.
 """
 
-from pipeline.table.base import Array, Labels, Numbers, Table, text
+from pipeline.table.base import Labels, Table
+from pipeline.table.digits import digits, text
 from pipeline.table.kinds import Arrows, Bars, Curve, Path2D, Points
 from pipeline.table.levels import Contours, Field, Region
+from pipeline.table.numbers import Array, Numbers
 from pipeline.table.reading import TYPES, read, read_all
 from pipeline.table.values import Values
 
 __all__ = [
     "TYPES", "Array", "Arrows", "Bars", "Contours", "Curve", "Field", "Labels", "Numbers", "Path2D", "Points",
-    "Region", "Table", "Values", "read", "read_all", "text",
+    "Region", "Table", "Values", "digits", "read", "read_all", "text",
 ]  # fmt: skip

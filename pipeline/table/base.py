@@ -1,63 +1,30 @@
-"""What all tables have in common: columns of numbers, labels, blank lines, and how a number is written."""
+"""What all tables have in common: columns of numbers, their gaps, labels, and blank lines."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Container, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
 
 from pipeline.errors.author import AuthorError
+from pipeline.table.digits import texts
+from pipeline.table.numbers import Array, Numbers, array, gaps, refusal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.typing import ColorType
 
-DIGITS = 7  # significant: those of a 32-bit float
-
-
-class Tensor(Protocol):
-    """What is asked of a torch.Tensor; torch itself is not imported, as it is slow and a table needs none of it."""
-
-    def detach(self) -> Any: ...
-
-
-Array = NDArray[Any]
-Numbers = ArrayLike | Tensor
 Labels = Mapping[str, str] | None  # {column: label in the book's macros}
-
-
-def array(values: Numbers) -> Array:
-    """Numbers as a NumPy array; tensors are detached from their graph, and copied from a GPU, first."""
-    return np.asarray(values.detach().cpu() if hasattr(values, "detach") else values)
-
-
-def text(value: float | np.number) -> str:
-    """A number as a file has it; an integer keeps all its digits."""
-    return f"{value:.{DIGITS}g}" if isinstance(value, np.floating | float) else str(int(value))
-
-
-def texts(column: Array) -> list[str]:
-    """The numbers of a column as a file has them."""
-    values = column.tolist()
-    return (
-        [f"{value:.{DIGITS}g}" for value in values]
-        if column.dtype.kind == "f"
-        else [str(int(value)) for value in values]
-    )
-
-
-def span(values: Numbers) -> str:
-    """The range of some values, in words."""
-    return f"from {array(values).min():.4g} to {array(values).max():.4g}"
 
 
 class Table:
     """Columns of equal length; each is an attribute, too, such as table.x.
 
     columns : {name: numbers of shape (rows,)}; labels : {column: label in the book's macros}, for TeX and Matplotlib;
-    breaks : the numbers of the rows before which a blank line stands.
+    breaks : the numbers of the rows before which a blank line stands. Where a number is missing, a file has `nan`.
     """
+
+    advice = "leave out the rows in which numbers are missing"
 
     def __init__(self, columns: Mapping[str, Numbers], labels: Labels = None, breaks: Iterable[int] = ()) -> None:
         self.columns = {name: array(values) for name, values in columns.items()}
@@ -75,6 +42,9 @@ class Table:
 
     def check(self, where: str) -> None:
         """Raises an AuthorError for what TeX could not draw; its message begins with `where`."""
+        for name, column in self.columns.items():
+            if not column.ndim and (bad := refusal(column)):
+                raise AuthorError(f"{where}: column '{name}' {bad[1]}", bad[2])
         lengths = {name: column.shape for name, column in self.columns.items()}
         if any(len(shape) != 1 for shape in lengths.values()) or len(set(lengths.values())) > 1:
             shapes = ", ".join(f"{name} has shape {tuple(shape)}" for name, shape in lengths.items())
@@ -88,18 +58,29 @@ class Table:
             if not re.fullmatch(r"[\w-]+", name):
                 can = "letters, digits, dashes and underscores can be read"
                 raise AuthorError(f"{where}: a column cannot be called '{name}'; {can}")
-            if column.dtype.kind not in "fiub":
-                values = column.tolist()
-                row = next((k for k, v in enumerate(values) if not isinstance(v, int | float)), 0)
-                raise AuthorError(f"{where}: row {row}, column '{name}' is {values[row]!r}, which is no number")
-            bad = np.flatnonzero(~np.isfinite(column.astype(float)))
-            if bad.size:
-                raise AuthorError(f"{where}: row {bad[0]}, column '{name}' is {column[bad[0]]}")
+            if bad := refusal(column):
+                row, what, advice = bad
+                raise AuthorError(f"{where}: row {row}, column '{name}' {what}", advice)
+            self.check_gaps(where, name, gaps(column))
 
-    def dump(self) -> str:
-        """The table as ASCII text."""
+    def check_gaps(self, where: str, name: str, missing: Array) -> None:
+        """Raises an AuthorError where numbers of a column are missing and cannot be; `missing` : where, (rows,)."""
+        if missing.any() and name not in self.may_miss:
+            row = int(np.flatnonzero(missing)[0])
+            raise AuthorError(f"{where}: row {row}, column '{name}' is missing", self.advice)
+        if missing.all():
+            raise AuthorError(f"{where}: all of column '{name}' is missing")
+
+    @property
+    def may_miss(self) -> Container[str]:
+        """The names of the columns that may have gaps."""
+        return ()
+
+    def dump(self, beside: Iterable[Array] = ()) -> str:
+        """The table as ASCII text; `beside` : all columns of the figure, for what is drawn together."""
         head = [f"# {type(self).__name__}", *(f"# {name}: {label}" for name, label in self.labels.items())]
-        rows = [*map(" ".join, zip(*map(texts, self.columns.values()), strict=True)), ""]
+        columns = (texts(column, beside) for column in self.columns.values())
+        rows = [*map(" ".join, zip(*columns, strict=True)), ""]
         for at in self.breaks:
             rows[at] = "\n" + rows[at]
         return "\n".join([*head, " ".join(self.columns), *rows])

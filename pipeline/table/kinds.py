@@ -1,11 +1,12 @@
 """Tables of marks, lines, arrows and bars."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from pipeline.table.base import Labels, Numbers, Table, array
+from pipeline.table.base import Labels, Table
+from pipeline.table.numbers import Numbers, array
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -13,10 +14,17 @@ if TYPE_CHECKING:
 
 
 class Points(Table):
-    """Marks at (x, y), each of shape (n,); further columns, such as arm=…, say more about each mark."""
+    """Marks at (x, y), each of shape (n,); further columns, such as arm=…, say more about each mark.
+
+    Where x or y is missing, there is no mark.
+    """
 
     def __init__(self, x: Numbers, y: Numbers, labels: Labels = None, **more: Numbers) -> None:
         super().__init__({"x": x, "y": y, **more}, labels)
+
+    @property
+    def may_miss(self) -> Container[str]:
+        return self.columns
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         axes.plot(self.x, self.y, ".", markersize=2.5, color=next(colours))
@@ -25,11 +33,15 @@ class Points(Table):
 class Curve(Table):
     """Lines over one axis: Curve(x, sine=…, cosine=…) has two, each of shape (n,) like x.
 
-    over : the name of x's column.
+    over : the name of x's column. Where a number is missing, a line breaks.
     """
 
     def __init__(self, x: Numbers, labels: Labels = None, over: str = "x", **ys: Numbers) -> None:
         super().__init__({over: x, **ys}, labels)
+
+    @property
+    def may_miss(self) -> Container[str]:
+        return self.columns
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         x = next(iter(self.columns.values()))
@@ -43,6 +55,8 @@ class Path2D(Table):
     pieces : a line each, of shape (n, 2), where n may differ; more : further columns, a list each, in which every piece
     has one number, or a vector of shape (n,).
     """
+
+    advice = "end the line before what is missing, and begin another piece behind it"
 
     def __init__(self, pieces: Iterable[Numbers], labels: Labels = None, **more: Iterable[Numbers]) -> None:
         lines = [array(piece) for piece in pieces]
@@ -71,10 +85,17 @@ class Arrows(Table):
 
 
 class Bars(Table):
-    """Bars over x: Bars(x, train=…, test=…) has two series, whose heights have shape (n,) like x."""
+    """Bars over x: Bars(x, train=…, test=…) has two series, whose heights have shape (n,) like x.
+
+    Where a height is missing, there is no bar.
+    """
 
     def __init__(self, x: Numbers, labels: Labels = None, **heights: Numbers) -> None:
         super().__init__({"x": x, **heights}, labels)
+
+    @property
+    def may_miss(self) -> Container[str]:
+        return self.series
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         width = 0.8 / len(self.series)

@@ -1,6 +1,6 @@
 """Tables of a scalar on a grid: the field itself, its level lines, and the areas between two levels."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -8,24 +8,56 @@ import contourpy
 import numpy as np
 
 from pipeline.errors.author import AuthorError
-from pipeline.table.base import Array, Labels, Numbers, Table, array, span
+from pipeline.table.base import Labels, Table
 from pipeline.table.kinds import Path2D
+from pipeline.table.numbers import Array, Numbers, array, gaps, refusal
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.typing import ColorType
 
 
+def all_there(name: str, values: Numbers) -> Array:
+    """Numbers as an array; an AuthorError where one is none, or missing."""
+    found = array(values)
+    if bad := refusal(found):
+        raise AuthorError(f"{name}[{bad[0]}] {bad[1]}", bad[2])
+    if (missing := np.flatnonzero(gaps(found))).size:
+        raise AuthorError(f"{name}[{missing[0]}] is missing", "a hole in a field is where its value is missing")
+    return found
+
+
+def on_grid(x: Numbers, y: Numbers, value: Numbers) -> tuple[Array, Array, Array]:
+    """x (columns,), y (rows,) and value (rows, columns) as arrays, the value with a mask where it is missing.
+
+    Raises an AuthorError where the shapes do not fit, or nothing is there.
+    """
+    across, up, values = all_there("x", x), all_there("y", y), array(value)
+    if values.shape != (len(up), len(across)):
+        raise AuthorError(f"a field's values must have shape {(len(up), len(across))}, not {values.shape}")
+    if bad := refusal(values):
+        row, column = divmod(bad[0], len(across))
+        raise AuthorError(f"value[{row}, {column}] {bad[1]}", bad[2])
+    missing = gaps(values)
+    if missing.all():
+        raise AuthorError("all of a field's values are missing")
+    return across, up, np.ma.masked_array(values, missing) if missing.any() else values
+
+
+def span(values: Array) -> str:
+    """The range of some values, in words."""
+    return f"from {values.min():.4g} to {values.max():.4g}"
+
+
 class Field(Table):
     """A scalar on a grid: x of shape (columns,), y of shape (rows,), value of shape (rows, columns).
 
     Raises an AuthorError where the shapes do not fit. As columns of the table, all three have shape (rows * columns,).
+    Where a value is missing, the field has a hole: all that lies between it and its neighbours.
     """
 
     def __init__(self, x: Numbers, y: Numbers, value: Numbers, labels: Labels = None) -> None:
-        across, up, values = array(x), array(y), array(value)
-        if values.shape != (len(up), len(across)):
-            raise AuthorError(f"a field's values must have shape {(len(up), len(across))}, not {values.shape}")
+        across, up, values = on_grid(x, y, value)
         xs, ys = np.meshgrid(across, up)
         breaks = range(len(across), values.size, len(across))
         super().__init__({"x": xs.ravel(), "y": ys.ravel(), "value": values.ravel()}, labels, breaks)
@@ -36,8 +68,17 @@ class Field(Table):
         columns = self.breaks[0] if self.breaks else len(self)
         return self.x[:columns], self.y[::columns], self.value.reshape(-1, columns)
 
+    @property
+    def may_miss(self) -> Container[str]:
+        return ("value",)
+
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
-        axes.pcolormesh(*self.grid, shading="gouraud", rasterized=True)
+        x, y, value = self.grid
+        if not np.isnan(value).any():
+            axes.pcolormesh(x, y, value, shading="gouraud", rasterized=True)
+        else:  # a patch between four corners, as in the figure
+            middle = (value[1:, 1:] + value[1:, :-1] + value[:-1, 1:] + value[:-1, :-1]) / 4
+            axes.pcolormesh(x, y, middle, shading="flat", rasterized=True)
 
 
 class Contours(Table):
@@ -47,14 +88,15 @@ class Contours(Table):
     """
 
     def __init__(self, x: Numbers, y: Numbers, value: Numbers, levels: Numbers, labels: Labels = None) -> None:
-        generator = contourpy.contour_generator(array(x), array(y), array(value))
-        found = [(line, level) for level in array(levels) for line in generator.lines(level) if len(line) > 1]
+        across, up, values = on_grid(x, y, value)
+        generator, heights = contourpy.contour_generator(across, up, values), all_there("levels", levels)
+        found = [(line, level) for level in heights for line in generator.lines(level) if len(line) > 1]
         if not found:
-            raise AuthorError(f"a field {span(value)} has no line at {array(levels).tolist()}")
+            raise AuthorError(f"a field {span(values)} has no line at {heights.tolist()}")
         lengths = [len(line) for line, _ in found]
-        across, up = np.concatenate([line for line, _ in found]).T
+        xs, ys = np.concatenate([line for line, _ in found]).T
         level = np.repeat([level for _, level in found], lengths)
-        super().__init__({"x": across, "y": up, "level": level}, labels, np.cumsum(lengths)[:-1])
+        super().__init__({"x": xs, "y": ys, "level": level}, labels, np.cumsum(lengths)[:-1])
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         colour = next(colours)
@@ -88,11 +130,12 @@ class Region(Table):
         upper: float,
         labels: Labels = None,
     ) -> None:
-        generator = contourpy.contour_generator(array(x), array(y), array(value), fill_type="OuterOffset")
+        across, up, values = on_grid(x, y, value)
+        generator = contourpy.contour_generator(across, up, values, fill_type="OuterOffset")
         filled = zip(*generator.filled(lower, upper), strict=True)
         rings = [ring for points, ends in filled for a, b in pairwise(ends) if len(ring := corners(points[a:b]))]
         if not rings:
-            raise AuthorError(f"a field {span(value)} has nothing between {lower} and {upper}")
+            raise AuthorError(f"a field {span(values)} has nothing between {lower} and {upper}")
         xy = np.concatenate(rings)
         super().__init__({"x": xy[:, 0], "y": xy[:, 1]}, labels, np.cumsum([len(r) for r in rings])[:-1])
 
@@ -117,7 +160,7 @@ class Region(Table):
 
         Each band also covers all that lies above it, so that no gap shows between two: draw them in order.
         """
-        edges = [-np.inf, *array(levels)[1:-1]]
+        edges = [-np.inf, *all_there("levels", array(levels)[1:-1])]
         return {f"{name}-{k}": cls(x, y, value, edge, np.inf, labels) for k, edge in enumerate(edges)}
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"], alpha: float = 0.3) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors.author import AuthorError
-from pipeline.table.base import Numbers, array
+from pipeline.table.numbers import Numbers, array, gaps, refusal
 
 
 class Values(dict[str, Any]):
@@ -21,10 +21,14 @@ class Values(dict[str, Any]):
     def check(self, where: str) -> None:
         """Raises an AuthorError for what is not a finite number; its message begins with `where`."""
         for name, value in self.items():
-            if array(value).dtype.kind not in "fiub":
-                raise AuthorError(f"{where}: '{name}' is {value!r}; values are numbers, or lists of them")
-            if not np.isfinite(array(value).astype(float)).all():
-                raise AuthorError(f"{where}: '{name}' is {value}")
+            numbers = array(value)
+            if bad := refusal(numbers):
+                at, what, advice = bad
+                place = f"[{', '.join(map(str, np.unravel_index(at, numbers.shape)))}]" if numbers.ndim else ""
+                raise AuthorError(f"{where}: '{name}'{place} {what}", advice)
+            if gaps(numbers).any():
+                advice = "what is quoted must be there; `np.nanmean` and its like leave out gaps"
+                raise AuthorError(f"{where}: '{name}' is {value}", advice)
 
     def dump(self) -> str:
         """The values as JSON."""

@@ -4,6 +4,7 @@ nothing."""
 import json
 from collections.abc import Callable
 from functools import cached_property
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -89,17 +90,24 @@ class TableFile:
             )
         return columns[name].tolist()
 
+    def _there(self, name: str) -> list[float]:
+        return [number for number in self.column(name) if not isnan(number)]
+
     def least(self, name: str) -> float:
-        return min(self.column(name))
+        return min(self._there(name))
 
     def greatest(self, name: str) -> float:
-        return max(self.column(name))
+        return max(self._there(name))
 
     def at(self, name: str, share: float) -> str:
-        """'x,y' of a curve at a share of its rows, where a label may stand."""
-        numbers = self.column(name)
-        row = round(share * (len(numbers) - 1))
-        return f"{next(iter(self._table.columns.values()))[row]},{numbers[row]}"
+        """'x,y' of a curve at a share of its rows, or at the nearest that has both, where a label may stand."""
+        points = list(zip(self.column(next(iter(self._table.columns))), self.column(name), strict=True))
+        there = [row for row, point in enumerate(points) if not any(map(isnan, point))]
+        wanted = round(share * (len(points) - 1))
+        if not there:
+            raise AuthorError(f"the table '{Path(self._path).stem}' has no row with both x and '{name}'")
+        x, y = points[min(there, key=lambda row: abs(row - wanted))]
+        return f"{x},{y}"
 
 
 def quoting(book: Book, lines: Callable[[Path, str], list[Any]]) -> Callable[[str, str], list[Any]]:

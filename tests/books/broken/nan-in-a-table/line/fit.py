@@ -6,7 +6,7 @@ Fifty points near a straight line, and the line that gradient descent fits to th
 import torch
 
 from book.line.data import sample
-from pipeline.table import Curve, Points, Values
+from pipeline.table import Arrows, Curve, Values
 
 
 def tables(regression):
@@ -14,7 +14,7 @@ def tables(regression):
     grid = torch.linspace(-1, 1, 2)[:, None]
     labels = {"x": r"$\cx$", "y": r"$\cy$"}
     return {
-        "data": Points(x[:, 0], y[:, 0].log(), labels=labels),
+        "data": Arrows(x[:, 0], y[:, 0], x[:, 0], y[:, 0].log(), labels=labels),
         "line": Curve(grid[:, 0], y=regression(grid)[:, 0], labels=labels),
         "values": Values(slope=regression.net.weight[0, 0], loss=regression.history["loss"][-1]),
     }
