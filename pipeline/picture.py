@@ -4,7 +4,7 @@ from functools import partial
 
 from pipeline.cli import run
 from pipeline.files import within, write
-from pipeline.plots import limits
+from pipeline.plots import limits, offsets
 from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
 from pipeline.records.record import merge, of_picture
@@ -16,8 +16,9 @@ def picture(book: Book, name: str) -> None:
     figure = book.find(name)
     record = of_picture(book, name, {})
     with taken_down(book, book.picture(name)) as reads:
-        source = render(book, figure)
-        limits.check(source, str(figure.template), partial(within, folders=[book.root, book.tables(name)]))
+        readable = partial(within, folders=[book.root, book.tables(name)])
+        source = offsets.counted(render(book, figure), readable)
+        limits.check(source, str(figure.template), readable)
     write(book.lines(name), lines(book, figure, source))
     write(book.picture(name), source)
     keep(book.picture(name), merge(record, {"sources": reads.sources}))

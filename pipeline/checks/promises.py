@@ -9,6 +9,7 @@ from pipeline.pdf.document import Document, at
 from pipeline.pdf.geometry import PT, Box
 from pipeline.pdf.pdfx import covers, embedded, requirements
 from pipeline.pdf.spaces import FAMILIES, words
+from pipeline.pdf.ticks import alike
 from pipeline.style.editions import Edition
 
 LINE, TYPE, CONTRAST, INK = 0.005, 0.05, 0.05, 1  # tolerances: pt, pt, ratio, per cent
@@ -171,6 +172,15 @@ promise("contrast of type", lambda e: f"at least {e.textcontrast:.1f}:1", "{:.2f
 promise("contrast of lines and marks", lambda e: f"at least {e.markcontrast:.1f}:1", "{:.2f}:1", min)(
     stands_out(("line", "mark"), lambda e: e.markcontrast)
 )
+
+
+@promise("tick labels", lambda e: "no two alike on an axis; the axis's key `labels may repeat` allows it")
+def ticks(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
+    for document in documents:
+        for number, page in enumerate(document.pages):
+            for label, again in alike(page.ticks):
+                fault = f"a label of the {label.axis[-1]} axis reads as another one does" if again else None
+                yield Seen(None, document, number, label.box, fault)
 
 
 @promise("fonts", lambda e: "embedded, and none of Type 3")

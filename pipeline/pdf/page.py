@@ -1,6 +1,6 @@
 """What a page paints: a list of objects in painting order, each with what it stands on."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from math import hypot, sqrt
@@ -31,6 +31,7 @@ from pipeline.pdf.interpreter import Interpreter
 from pipeline.pdf.painted import Paint, Placed
 from pipeline.pdf.shapes import Surface, kind, shape, stations
 from pipeline.pdf.spaces import RGB, Colour, mean, picture, simple, space
+from pipeline.pdf.ticks import TickLabel
 
 Screen = Callable[[Colour | None], RGB | None]  # how a colour as written looks; None for what it does not know
 
@@ -45,7 +46,7 @@ def is_group(thing: Any) -> bool:
 
 
 class Page(Interpreter):
-    """A page of pikepdf's: `paints`, [Paint] in painting order, and `placed`, [Placed].
+    """A page of pikepdf's: `paints`, [Paint] in painting order, `placed`, [Placed], and `ticks`, [TickLabel].
 
     known : {digest of a figure's stream: its name}; a known figure is placed, but not gone through again.
     """
@@ -59,6 +60,8 @@ class Page(Interpreter):
         self.canvas, self.surface, self.group = Canvas(self.box), Surface(), is_group(page)
         self.paper: RGB | None = None
         self.paints: list[Paint] = []
+        self.ticks: list[TickLabel] = []
+        self.within: list[TickLabel | None] = []  # of each open mark of content: the label that it is, if it is one
         self.placed: list[Placed] = []
         self.outlined: set[tuple[RGB | None, tuple[int, ...]]] = set()  # of areas: their colours and boxes
         self.run(page, page.get("/Resources", {}))
@@ -136,6 +139,23 @@ class Page(Interpreter):
             # Type is lost where a quarter of it is: the lower quartile.
             self.compare(item, [self.screen(item.colour)], self.canvas.page, along(run), 0.25)
             self.paints.append(item)
+
+    def show(self, pieces: Iterable[Any]) -> None:
+        pieces = list(pieces)
+        if label := next(filter(None, reversed(self.within)), None):
+            font, matrix = self.state.typeface(), times(self.text_matrix, self.state.matrix)
+            label.show(font, self.state.size, pieces, matrix)
+        super().show(pieces)
+
+    def begin_marked(self, tag: pikepdf.Name, properties: Any = None) -> None:
+        super().begin_marked(tag, properties)
+        label = tag == "/Tick" and isinstance(properties, pikepdf.Dictionary) and "/Axis" in properties
+        self.within.append(TickLabel(str(properties.Axis)) if label else None)
+        self.ticks += filter(None, self.within[-1:])
+
+    def end_marked(self) -> None:
+        super().end_marked()
+        del self.within[-1:]
 
     def do(self, name: pikepdf.Name) -> None:
         thing = self.resource("/XObject", name)

@@ -22,7 +22,7 @@ WISH = re.compile(r"\blayer\s*=\s*(\w+)")
 UNFIT = re.compile(
     r"name path|current plot|filter|restrict|each nth point\*|skip coords|smooth|tension|const plot|jump mark"
     r"|[xy](bar|comb)|symbolic|stack plots|error bars|nodes near|scatter|mark (repeat|phase|indices)|z buffer"
-    r"|point meta|corner|decorat|polaraxis|coord trafo"
+    r"|point meta|corner|decorat|polaraxis|coord trafo|offset"
 )
 
 

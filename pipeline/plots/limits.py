@@ -54,7 +54,7 @@ def plotted(table: dict[str, Array], options: str, axis: str) -> tuple[str, Arra
     names = list(table)
     chosen = re.search(rf"\b{axis}\s*=\s*([\w-]+)", options)
     index = re.search(rf"\b{axis} index\s*=\s*(\d+)", options)
-    place = int(index[1]) if index else "xy".index(axis)
+    place = int(index[1]) if index else "xyz".index(axis)
     name = chosen[1] if chosen else names[place] if place < len(names) else ""
     return name, table.get(name, np.array([]))
 
@@ -124,7 +124,7 @@ def check_log(log: str, tables: Iterable[str | Path], about: str) -> None:
         what = f" ({'; '.join(constant)})" if constant else ""
         raise AuthorError(
             f"{about}: all that the {axis} axis shows is at {float(value):g}{what}",
-            f"set {axis}min and {axis}max if that is meant",
+            f"set {axis}min and {axis}max if that is meant; if later digits differ, {axis} offset={value}",
         )
 
 

@@ -22,8 +22,9 @@ T = TypeVar("T")
 
 
 def places(table: Kept) -> list[int]:
-    """How many significant digits each column needs."""
-    return list(map(digits, np.array(list(table.numbers.values())).T))
+    """How many significant digits each column needs, by what lies in its range."""
+    there = [numbers for at, numbers in table.numbers.items() if at not in ("deviation", "travel")]
+    return list(map(digits, np.array(there).T))
 
 
 def dump(kept: Mapping[str, Kept], values: Mapping[str, Any]) -> str:

@@ -178,6 +178,7 @@ class Stylesheet:
             "axes.linewidth": axis,
             "axes.grid": True,
             "axes.axisbelow": True,
+            "axes.formatter.useoffset": False,  # labels are whole numbers, as TeX's are
             "grid.color": c["grid"],
             "grid.linestyle": (0, (3, 4)),
             "grid.linewidth": grid,

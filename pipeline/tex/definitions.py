@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from pipeline.project.book import Book
@@ -29,15 +30,42 @@ def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
     return lines + [rf"\define{{alt}}{{{name}}}{{{pdf_string(book.figures[name].alt)}}}" for name in shown]
 
 
+def decimals(number: float, distance: float, least: int) -> int:
+    """The fewest decimals, `least` or more, by which a number's distance from another is told within a twentieth."""
+    if distance < 1e-9 * abs(number):  # it is that other, but for rounding
+        return least
+    return next((n for n in range(least, 17) if abs(round(number, n) - number) <= distance / 20), least)
+
+
+def digits(number: float) -> str:
+    """How many digits a number is quoted with, where the text does not say: {fixed}{scientific}{per cent}{style}.
+
+    A number of six significant digits or fewer is quoted with all of them, and so is a whole number. Of others pgf
+    rounds to two decimals, unless that told too little of how far they are from a whole number, as 1 does of 0.99987.
+    """
+    digits = Decimal(repr(number)).normalize().as_tuple()
+    shown, last = len(digits.digits), int(digits.exponent)
+    size = shown + last - 1 if number else 0  # the exponent of the first digit
+    share = decimals(100 * number, min(abs(100 * number), abs(100 - 100 * number)), 1)
+    if float(number).is_integer() and size < 15:
+        return f"{{0}}{{{max(2, shown - 1)}}}{{{share}}}{{fixed}}"
+    style = "fixed" if -2 < size < 15 else "sci"
+    if shown <= 6:
+        return f"{{{max(2, -last)}}}{{{max(2, shown - 1)}}}{{{share}}}{{{style}}}"
+    return f"{{{decimals(number, abs(number - round(number)), 2)}}}{{2}}{{{share}}}{{{style}}}"
+
+
 def numbers(book: Book, name: str) -> Iterator[str]:
-    """TeX that defines the values of a computed figure."""
+    """TeX that defines the values of a computed figure, and the digits that they are quoted with."""
     for key, value in json.loads(Path(book.values(name)).read_text(encoding="utf-8")).items():
         numbered = (
             {f"{key}/{k}": v for k, v in enumerate(value) if not isinstance(v, list)}
             if isinstance(value, list)
             else {key: value}
         )
-        yield from (rf"\define{{value}}{{{name}/{at}}}{{{number}}}" for at, number in numbered.items())
+        for at, number in numbered.items():
+            yield rf"\define{{value}}{{{name}/{at}}}{{{number}}}"
+            yield rf"\define{{digits}}{{{name}/{at}}}{{{digits(number)}}}"
 
 
 def definitions(book: Book, edition: str, chapters: Sequence[str]) -> str:

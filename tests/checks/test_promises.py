@@ -56,6 +56,13 @@ def judged(book, edition):
 
 
 TYPE = "0 g BT /F 10 Tf 20 20 Td (abc) Tj ET "
+
+
+def tick(axis, x, label="a"):
+    """A tick's label, as the stylesheet marks it."""
+    return f"/Tick <</Axis ({axis})>> BDC 0 g BT /F 10 Tf {x} 20 Td ({label}) Tj ET EMC "
+
+
 BREACHES = [
     ("light", "0 G 0.2 w 10 10 m 90 10 l S 10 20 m 90 20 l S", "a line of 0.20 pt at (50, 10) pt; at least 0.50 pt (2 objects)"),
     ("light", "0 g 0 G 0.1 w 50 50 m 54 50 l 52 54 l h B", "the outline of a mark of 0.10 pt at (52, 52) pt; at least 0.50 pt"),
@@ -67,6 +74,7 @@ BREACHES = [
     ("light", "1 1 0.6 RG 1 w 10 10 m 90 10 l S", "a line in #FFFF99 on #FFFFFF at 1.05:1 at (50, 10) pt; at least 3.0:1"),
     ("dark", "0.9 1 0.9 rg 50 50 m 54 50 l 52 54 l h f", "a mark in #E6FFE6 on #FFFFFF at 1.06:1 at (52, 52) pt; at least 3.0:1"),
     ("dark", "0.6 g BT /F 10 Tf 20 20 Td (abc) Tj ET", "type in #999999 on #FFFFFF at 2.85:1 at (28, 23) pt; at least 4.5:1"),
+    ("dark", tick("1 x", 20) + tick("1 x", 60), "a label of the x axis reads as another one does at (60, 20) pt; no two alike on an axis; the axis's key `labels may repeat` allows it"),
     ("dark", "0 0 0 1 k 10 10 40 40 re f", "an area in DeviceCMYK at (30, 30) pt; DeviceGray or DeviceRGB alone"),
     ("light", "0 g BT /Loose 10 Tf 20 20 Td (abc) Tj ET", "Tiny is not embedded; embedded, and none of Type 3"),
     ("light", "0 g BT /Bitmap 10 Tf 20 20 Td (abc) Tj ET", "an unnamed font is of Type 3; embedded, and none of Type 3"),
@@ -123,6 +131,12 @@ def test_a_clean_figure_breaks_nothing_and_the_report_says_what_was_looked_at(sw
     assert found["contrast of lines and marks"] == (2, "5.74:1") and found["fonts"] == (2, "Type1")
     assert found["colour spaces"] == (5, "DeviceGray") and found["descriptions"] == (0, None)
     assert ("transparency" in kept) == (edition == "light")
+
+
+def test_labels_of_other_axes_may_be_alike_and_one_tick_may_be_asked_for_twice(swap):
+    labels = tick("1 x", 20) + tick("1 x", 20) + tick("1 x", 60, "b") + tick("1 y", 60) + tick("2 x", 60)
+    breaches, kept = swap(labels, "dark", Font={"F": tiny.font})
+    assert breaches == [] and kept["tick labels"]["checked"] == 5
 
 
 def test_in_printing_inks_the_press_is_asked_too(swap):

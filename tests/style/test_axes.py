@@ -34,6 +34,19 @@ def test_fields_are_drawn_in_the_first_one(style):
     assert axes[0].collections[0].get_cmap().name == "field"
 
 
+def test_labels_of_ticks_are_whole_numbers_and_tell_them_apart(style):
+    for low, high in ((101324.7, 101325.3), (0.99, 0.991), (2019, 2024), (2025, 2025.02)):
+        axes = Axes(style)
+        axes[0].plot([0, 1], [low, high])
+        axes.figure.canvas.draw()
+        labels = [label.get_text() for label in axes[0].get_yticklabels()]
+        assert len(set(labels)) == len(labels) and axes[0].yaxis.get_offset_text().get_text() == ""
+        assert all(
+            abs(float(label) - tick) < 1e-9 * abs(tick)
+            for label, tick in zip(labels, axes[0].get_yticks(), strict=True)
+        )
+
+
 def test_labels_and_legends_are_in_colour(style):
     axes = Axes(style)
     axes[0].plot([0, 1], [0, 1], label=r"$\vx$")

@@ -21,5 +21,7 @@ def test_definitions(project, book):
         r"\def\pdftitle{<FEFF00350030002500200026002000230031005F007B0078007D>}", r"\def\pdfauthor{<FEFF004E006F0062006F00640079>}",
         r"\def\buildstamp{}", r"\def\chapters{\inputchapter{line}}", r"\define{title}{line/net}{A linear predictor}",
         r"\define{title}{line/fit}{A\_b \& 5\%}", *lines[9:10], r"\define{alt}{line/fit}{<FEFF00C9>}",
-        r"\define{value}{line/fit/slope}{2.5}", r"\define{value}{line/fit/list/0}{1}", r"\define{value}{line/fit/list/1}{2}",
+        r"\define{value}{line/fit/slope}{2.5}", r"\define{digits}{line/fit/slope}{{2}{2}{1}{fixed}}",
+        r"\define{value}{line/fit/list/0}{1}", r"\define{digits}{line/fit/list/0}{{0}{2}{1}{fixed}}",
+        r"\define{value}{line/fit/list/1}{2}", r"\define{digits}{line/fit/list/1}{{0}{2}{1}{fixed}}",
     ]  # fmt: skip
