@@ -17,6 +17,7 @@ from pipeline.plots.plot import limits
 ROWS = 15_000
 FAR = 1000  # times an axis's range: TeX's lengths end at 16383.99 pt, and no axis is shorter than a sixtieth of that
 PLOT = re.compile(r"\\addplot[^;]*?table\s*(?:\[([^]]*)\])?\s*\{([^}]+\.dat)\}")
+AREA = re.compile(r"\\addplot[^;]*?table\s*(?:\[([^]]*)\])?\s*\{([^}]+\.dat)\}[^;]*?\\closedcycle")
 THINNED = re.compile(r"each nth point|filter|restrict|skip coords")
 # What PGFPlots says of an axis along which nothing varies, and TeX of what is too large for it.
 EMPTY = re.compile(r"Axis range for axis ([xy]) is approximately empty; enlarging it \(it is \[([^:]+):")
@@ -96,14 +97,27 @@ def check_axis(environment: str, options: str, plots: Iterable[Plotted], layers:
                 )
 
 
+def check_areas(picture: str, readable: Callable[[str], bool]) -> None:
+    """Raises AuthorError, beginning with the table, for an area below a curve with gaps, which would be filled too."""
+    for command in AREA.finditer(picture):
+        chosen, path = command[1] or "", command[2]
+        for table in tables_of([path] if readable(path) else []).values():
+            for axis in "xy":
+                name, numbers = plotted(table, chosen, axis)
+                if (missing := np.flatnonzero(np.isnan(numbers))).size:
+                    where = f"{Path(path).stem}: row {missing[0]}, column '{name}' is missing"
+                    raise AuthorError(f"{where}, and an area has no gaps", "fill the pieces of the curve one by one")
+
+
 def check(picture: str, about: str, readable: Callable[[str], bool]) -> None:
     """Raises AuthorError for what TeX could not draw of the tables in a picture that are readable(path)."""
     layers = {plot.path for plot in dense.dense(picture, readable)}
-    for environment, options, plots in axes(picture):
-        try:
+    try:
+        check_areas(picture, readable)
+        for environment, options, plots in axes(picture):
             check_axis(environment, options, [plot for plot in plots if readable(plot[1])], layers)
-        except AuthorError as error:
-            raise AuthorError(f"{about}: table {error}", error.hint) from None
+    except AuthorError as error:
+        raise AuthorError(f"{about}: table {error}", error.hint) from None
 
 
 def files(tables: Iterable[str | Path]) -> list[Path]:

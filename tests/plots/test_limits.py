@@ -25,6 +25,7 @@ def tables(tmp_path, monkeypatch):
         "curve": Curve(X, y=[1, 2, 3, 2, 1], z=[0, -1, 5, 5, 5]),
         "far": Points(X, [0, 1, 2, -3e6, 1]),
         "many": Points(many, many),
+        "gap": Curve(X, y=[1, 2, None, 2, 1], z=X),
     }.items():
         (tmp_path / f"{name}.dat").write_text(table.dump(), encoding="utf-8")
     return tmp_path
@@ -68,6 +69,10 @@ def test_axes_and_their_tables():
             "table curve: row 0, column 'z' is 0",
         ),
         (axis("", r"\addplot table {curve.dat};", "loglogaxis"), "table curve: row 0, column 'x' is 0"),
+        (
+            axis("", r"\addplot[fill=ink] table {gap.dat} \closedcycle;"),
+            "table gap: row 2, column 'y' is missing, and an area has no gaps",
+        ),
     ],
 )
 def test_what_tex_could_not_draw_is_found_in_the_tables(tables, picture, message):
@@ -87,6 +92,7 @@ def test_what_tex_could_not_draw_is_found_in_the_tables(tables, picture, message
         axis("ymode=log", r"\addplot table {curve.dat};"),
         axis("xmin=0, xmax=1, ymin=0, ymax=1", r"\addplot table {curve.dat};"),
         axis("", r"\addplot table {nosuch.dat};"),
+        axis("", r"\addplot table {gap.dat}; \addplot[fill=ink] table[y=z] {gap.dat} \closedcycle;"),
         r"\begin{tikzpicture}\end{tikzpicture}",
     ],
 )
