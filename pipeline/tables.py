@@ -82,6 +82,8 @@ def compute(book: Book, figure: Figure) -> tuple[dict[str, Table], Values]:
                 f"{where}: a table is a file, and its name lower-case words joined by dashes", f"'{proper(name)}'"
             )
         result.check(where)
+        for note in result.notes() if isinstance(result, Table) else ():
+            print(f"note: {where}: {note}")
         if isinstance(result, Values):
             values |= result
     return {n: r for n, r in results.items() if isinstance(r, Table)}, Values(**values)

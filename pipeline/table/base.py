@@ -71,6 +71,10 @@ class Table:
         if missing.all():
             raise AuthorError(f"{where}: all of column '{name}' is missing")
 
+    def notes(self) -> list[str]:
+        """What the author should know though all can be drawn, in lines."""
+        return []
+
     @property
     def may_miss(self) -> Container[str]:
         """The names of the columns that may have gaps."""

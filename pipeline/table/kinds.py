@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.table.base import Labels, Table
-from pipeline.table.numbers import Numbers, array
+from pipeline.table.numbers import Numbers, array, gaps
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -42,6 +42,14 @@ class Curve(Table):
     @property
     def may_miss(self) -> Container[str]:
         return self.columns
+
+    def notes(self) -> list[str]:
+        found, x = list[str](), next(iter(self.columns.values()))
+        for name, y in self.series.items():
+            there = np.pad(~(gaps(x) | gaps(y)), 1)
+            for row in np.flatnonzero(there[1:-1] & ~there[:-2] & ~there[2:]) if len(self) > 1 else ():
+                found.append(f"row {row} of column '{name}' stands alone between gaps; a line shows nothing of it")
+        return found
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         x = next(iter(self.columns.values()))

@@ -111,6 +111,12 @@ def test_gaps_stay_in_the_file(table):
     assert table.dump().splitlines()[2:] == ["1 1", "2 nan", "3 3"]
 
 
+def test_what_stands_alone_between_gaps_is_noted():
+    table = Curve(range(5), y=[1, None, 3, None, 4], z=[1, 2, None, 4, 5])
+    alone = [f"row {row} of column 'y' stands alone between gaps; a line shows nothing of it" for row in (0, 2, 4)]
+    assert table.notes() == alone and Points([1], [1]).notes() == Curve([1], y=[1]).notes() == []
+
+
 def test_a_hole_in_a_field():
     value = np.ma.masked_greater(np.arange(9.0).reshape(3, 3), 7)
     table = Field(range(3), range(3), value)
