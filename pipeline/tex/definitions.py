@@ -31,10 +31,10 @@ def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
 
 
 def decimals(number: float, distance: float, least: int) -> int:
-    """The fewest decimals, `least` or more, by which a number's distance from another is told within a twentieth."""
+    """The fewest decimals, `least` or more, by which a number's distance from another is told within a tenth."""
     if distance < 1e-9 * abs(number):  # it is that other, but for rounding
         return least
-    return next((n for n in range(least, 17) if abs(round(number, n) - number) <= distance / 20), least)
+    return next((n for n in range(least, 17) if abs(round(number, n) - number) <= distance / 10), least)
 
 
 def digits(number: float) -> str:
