@@ -95,11 +95,12 @@ EDITS = [
     ("templates/diagrams.tex", "node distance=22pt", "node distance=25pt", ()),
     ("templates/figure.tex", r"\setlength{\rim}{0.75pt}", r"\setlength{\rim}{1pt}", ()),
     ("templates/layer.tex", "% Dense plots", "% Plots that are dense", ()),
+    ("templates/ticks.tex", "% Ticks: labels", "% Labels of ticks", ()),
     ("templates/press.tex", "/Trapped /False", "/Trapped /True", ()),
     ("templates/code.tex", r"\newcommand{\code}[1]{{\ttfamily #1}}", r"\newcommand{\code}[1]{{\sffamily #1}}", ()),
     ("templates/book.tex", r"\setheadfoot{14pt}{30pt}", r"\setheadfoot{14pt}{32pt}", ()),
     ("templates/preflight.html.j2", "max-width: 64rem", "max-width: 60rem", ()),
-    ("pipeline/table/base.py", "DIGITS = 7", "DIGITS = 5", ("compute line/fit",)),
+    ("pipeline/table/digits.py", "LEAST = 7", "LEAST = 5", ("compute line/fit",)),
     ("pipeline/linear.py", "MANY = 512", "MANY = 16", ("train line/regression",)),
     ("pipeline/tex/definitions.py", "FEFF{", "FEFF{'' or ", ()),
 ]
