@@ -1,6 +1,5 @@
 """What is a number, and what is missing, whoever hands it over: each kind against what it says by itself."""
 
-import sys
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
@@ -150,7 +149,3 @@ def test_the_libraries_themselves():
         np.testing.assert_array_equal(array(series), [1, NAN, 3])
     assert refusal(array(pandas.Series(pandas.to_datetime(["2025-01-01"]))))[1].startswith("is 2025-01-01")
     np.testing.assert_array_equal(array(pandas.DataFrame({"a": [1, 2], "b": [None, 4]})), [[1, NAN], [2, 4]])
-
-
-def test_numbers_ask_for_no_library():
-    assert "pandas" not in sys.modules or pytest.importorskip("pandas")
