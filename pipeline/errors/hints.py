@@ -3,6 +3,7 @@
 import builtins
 import re
 import sys
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 from traceback import walk_tb
@@ -36,6 +37,19 @@ def python_hint(error: BaseException) -> str | None:
     return next((hint for pattern, hint in PYTHON if re.search(pattern, str(error))), None)
 
 
+def named(character: str) -> str:
+    """A character and what Unicode calls it."""
+    return f"'{character}' ({' + '.join(unicodedata.name(c, f'U+{ord(c):04X}').lower() for c in character)})"
+
+
+def plainly(character: str) -> str | None:
+    """What to write instead of a character that has no glyph."""
+    if unicodedata.combining(character[0]):
+        return "write the letter and its accent as one character, or an accent of TeX's, such as \\hat{x}"
+    plain = unicodedata.normalize("NFKC", character)
+    return f"write '{plain}'" if plain != character else "say it in words, or by a macro of TeX's"
+
+
 # Where TeX's sources have names of a kind.
 MACRO, KEY = r"\\([A-Za-z]+)", r"([a-z][a-z -]*?[a-z])(?: *=|/\.| style)"
 ROLE, NODE = r"\\(?:colour|shade|role|colorlet)\{(\w+)\}", r"\(([a-z][\w -]*)\)"
@@ -44,6 +58,7 @@ VALUE, ENVIRONMENT = r"\\define\{value\}\{(.+?)\}", r"\\begin\{(\w+)\}"
 COMPUTE = "compute it in the figure's module"
 MANUAL = "look it up in the manual of PGFPlots or TikZ"
 
+CHARACTER = r"Unicode character (\S+) \(U\+"
 # TeX's message; the same in the author's words; what to try; where right names stand. {0} is the name that is wrong.
 TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
     (
@@ -68,6 +83,7 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
         "`make setup` installs what the book needs, or lists it",
         None,
     ),
+    (CHARACTER, None, None, None),
     (r"Giving up on this path", "the path before has no end", "end it with ;", None),
     (r"Missing \$ inserted", None, "put formulas between $ and $", None),
     (r"Illegal unit of measure|Missing number", None, "a length has a number and a unit, such as 2pt", None),
@@ -78,6 +94,12 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
         None,
     ),
     (r"TeX capacity exceeded", None, "let the figure's module write fewer points", None),
+    (
+        r"does not know its page",
+        None,
+        "the book is made of figures, and its pages come later: say it in the caption or the text",
+        None,
+    ),
     (r"figure's width is", None, r"make it no wider than \measure: figures are never scaled", None),
 )
 
@@ -90,6 +112,8 @@ def tex_hint(message: str, corpus: str) -> tuple[str, str | None, str | None]:
     for pattern, words, hint, names in TEX:
         if found := re.search(pattern, message, re.IGNORECASE):
             name = found[1] if found.re.groups else None
+            if name and pattern == CHARACTER:
+                return f"no font of the book's has {named(name)}", plainly(name), name
             near = nearest(name, {*re.findall(names, corpus)} - {name}, least=0.75) if names else None
             return words.format(name) if words else message, near or hint, name
     return message, None, None

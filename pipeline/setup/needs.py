@@ -24,7 +24,7 @@ TOOLS = "pdflatex", "bibtex", "latexmk", "pdftoppm", "gs"
 TEX_FILES = (
     *("memoir.cls", "pgfplots.sty", "microtype.sty", "natbib.sty", "plainnat.bst", "hyperref.sty", "mathpazo.sty"),
     *("tgpagella.sty", "texgyrepagella-regular.otf", "t1xtt.tfm", "british.ldf", "bm.sty", "xpatch.sty"),
-    *("showlabels.sty", "FOGRA39L_coated.icc"),
+    *("unicode-math-table.tex", "showlabels.sty", "FOGRA39L_coated.icc"),
 )
 # What the book can do without, by tool: TeX in a closed room; fonts of the system's that Matplotlib finds.
 WANTED = {"bwrap": "bubblewrap", "fc-list": "fontconfig"}

@@ -1,13 +1,14 @@
 """The book's labels for Matplotlib: mathtext with each glyph in its colour, and by name what mathtext cannot draw."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 import numpy as np
 from matplotlib.colors import to_rgb
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.mathtext import MathTextParser
 from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect
@@ -15,6 +16,7 @@ from matplotlib.textpath import text_to_path
 from numpy.typing import NDArray
 
 from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import named
 from pipeline.style.stylesheet import CALL, Stylesheet, group
 
 TEXT = {"text", "textrm", "textnormal", "mbox", "hbox"}
@@ -26,6 +28,9 @@ RENAMED = {"bm": "boldsymbol", "stackrel": "overset", "tfrac": "frac"} | {
 LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "'": "’", "~": "\u00a0", "{": "", "}": ""}
 TOKEN = re.compile(rf"{CALL.pattern}|\$", re.DOTALL)
 Outline = tuple[NDArray[Any], Any]  # vertices of shape (n, 2), codes of shape (n,)
+ALPHABETS = {"DOUBLE-STRUCK": "mathbb", "SCRIPT CAPITAL": "mathcal", "BLACK-LETTER": "mathfrak"}
+SIGN = re.compile(r"(?P<low>[₀-₎ₐ-ₜᵢ-ᵥⱼ]+)|(?P<high>[⁰ⁱ⁴-ⁿ¹²³ᵀ]+)|[ℂℍℕℙℚℝℤ𝔸-𝕐ℬℰℱℋℐℒℳℛ𝒜-𝒵ℭℌℑℜℨ𝔄-𝔜]")
+FALLBACK = ("STIXGeneral", "STIXNonUnicode")  # Matplotlib's own
 MARK = 0xE000  # where Unicode's characters for private use begin
 
 
@@ -50,6 +55,19 @@ def arity(command: str) -> int | None:
     return 0
 
 
+@cache
+def has(face: str, character: str) -> bool:
+    """Whether a face has a glyph, as far as it is installed."""
+    return bool(get_font(findfont(face)).get_char_index(ord(character)))
+
+
+def sign(found: re.Match[str]) -> str:
+    """Indices, exponents and letters of other alphabets as TeX writes them: ₁₂ is _{12}, ℝ is \\mathbb{R}."""
+    alphabet = next((macro for name, macro in ALPHABETS.items() if name in unicodedata.name(found[0][0])), None)
+    before = {"low": "_", "high": "^"}.get(str(found.lastgroup), f"\\{alphabet}")
+    return f"{before}{{{unicodedata.normalize('NFKC', found[0])}}}"
+
+
 class Label:
     """A label in the book's macros, as Matplotlib draws it.
 
@@ -62,9 +80,9 @@ class Label:
         self.colours: list[str] = []
         self.notes: list[str] = []
         try:
-            if re.search(r"[\\${}~`']|--", label):
+            if re.search(r"[\\${}~`']|--", label) or SIGN.search(label):
                 self.marked = f"${self.translate(style.expand(label), maths=False)}$"
-            if wrong := complaint(self.text):
+            if wrong := complaint(self.text) or self.lacking():
                 raise AuthorError(wrong)
         except AuthorError as error:
             raise AuthorError(f"mathtext cannot draw the label {label}: {error}") from None
@@ -72,6 +90,12 @@ class Label:
     @property
     def text(self) -> str:
         return self.moved(None)
+
+    def lacking(self) -> str:
+        """What no face has of the label's characters, in words."""
+        faces = (self.style.macros["textface"][2], *FALLBACK)
+        lost = next((c for c in self.text if not c.isascii() and not any(has(face, c) for face in faces)), "")
+        return lost and f"no font has {named(lost)}"
 
     def note(self, what: str, fallback: str) -> None:
         self.notes.append(f"mathtext cannot draw {what}; {fallback}")
@@ -82,7 +106,7 @@ class Label:
         while at < len(text):
             token = TOKEN.search(text, at)
             plain, at = text[at : token and token.start()], token.end() if token else len(text)
-            out += plain if maths else self.words(plain)
+            out += SIGN.sub(sign, plain) if maths else self.words(plain)
             if token and token[0] == "$":
                 maths = not maths
             elif token and token[1]:
@@ -97,8 +121,11 @@ class Label:
     def words(self, text: str) -> str:
         for tex, character in LIGATURES.items():
             text = text.replace(tex, character)
-        text = re.sub(r"\s+", " ", text)
-        return rf"\text{{{text}}}" if text else ""
+        text, out, at = re.sub(r"\s+", " ", text), "", 0
+        for found in SIGN.finditer(text):
+            out += rf"\text{{{text[at : found.start()]}}}{sign(found)}"
+            at = found.end()
+        return (out + rf"\text{{{text[at:]}}}").replace(r"\text{}", "")
 
     def command(self, name: str, text: str, at: int, maths: bool) -> tuple[str, int]:
         """(a command and its arguments, which stand at `at` in `text`, for mathtext; where they end)"""

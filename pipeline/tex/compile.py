@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from pipeline.errors.author import AuthorError, AuthorErrors, raise_all
+from pipeline.errors.hints import CHARACTER
 from pipeline.files import whole
 from pipeline.project.book import Book
 from pipeline.tex import view
 from pipeline.tex.definitions import definitions
-from pipeline.tex.errors import ERROR, asking, bibliography, complaints, explain
+from pipeline.tex.errors import ERROR, asking, bibliography, complaints, explain, first_error, lines
 from pipeline.tex.run import execute
 
 LABEL, KEY = re.compile(r"^\\newlabel\{(.+?)\}", re.MULTILINE), re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)
@@ -63,6 +64,18 @@ def dump_format(book: Book, edition: str, target: str | Path) -> list[str]:
             return []
 
 
+def put(book: Book, chapters: Sequence[str], what: str, file: str, line: int | None) -> str:
+    """'file:line' of a fault: of the title that a character which no font has comes from, or where TeX met it."""
+    met = Path(file)
+    if (found := re.search(CHARACTER, what)) and not (met.is_file() and line and found[1] in lines(met)[line - 1]):
+        figures = [book.figures[name] for name in book.figures_of(chapters)]
+        titles = {f"{figure.module or figure.template}:1": figure.title for figure in figures}
+        config = book.root / "book.yaml"
+        titles |= {f"{config}:{k}": text for k, text in enumerate(lines(config), 1)}
+        return next((place for place, title in titles.items() if found[1] in title), f"{file}:{line}")
+    return f"{file}:{line}"
+
+
 def compile_document(
     book: Book, edition: str, target: str | Path, chapters: Sequence[str], about: str, **macros: str
 ) -> None:
@@ -78,7 +91,10 @@ def compile_document(
         def explained(log: str) -> AuthorError | AuthorErrors:
             faults = [] if ERROR.search(log) else bibliography(seen.out / "book.blg")
             names: list[str | Path] = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
-            return AuthorErrors(faults) if faults else explain(log, sources, names, otherwise=about)
+            where = partial(put, book, chapters, first_error(log)[2])
+            error = explain(log, sources, names, otherwise=about, where=where)
+            error.picture = None
+            return AuthorErrors(faults) if faults else error
 
         (seen.folder / "generated.tex").write_text(definitions(book, edition, chapters), encoding="utf-8")
         code = define(

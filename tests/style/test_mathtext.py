@@ -141,6 +141,9 @@ def test_the_colours_arrive_in_the_picture(style, rotation):
         (r"$\frac12 \mathrm d\sqrt2 x$", r"$\frac{1}{2} \mathrm{d}\sqrt{2} x$"),
         (r"$\mbox{for all } \bm{x}$", r"${\text{for all }} \boldsymbol{x}$"),
         (r"$\sqrt[3]{x} \bm{x_1}$", r"$\sqrt [3]{x} \mathbfit{x_1}$"),
+        ("share ≤ β", "share ≤ β"),
+        (r"$x₁₂² ∈ ℝ$", r"$x_{12}^{2} ∈ \mathbb{R}$"),
+        ("x₁ of ℒ", r"$\text{x}_{1}\text{ of }\mathcal{L}$"),
     ],
 )
 def test_tex_becomes_mathtext(style, label, text):
@@ -175,6 +178,7 @@ def test_what_mathtext_cannot_draw_is_named_and_the_rest_drawn(style, label, lik
         (r"a $x", "a $ is missing"),
         (r"$\pd{x}$", r"an argument is missing after $\pd{x}"),
         (r"\textcolor{purle}{x}", "there is no colour 'purle'"),
+        ("a 😀", "no font has '😀' (grinning face)"),
     ],
 )
 def test_what_cannot_be_drawn_at_all_is_the_authors_to_mend(style, label, message):
