@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from pipeline import dat
 from pipeline.cli import run
 from pipeline.pdf.strip import describe
 from pipeline.project.book import Book
@@ -31,7 +32,17 @@ def figure(book: Book, name: str, edition: str) -> None:
         shown = {"figurerecord": in_pdf(record)} if told else {}
         preloaded = usable(book, edition)
         source, template = book.picture(name), str(figure.template)
-        compile_picture(book, edition, source, target, template, *tables, preloaded=preloaded, sign=sign, **shown)
+
+        def labels() -> dict[str, str]:
+            """{label: 'file:line' where the module writes it} of the figure's tables."""
+            heads = [dat.read(path).comments[1:] for path in sorted(Path(book.tables(name)).glob("*.dat"))]
+            given = dict.fromkeys(line.split(": ", 1)[1] for head in heads for line in head)
+            return {label: book.written_at(figure, label) or str(figure.module) for label in given}
+
+        told_of = labels if tables else dict
+        compile_picture(
+            book, edition, source, target, template, *tables, preloaded=preloaded, sign=sign, labels=told_of, **shown
+        )
     seconds = {model: read(book.model(model)).get("made", {}).get("seconds") for model in book.asked(name)}
     keep(target, record, made=circumstances(book) | {"training": seconds}, style=style)
 

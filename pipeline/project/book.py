@@ -14,7 +14,7 @@ from pipeline.errors.hints import nearest
 from pipeline.project.chapters import Chapters
 from pipeline.project.config import line_of, read_config
 from pipeline.project.figures import Figure
-from pipeline.project.modules import closure
+from pipeline.project.modules import closure, written_at
 from pipeline.project.names import check_links, check_names, check_targets
 from pipeline.project.paths import build_folder, canonical
 from pipeline.style.editions import Edition, files
@@ -100,6 +100,11 @@ class Book(Chapters):
         if path not in self.closures:
             self.closures[path] = closure(path, self.root)
         return self.closures[path]
+
+    def written_at(self, figure: Figure, text: str) -> str | None:
+        """'file:line' of a string in a figure's module, or in what of the book it imports."""
+        imported = [path for path in self.sources(figure.code) if path.startswith(f"{self.root}/")]
+        return written_at(text, [str(figure.code), *imported])
 
     def asked(self, name: str) -> list[str]:
         """Names of the models that a figure asks for; one that is not there is the job's to report."""

@@ -11,7 +11,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -102,6 +102,18 @@ def module(path: str | Path) -> Module:
 def place(path: str | Path, function: str) -> str:
     """'file:line' of a module's function; its first line where the function is made otherwise."""
     return f"{path}:{module(path).functions.get(function, (1, {}))[0]}"
+
+
+def written_at(text: str, paths: Iterable[str | Path]) -> str | None:
+    """'file:line' of a string in Python files: of `text` or, where it is made of parts, of the longest."""
+    strings = [
+        (node.value, f"{path}:{node.lineno}")
+        for path in paths
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in text
+        if node.value == text or len(node.value) > 2
+    ]
+    return max(strings, key=lambda found: len(found[0]), default=("", None))[1]
 
 
 # ---- From build to build ----

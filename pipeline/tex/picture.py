@@ -1,18 +1,19 @@
 """What TeX makes of a figure's picture."""
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors.author import AuthorError
+from pipeline.errors.author import AuthorError, raise_all
 from pipeline.files import whole, within
 from pipeline.pdf.strip import strip
 from pipeline.plots import fill, limits
 from pipeline.project.book import Book
 from pipeline.tex import view
 from pipeline.tex.compile import FLAGS, define, ink_file, known
-from pipeline.tex.errors import asking, explain
+from pipeline.tex.errors import UNDEFINED, asking, explain, lines
 from pipeline.tex.run import execute
 
 
@@ -21,6 +22,23 @@ def origin(picture: str | Path, file: str, line: int | None) -> str:
     map_ = Path(picture).with_suffix(".lines")
     places = map_.read_text(encoding="utf-8").splitlines() if file == str(picture) and map_.is_file() else []
     return places[line - 1] if line and line <= len(places) else f"{file}:{line}"
+
+
+LOST = "There were undefined"  # references: LaTeX says so at the end, whatever macro has looked for one
+ALONE = "a figure is drawn before the book that is made of it: say it in the caption or the text"
+REFERS = re.compile(r"Undefined control sequence \\(?:[A-Za-z]*[Cc]ite\w*|\w*[rR]ef)\b")
+
+
+def unknown(log: str, source: str | Path, labels: Mapping[str, str]) -> list[AuthorError]:
+    """An AuthorError for each label that a picture refers to and has not, and for each citation."""
+    found = []
+    for kind, name, number in dict.fromkeys(UNDEFINED.findall(log)):
+        text = lines(source)[: int(number)]
+        line = next((k for k in range(len(text), 0, -1) if name in text[k - 1]), int(number))
+        written = next((place for label, place in labels.items() if name in label and label in text[line - 1]), None)
+        what = "cannot cite" if kind == "Citation" else "has no label"
+        found.append(AuthorError(f"{written or origin(source, str(source), line)}: the figure {what} '{name}'", ALONE))
+    return found
 
 
 def compile_picture(
@@ -32,12 +50,14 @@ def compile_picture(
     *tables: str,
     preloaded: str | None = None,
     sign: Callable[[Path], object] | None = None,
+    labels: Callable[[], Mapping[str, str]] = dict,
     **macros: str,
 ) -> None:
     """One run of the figure's frame over a rendered picture.
 
     tables : the files and folders that the picture reads; preloaded : a format with the frame up to the picture, or
-        none; sign : called with the PDF's path at the end.
+        none; sign : called with the PDF's path at the end; labels : gives {label: 'file:line' where it is written} of
+        the tables, where something is wrong.
     """
     inks = ink_file(book, edition)
     command = ["pdflatex", *FLAGS, "-jobname=figure"]
@@ -48,35 +68,55 @@ def compile_picture(
         error = explain(log, [str(source)], known(book, edition), template, partial(origin, source), readable)
         if tables and limits.TOO_LARGE.search(str(error)):
             error.hint = limits.greatest(tables)
+        if REFERS.search(str(error)):
+            error.hint = ALONE
         return error
 
     with view.view(book, source, *tables, *inks.values(), *filter(None, [preloaded])) as seen, whole(target) as aside:
         log = seen.out / "figure.log"
-        code = (
-            define(bookdir=seen.bookdir, edition=edition, picturefile=source, **inks, **macros)
-            + r"\input{templates/figure}"
-        )
+        shown = dict(bookdir=seen.bookdir, edition=edition, picturefile=source, **inks, **macros)
 
-        def run() -> None:
+        def run(explained: Callable[[str], AuthorError] = explained) -> None:
+            code = define(**shown) + r"\input{templates/figure}"
             try:
-                execute(
-                    [*command, *([f"-fmt={preloaded}"] if preloaded else []), code],
-                    seen,
-                    "figure",
-                    template,
-                    explained,
-                    where,
-                )
+                given = [f"-fmt={preloaded}"] if preloaded else []
+                execute([*command, *given, code], seen, "figure", template, explained, where)
             except AuthorError:
                 if log.is_file() or not preloaded:
                     raise
                 print(f"note: TeX cannot load {preloaded}")  # it writes no log then
                 execute([*command, code], seen, "figure", template, explained, where)
 
-        fill.draw(source, seen, run, readable)
+        def said() -> str:
+            return log.read_text(errors="replace", encoding="utf-8")
+
+        def alone(text: str, about: str) -> list[AuthorError]:
+            """What a text causes as the whole picture: nothing, or one AuthorError."""
+            seen.write(str(source), text)
+            try:
+                run(lambda log: explain(log, [], known(book, edition), about, lambda *_: about))
+            except AuthorError as error:
+                return [error]
+            return []
+
+        try:
+            fill.draw(source, seen, run, readable)
+            if LOST in said():
+                shown["ownlabels"] = ""
+                for _ in "12":  # the first writes the labels, the second reads them
+                    fill.draw(source, seen, run, readable)
+            if LOST in said():
+                nothing = [AuthorError(f"{template}: the figure refers to what it has not", ALONE)]
+                raise_all(unknown(said(), source, labels()) or nothing)
+        except AuthorError:
+            text = Path(source).read_text(encoding="utf-8")
+            if not alone("x", template):  # what stands before the picture is in order
+                for label, place in labels().items():
+                    raise_all(alone(label, f"{place}: the label '{label}'") if label in text else [])
+            raise
         if taken := strip(seen.out / "figure.pdf", template):
             print(f"note: {template}: the figure's PDF loses {', '.join(taken)}: it is a picture, and does nothing")
-        limits.check_log(log.read_text(errors="replace", encoding="utf-8"), tables, template)
+        limits.check_log(said(), tables, template)
         if sign:
             sign(seen.out / "figure.pdf")
         os.replace(seen.out / "figure.pdf", aside)
