@@ -40,7 +40,9 @@ def draw(book: Book, figure: Figure, edition: str, target: Path) -> list[str]:
         try:
             drawing(axes, returned)
         except AuthorError as error:
-            raise AuthorError(f"{figure.module}: {error}") from None
+            labels = [label for table in tables.values() for label in table.labels.values() if label in str(error)]
+            place = labels and book.written_at(figure, max(labels, key=len))
+            raise AuthorError(f"{place or figure.module}: {error}") from None
         axes.figure.savefig(target, metadata={"Software": None})
     return [*lacking, *axes.notes]
 

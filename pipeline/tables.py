@@ -20,6 +20,7 @@ from pipeline.records.reads import taken_down
 from pipeline.records.record import computed_by, merge, of_tables
 from pipeline.records.sidecar import keep
 from pipeline.table import Table, Values
+from pipeline.table.labels import faults
 
 if TYPE_CHECKING:
     from pipeline.models import Trained
@@ -31,6 +32,13 @@ def place_of(module: Path, table: str) -> str:
     nodes = [node for body in bodies for node in ast.walk(body)]
     lines = [node.lineno for node in nodes if isinstance(node, ast.Constant) and node.value == table]
     return f"{module}:{lines[0]}" if lines else place(module, "tables")
+
+
+def check_labels(book: Book, figure: Figure, table: Table, where: str) -> None:
+    """Raises an AuthorError for what is no TeX in a table's labels, told where they are written, if that is known."""
+    for label in table.labels.values():
+        if isinstance(label, str) and (found := next(faults(label), None)):
+            raise AuthorError(f"{book.written_at(figure, label) or where}: the label '{label}': {found[0]}", found[1])
 
 
 def trained(book: Book, figure: Figure) -> dict[str, "Trained"]:
@@ -86,6 +94,8 @@ def compute(book: Book, figure: Figure) -> tuple[dict[str, Table], Values]:
             print(f"note: {where}: {note}")
         if isinstance(result, Values):
             values |= result
+        else:
+            check_labels(book, figure, result, where)
     return {n: r for n, r in results.items() if isinstance(r, Table)}, Values(**values)
 
 

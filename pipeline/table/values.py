@@ -1,6 +1,7 @@
 """Numbers that the text, a title or a template quotes."""
 
 import json
+import re
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,8 @@ class Values(dict[str, Any]):
     def check(self, where: str) -> None:
         """Raises an AuthorError for what is not a finite number; its message begins with `where`."""
         for name, value in self.items():
+            if odd := re.search(r"[\\{}$&#^~%\s]", name):
+                raise AuthorError(f"{where}: a value cannot be called '{name}': TeX has {odd[0]!r} for itself")
             numbers = array(value)
             if bad := refusal(numbers):
                 at, what, advice = bad

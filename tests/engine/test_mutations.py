@@ -95,6 +95,7 @@ EDITS = [
     ("templates/diagrams.tex", "node distance=22pt", "node distance=25pt", ()),
     ("templates/figure.tex", r"\setlength{\rim}{0.75pt}", r"\setlength{\rim}{1pt}", ()),
     ("templates/layer.tex", "% Dense plots", "% Plots that are dense", ()),
+    ("templates/symbols.tex", "% In text they", "% In words they", ()),
     ("templates/ticks.tex", "% Ticks: labels", "% Labels of ticks", ()),
     ("templates/press.tex", "/Trapped /False", "/Trapped /True", ()),
     ("templates/code.tex", r"\newcommand{\code}[1]{{\ttfamily #1}}", r"\newcommand{\code}[1]{{\sffamily #1}}", ()),
