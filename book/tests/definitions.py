@@ -104,6 +104,22 @@ def is_above(region, level, at, height, within=1e-4):
     assert clear.mean() > 0.9
 
 
+def follows(region, level, height, *axes):
+    """Asserts that a region's outline, but for the rim of its window, is where a height is at a level: between two
+    neighbours of its grid, linearly.
+
+    height : of points (n, 2); axes : (half the window's side, nodes), across and up.
+    """
+    half, nodes = np.array([*axes, *axes][:2], dtype=float).T
+    step, at = 2 * half / (nodes - 1), columns(region, "x", "y")
+    place = ((at + half) / step)[(np.abs(at) < half - 1e-5).all(axis=1)]
+    low, high = np.floor(place + 1e-4), np.ceil(place - 1e-4)
+    assert ((high - low).sum(axis=1) <= 1).all()
+    a, b, share = height(low * step - half), height(high * step - half), (place - low).sum(axis=1)
+    off = np.abs((1 - share) * a + share * b - level)
+    assert (off <= 3e-4 * np.abs(a - b) + 1e-5 * max(1, abs(level))).all(), (level, off.max())
+
+
 def check_manifold(table, w):
     """Asserts that a line goes once around through the points g(z)."""
     np.testing.assert_allclose(columns(table, "x", "y"), points(w, TURN), rtol=1e-6, atol=1e-6)

@@ -2,6 +2,7 @@
 closed forms."""
 
 import math
+from functools import partial
 from types import SimpleNamespace
 
 import numpy as np
@@ -15,6 +16,7 @@ from .definitions import (
     check_manifold,
     columns,
     downhill,
+    follows,
     free_energy,
     grid,
     is_above,
@@ -28,14 +30,18 @@ TRAINED = torch.tensor([-2.04, 1.4956], dtype=torch.float64)
 COLD = SimpleNamespace(net=SimpleNamespace(w=TRAINED))  # as a figure gets the trained model
 
 
-def check_bands(tables, name, levels, at, field):
+def check_bands(tables, name, levels, height, *axes):
     """Those bands are there that the field reaches, and each holds what is above its level; the first is everything."""
+    at = grid(*axes[0], *axes[1])
+    field = height(at)
     reached = [0, *(k for k in range(1, len(levels) - 1) if field.max() > levels[k])]
     low = max(k for k in reached if k == 0 or field.min() >= levels[k])
     drawn = {int(n.split("-")[-1]) for n in tables if n.rpartition("-")[0] == name}
     assert set(reached[reached.index(low) + 1 :]) <= drawn <= set(range(len(levels) - 1))
     for k in drawn:
         is_above(tables[f"{name}-{k}"], levels[k] if k else -math.inf, at, field, within=1e-6)
+        if k:
+            follows(tables[f"{name}-{k}"], levels[k], height, *axes)
 
 
 # Fields -------------------------------------------------------------------------------------------------------------
@@ -89,12 +95,12 @@ def paraboloid(y, w):
 def test_six_temperatures_over_the_plane(shown):
     """F_β at the nodes of the grid by its definition; in the last panel the paraboloid |y|² + |w|²/2."""
     tables, nets = shown("ellipse/temperatures")
-    w, at = array(nets["cold"].net.w), grid(3, 37, 2, 25)
+    w = array(nets["cold"].net.w)
     levels = [0, 0.1, 0.25, 0.5, 1, 1.5, 1.75, 2, 2.5, 3, 3.1, 3.25, 3.5, 4, 5, 6, 8, 10, 12, 16]
     assert tables["values"]["levels"] == levels
     for k, beta in enumerate([math.inf, 10, 1, 10**-0.5, 0.1, None]):
-        field = free_energy(at, w, beta) if beta else paraboloid(at, w)
-        check_bands(tables, f"panel-{k}", levels, at, field)
+        height = partial(free_energy, w=w, beta=beta) if beta else partial(paraboloid, w=w)
+        check_bands(tables, f"panel-{k}", levels, height, (3, 37), (2, 25))
     check_manifold(tables["manifold"], w)
 
 
@@ -133,9 +139,9 @@ def test_hollows_and_humps(shown):
 def test_the_cold_field_and_its_arrows(ellipse):
     """F∞ at the nodes of the grid, and 0.13 of −½∇F∞ by differences, in two colours, below and above 1."""
     tables = ellipse("cold-free-energy").tables()
-    values, at = tables["values"], grid(3, 97, 2, 65)
+    values = tables["values"]
     levels = [0, 0.02, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6.2]
-    check_bands(tables, "cold", levels, at, free_energy(at, UNTRAINED))
+    check_bands(tables, "cold", levels, partial(free_energy, w=UNTRAINED), (3, 97), (2, 65))
     check_manifold(tables["manifold"], UNTRAINED)
     for name, near in (("near", True), ("far", False)):
         tails, ways = np.split(columns(tables[f"arrows-{name}"]), 2, axis=1)

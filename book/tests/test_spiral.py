@@ -6,7 +6,8 @@ import math
 import numpy as np
 import pytest
 import torch
-from sklearn.metrics import accuracy_score
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score, log_loss
 
 # Data ---------------------------------------------------------------------------------------------------------------
 
@@ -102,12 +103,10 @@ def test_sectors_are_where_a_layer_is_greatest(spiral):
 @pytest.mark.parametrize(
     ("value", "low", "high"),
     [
-        ("three-arms/accuracy-linear", 0.4, 0.6),
         ("three-arms/accuracy-relu", 0.93, 0.97),
         ("training/start-linear", math.log(5) - 0.2, math.log(5) + 0.2),
         ("training/start-relu", math.log(5) - 0.2, math.log(5) + 0.2),
         ("decision/accuracy-relu", 0.97, 1),
-        ("decision/accuracy-linear", 0.4, 0.6),
         ("embedding/accuracy", 0.98, 1),
         ("ensemble/mse-relu-least", 0.005, 0.009),
         ("ensemble/mse-relu-greatest", 0.005, 0.009),
@@ -124,10 +123,8 @@ def test_values_are_where_they_are_known_to_be(values, value, low, high):
     ("name", "data", "low", "high"),
     [
         ("classifier", "arms", 0.97, 1),
-        ("linear", "arms", 0.4, 0.6),
         ("embedding", "arms", 0.98, 1),
         ("three-arms-relu", "three_arms", 0.93, 0.97),
-        ("three-arms-linear", "three_arms", 0.4, 0.6),
     ],
 )
 def test_trained_nets_classify_as_well_as_they_are_said_to(spiral, trained, name, data, low, high):
@@ -135,13 +132,13 @@ def test_trained_nets_classify_as_well_as_they_are_said_to(spiral, trained, name
     assert low <= accuracy_score(y, trained(f"spiral/{name}")(x).argmax(dim=1)) <= high
 
 
-def test_a_linear_net_is_no_better_than_logistic_regression(spiral, trained):
-    """Without a non-linearity, two layers are one: their cross-entropy cannot fall below that of the best affine
-    map."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.metrics import log_loss
-
-    x, y = spiral("data").arms()
-    best = log_loss(y, LogisticRegression(C=np.inf).fit(x, y).predict_proba(x))
-    loss = trained("spiral/linear").history["loss"][-1]
-    assert best - 1e-4 <= loss <= best + 0.02
+@pytest.mark.parametrize(("name", "data"), [("linear", "arms"), ("three-arms-linear", "three_arms")])
+def test_a_linear_net_is_logistic_regression(spiral, trained, name, data):
+    """Without a non-linearity, two layers are one: their cross-entropy cannot fall below the best affine map's, and
+    they get as many points right."""
+    x, y = getattr(spiral("data"), data)()
+    best = LogisticRegression(C=np.inf).fit(x, y)
+    net = trained(f"spiral/{name}")
+    assert accuracy_score(y, net(x).argmax(dim=1)) == pytest.approx(best.score(x, y), abs=0.01)
+    loss, least = net.history["loss"][-1], log_loss(y, best.predict_proba(x))
+    assert least - 1e-4 <= loss <= least + (0.02 if name == "linear" else 0.2)  # the other took fewer and smaller steps

@@ -10,7 +10,7 @@ from torch import nn
 
 from pipeline.training import Run
 
-from .definitions import array, columns, forward, grid, inside, is_above, softargmax
+from .definitions import array, columns, follows, forward, grid, inside, is_above, softargmax
 
 oracle = pytest.mark.oracle
 
@@ -96,6 +96,7 @@ def test_the_variance_of_softargmax_over_the_plane(spiral, shown):
     assert inside(tables["variance-0"], at).all()
     for k, level in enumerate(levels[1:], 1):
         is_above(tables[f"variance-{k}"], level, at, field)
+        follows(tables[f"variance-{k}"], level, variance, (2, 160))
     x, y = spiral("data").arms()
     assert values["mean-on-data"] == pytest.approx(variance(array(x)).mean(), rel=1e-4)
     square = np.stack(np.meshgrid(*[np.linspace(-2, 2, 160)] * 2), axis=-1).reshape(-1, 2)

@@ -8,7 +8,9 @@ import pytest
 import torch
 from scipy.special import logsumexp
 
-from .definitions import array, columns, cross_entropy, forward, grid, inside, is_above, softargmax
+from pipeline.models import Trained
+
+from .definitions import array, columns, cross_entropy, follows, forward, grid, inside, is_above, softargmax
 
 oracle = pytest.mark.oracle
 NODES = grid(1.25, 55)
@@ -20,15 +22,19 @@ def dataset(spiral):
     return array(x), y.numpy()
 
 
-def check_panels(tables, fields, levels):
-    """Six panels of bands: of each, those that it reaches, and the last holds what is above them."""
-    for k, field in enumerate(fields):
+def check_panels(tables, heights, levels):
+    """Six panels of bands: of each, those that it reaches, and the last holds what is above them.
+
+    heights : of points (n, 2), in six columns.
+    """
+    for k, field in enumerate(heights(NODES).T):
         reached = [level for level in levels[1:-1] if level < field.max()]
         names = [name for name in tables if name.startswith(f"energy-{k}-")]
         assert len(names) in (len(reached), len(reached) + 1)  # the highest node may lie on the rim
         assert inside(tables[f"energy-{k}-0"], NODES).all()
         for band, level in zip(sorted(names, key=lambda n: int(n.split("-")[2]))[1:], reached, strict=False):
             is_above(tables[band], level, NODES, field)
+            follows(tables[band], level, lambda at, k=k: heights(at)[:, k], (1.25, 55))
     arms = [len(tables[f"arm-{k}"]) for k in range(5)]
     assert arms == [125] * 5 and tables["values"]["half"] == 1.25
 
@@ -42,12 +48,17 @@ def check_names(ends, radius, turned=0.0):
 @oracle("spiral/energy-cross-entropy", "brute force")
 def test_cross_entropies_over_the_plane(spiral, shown):
     tables, nets = shown("spiral/energy-cross-entropy")
-    energies = cross_entropy(forward(nets["classifier"].net, NODES))
+    net = nets["classifier"].net
+
+    def heights(at):
+        energies = cross_entropy(forward(net, at))
+        return np.column_stack([energies, energies.min(axis=1)])
+
     levels = [0, 0.1, 1, 2.5, 5, 7.5, 10, 15, 20, 25, 30]
-    check_panels(tables, [*energies.T, energies.min(axis=1)], levels)
+    check_panels(tables, heights, levels)
     x, y = dataset(spiral)
     values = tables["values"]
-    own = cross_entropy(forward(nets["classifier"].net, x))[np.arange(5000), y]
+    own = cross_entropy(forward(net, x))[np.arange(5000), y]
     assert values["energy-mean"] == pytest.approx(own.mean(), rel=1e-5)
     assert values["levels"] == levels and 0 <= values["identity-error"] < 1e-4
     check_names(values["ends"], 1.12)
@@ -56,8 +67,12 @@ def test_cross_entropies_over_the_plane(spiral, shown):
 @oracle("spiral/energy-linear-output", "SciPy")
 def test_linear_outputs_over_the_plane_and_what_makes_cross_entropies_of_them(spiral, shown):
     tables, nets = shown("spiral/energy-linear-output")
-    s = forward(nets["classifier"].net, NODES)
-    check_panels(tables, [*-s.T, logsumexp(s, axis=1)], list(range(-25, 26, 5)))
+
+    def heights(at):
+        s = forward(nets["classifier"].net, at)
+        return np.column_stack([-s, logsumexp(s, axis=1)])
+
+    check_panels(tables, heights, list(range(-25, 26, 5)))
     assert 0 <= tables["values"]["identity-error"] < 1e-4 and tables["values"]["levels"] == list(range(-25, 26, 5))
     check_names(tables["values"]["ends"], 1.12)
 
@@ -80,7 +95,9 @@ def test_the_landscape_is_the_first_class_s_energy_cut_off(shown):
 def test_level_lines_lie_between_nodes_on_either_side(shown):
     """Each vertex of a line is on an edge of the grid, and the energy passes its level along that edge, linearly."""
     tables, nets = shown("spiral/energy-landscape")
-    assert set(tables["levels"].level) <= {0.1, 1, 2.5, 5, 10, 15}
+    levels, height = [0.1, 1, 2.5, 5, 10, 15], tables["energy"].value
+    assert set(tables["levels"].level) == {level for level in levels if height.min() < level < height.max()}
+    assert [len(tables[f"arm-{k}"]) for k in range(5)] == [125] * 5
     step = 2.5 / 44
     at = (columns(tables["levels"], "x", "y") + 1.25) / step
     low, high = np.floor(at + 1e-4), np.ceil(at - 1e-4)
@@ -111,6 +128,24 @@ def test_bars_are_softargmax_less_target(spiral, shown):
     first = forward(nets["classifier"].snapshots[0], at[None])
     assert values["output-before"] == pytest.approx(np.abs(first).max(), rel=1e-5)
     assert 0 <= values["gradient-sum"] < 1e-6 and values["classes"] == 5
+
+
+@oracle("spiral/contrastive", "closed form")
+def test_the_chosen_point_is_the_one_in_doubt(spiral):
+    """Of a net that grants class 3 the probability |x| in any arm, it is the point of arm 3 nearest to |x| = ¾."""
+
+    def net(x):
+        p = torch.atleast_2d(x).norm(dim=1).clamp(0.01, 0.99)
+        s = torch.log((1 - p) / 4)[:, None].repeat(1, 5)
+        s[:, 2] = p.log()
+        return s.reshape(*x.shape[:-1], 5)
+
+    values = spiral("contrastive").tables(Trained(net, {}, {0: lambda x: -2 * net(x)}))["values"]
+    x, y = dataset(spiral)
+    off = np.abs(np.hypot(*x.T) - 0.75) + (y != 2)
+    np.testing.assert_allclose(values["sample-x"], x[off.argmin()], rtol=1e-6)
+    assert values["probability-after"] == pytest.approx(0.75, abs=0.001)
+    assert values["output-before"] == pytest.approx(-2 * math.log(0.0625), rel=0.01)  # of the others, not of its own
 
 
 @oracle("spiral/contrastive", "autograd")
@@ -156,6 +191,7 @@ def test_the_negative_log_likelihood_is_energy_and_free_energy(shown):
 def test_the_ticks_of_the_circle_are_the_samples_near_it(spiral):
     """Of each arm every fourth; between the middles of its neighbours, since t = ½ lies at (1 + k) · 72°."""
     near, (x, y) = spiral("likelihood").near_circle(), dataset(spiral)
+    assert len(near) == 5
     for k in range(5):
         ticks = columns(near[f"arm-{k}"], "x", "y")
         there = x[(y == k) & (np.abs(np.hypot(*x.T) - 0.6) < 0.03)]

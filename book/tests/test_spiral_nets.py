@@ -27,6 +27,8 @@ def check_regions(tables, nets, x, y):
         assert values[f"accuracy-{name}"] == pytest.approx(
             accuracy_score(y, forward(net.net, x).argmax(axis=1)), abs=5e-4
         )
+    theta = (2 + np.arange(y.max() + 1)) * 2 * math.pi / (y.max() + 1)
+    np.testing.assert_allclose(values["ends"], 1.19 * np.stack([np.sin(theta), np.cos(theta)], axis=1), atol=1e-5)
     assert values["half"] == 1.35
 
 
