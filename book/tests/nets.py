@@ -16,8 +16,8 @@ TRAININGS = {
     "ellipse/conditional": (90, ("loss",), (0,)),
 }
 LOUD = 3  # so many times the usual weights: such nets are decided
-RADII = {"ellipse/cold": (-2.04, 1.4956), "ellipse/warm": (-1.83, 1.27)}  # where training would lead, and not quite
-WAKES = [(0.26, 0.39), (0.26, 9), (9, 0.42)]  # where the two weights of a sweep's cases leave zero
+RADII = {"ellipse/cold": (-2.04, -1.4956), "ellipse/warm": (1.83, 1.27)}  # where training would lead, and not quite
+WAKES = [(0.26, 0.39), (0.28, 9), (9, 0.42)]  # where the two weights of a sweep's cases leave zero
 
 
 def net_of(build, seed):

@@ -34,10 +34,13 @@ def check_bands(tables, name, levels, height, *axes):
     """Those bands are there that the field reaches, and each holds what is above its level; the first is everything."""
     at = grid(*axes[0], *axes[1])
     field = height(at)
-    reached = [0, *(k for k in range(1, len(levels) - 1) if field.max() > levels[k])]
-    low = max(k for k in reached if k == 0 or field.min() >= levels[k])
+    whole = height(np.stack(np.meshgrid(*(np.linspace(-half, half, n) for half, n in axes)), axis=-1))
+    last = len(levels) - 2
+    reached = {
+        k for k in range(last + 1) if (k == 0 or levels[k] < whole.max()) and (k == last or levels[k + 1] > whole.min())
+    }
     drawn = {int(n.split("-")[-1]) for n in tables if n.rpartition("-")[0] == name}
-    assert set(reached[reached.index(low) + 1 :]) <= drawn <= set(range(len(levels) - 1))
+    assert drawn == reached
     for k in drawn:
         is_above(tables[f"{name}-{k}"], levels[k] if k else -math.inf, at, field, within=1e-6)
         if k:
