@@ -168,8 +168,8 @@ class Mutants:
                 sys.exit(f"{key[0]}: its tests fail though nothing is wrong")
             if key[3] != CONTROL:
                 (left if alive else self.killed[key[0]]).append(key if alive else key[3])
-            if count % 50 == 0:
-                print(f"{count} of {len(tasks)} mutants, {len(left)} survive", flush=True)
+            if alive and key[3] != CONTROL:
+                print(f"{count} of {len(tasks)}: {key[3]} survives", flush=True)
         self.sort_out(left)
         print(self.report(time.monotonic() - start))
         if self.options.into:
@@ -237,11 +237,12 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--book", default="book", help="its folder")
     parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="processes at a time")
+    parser.add_argument("--tests", nargs="+", default=[], help="files of tests that are run, instead of all")
     parser.add_argument("--into", help="a page in which the report replaces the last one")
     parser.add_argument("modules", nargs="*", help="chapter/module: only these")
     options = parser.parse_args()
     chosen = ["-s", "-m", "not built", "-p", "no:cacheprovider", "-p", "no:xdist", "--no-summary"]
-    sys.exit(pytest.main([*chosen, f"{options.book}/tests"], plugins=[Mutants(options)]))
+    sys.exit(pytest.main([*chosen, *(options.tests or [f"{options.book}/tests"])], plugins=[Mutants(options)]))
 
 
 if __name__ == "__main__":
