@@ -35,8 +35,8 @@ def run(step: Callable[..., None], doc: str | None, *options: str) -> None:
     """Runs step(book, **options) with options from the command line: what the name is of ("figure"), "file", "edition"
     or none."""
     command = ["-m", f"pipeline.{step.__name__}", *sys.argv[1:]]
-    if sys.orig_argv[1:] == command:
-        begin_again(*command)
+    if sys.orig_argv[-len(command) :] == command:  # it is a program of its own
+        begin_again(*sys.orig_argv[1:], hashed=True)
     arguments, root, subject = parse(options, doc)
     made = "/".join(arguments[option] for option in ("edition", "name") if option in arguments)
     kept = build_folder(root) / "logs" / step.__name__ / f"{made or step.__name__}.txt"

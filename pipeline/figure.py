@@ -43,7 +43,9 @@ def figure(book: Book, name: str, edition: str) -> None:
         compile_picture(
             book, edition, source, target, template, *tables, preloaded=preloaded, sign=sign, labels=told_of, **shown
         )
-    seconds = {model: read(book.model(model)).get("made", {}).get("seconds") for model in book.asked(name)}
+    seconds = {
+        model: read(book.model(model)).get("made", {}).get("seconds") for model in book.in_order(book.asked(name))
+    }
     keep(target, record, made=circumstances(book) | {"training": seconds}, style=style)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from matplotlib import RcParams, pyplot
 
+from pipeline import seeds
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError
 from pipeline.files import whole
@@ -35,6 +36,7 @@ def draw(book: Book, figure: Figure, edition: str, target: Path) -> list[str]:
     returned = tables | {"values": values}  # as tables() returned them
     # Only a module that draws its own preview is imported; its imports may be slow.
     drawing = book.load(figure.code).preview if figure.defines("preview") else generic
+    seeds.begin(book.seed(figure.name))
     with pyplot.rc_context(RcParams(style.rcparams)):
         axes = Axes(style)
         try:

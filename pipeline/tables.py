@@ -6,11 +6,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
+from pipeline import seeds
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError
-from pipeline.errors.hints import nearest
 from pipeline.files import whole_folder
 from pipeline.project.book import Book
 from pipeline.project.figures import Figure
@@ -43,32 +41,27 @@ def check_labels(book: Book, figure: Figure, table: Table, where: str) -> None:
 
 def trained(book: Book, figure: Figure) -> dict[str, "Trained"]:
     """{parameter: trained model} that a figure's tables() asks for."""
-    asked = figure.models
-    for parameter, name in asked.items():
-        if name not in book.models:
-            message = f"tables() asks for '{parameter}', but there is no model '{name}'"
-            raise AuthorError(f"{place(figure.code, 'tables')}: {message}", nearest(name, book.models))
-    if not asked:
+    if not figure.models:
         return {}
     from pipeline import models  # only who asks for a model pays for torch
 
-    return {p: models.load(book.model(name), book.load(book.models[name]).build) for p, name in asked.items()}
+    return models.ask(book, figure.models, f"{place(figure.code, 'tables')}: tables()")
 
 
-def seed_generators(seed: int) -> None:
-    np.random.seed(seed)
+def settle(seed: int) -> None:
+    """Leaves nothing to chance of what follows."""
+    seeds.begin(seed)
     if "torch" in sys.modules:  # the figure's module imported it
         from pipeline import models
 
         models.repeatable()
-        sys.modules["torch"].manual_seed(seed)
 
 
 def compute(book: Book, figure: Figure) -> tuple[dict[str, Table], Values]:
     """({name: table}, values) of a figure, checked."""
     models = trained(book, figure)
     module = book.load(figure.code)
-    seed_generators(book.seed(figure.name))
+    settle(book.seed(figure.name))
     if not hasattr(module, "tables"):
         raise AuthorError(f"{figure.code}:1: there is no function tables()", "it returns the figure's tables by name")
     results = module.tables(**models)

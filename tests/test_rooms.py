@@ -12,7 +12,7 @@ from pipeline.project.modules import module
 
 # From the ground up; rooms of one floor may import each other.
 FLOORS = [
-    {"errors", "files", "dat"},
+    {"errors", "files", "dat", "seeds"},
     {"setup"},
     {"style"},
     {"project"},

@@ -28,6 +28,8 @@ def prune(book: Book) -> None:
 
 def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
     """(file, what it is made of) of all that is built from something built, in the order of making."""
+    for name in book.in_order(book.models):
+        yield book.model(name), [book.model(teacher) for teacher in book.teachers(name)]
     for name in book.computed:
         yield book.sums(name), [book.model(model) for model in book.asked(name)]
     for name in book.figures:

@@ -27,7 +27,7 @@ from typing import Any, NoReturn
 from pipeline.engine.client import ADDRESS, REFUSED, sources
 from pipeline.files import remove
 from pipeline.project import modules
-from pipeline.project.environ import PYTHON
+from pipeline.project.environ import HASHES, PYTHON
 from pipeline.records.versions import versions
 
 # What is slow to import is imported in servers of its own: who asks for other steps does not pay for it.
@@ -252,7 +252,7 @@ def start(folder: Path) -> None:
     with there, listener:
         files = there.fileno(), listener.fileno()
         command = [*PYTHON, "-m", "pipeline.engine.server", *map(str, files)]
-        environment = os.environ | dict.fromkeys(THREADS, "1")
+        environment = os.environ | dict.fromkeys(THREADS, "1") | {HASHES: "0"}
         subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, pass_fds=files)
     serve_by(folder / "steps")
     atexit.register(remove, folder)

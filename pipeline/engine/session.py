@@ -70,6 +70,7 @@ class Session:
                 raise AuthorError(f"--config {key}=…: there is no such key", hint)
             modules.remember()
             self.book = Book(root)
+            self.book.in_order(self.book.models)
             check_place(self.book)
             device(self.book)  # decided here, once: a build's jobs inherit the answer, on whatever machine they run
             self.parts = Parts(self.book)

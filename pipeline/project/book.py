@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from types import ModuleType
 
@@ -13,8 +14,8 @@ from pipeline.errors.author import AuthorError, raise_all
 from pipeline.errors.hints import nearest
 from pipeline.project.chapters import Chapters
 from pipeline.project.config import line_of, read_config
-from pipeline.project.figures import Figure
-from pipeline.project.modules import closure, written_at
+from pipeline.project.figures import Figure, models_of
+from pipeline.project.modules import closure, place, written_at
 from pipeline.project.names import check_links, check_names, check_targets
 from pipeline.project.paths import build_folder, canonical
 from pipeline.style.editions import Edition, files
@@ -110,6 +111,25 @@ class Book(Chapters):
         """Names of the models that a figure asks for; one that is not there is the job's to report."""
         return [model for model in self.find(name).models.values() if model in self.models]
 
+    def teachers(self, name: str) -> list[str]:
+        """Names of the models that a model's train() asks for."""
+        return [model for model in models_of(name, self.models[name]).values() if model in self.models]
+
+    def in_order(self, names: Iterable[str]) -> list[str]:
+        """These models and all that they ask for, each after what it asks for. Raises an AuthorError for a ring."""
+        graph: dict[str, list[str]] = {}
+        open_ = [*names]
+        while open_:
+            if (name := open_.pop()) not in graph:
+                open_ += graph.setdefault(name, self.teachers(name))
+        try:
+            return list(TopologicalSorter(graph).static_order())
+        except CycleError as error:
+            ring = error.args[1][::-1]
+            where = place(self.models[ring[0]], "train")
+            message = f"{where}: models ask for one another in a ring: {' → '.join(ring)}"
+            raise AuthorError(message, "one of them has to be trained before the others") from None
+
     def drawn_from(self, name: str) -> list[str]:
         """The checksums of the tables of a computed figure; nothing for a drawn one."""
         return [self.sums(name)] if self.find(name).module else []
@@ -136,14 +156,19 @@ class Book(Chapters):
         return list(map(str, files))
 
     def seed(self, name: str) -> int:
-        """The seed of a model or figure: the book's seed and the name, hashed into 31 bits."""
+        """The seed of a model or figure, or of a file that is imported, by its path in the book: the book's seed and
+        the name, hashed into 31 bits."""
         digest = hashlib.sha256(f"{self.config['seed']}/{name}".encode()).digest()
         return int.from_bytes(digest[:4], "big") >> 1
 
     def load(self, path: str | Path) -> ModuleType:
         """Imports one of the book's Python files; the book's folder is the package `book`, wherever it lies."""
         if "book" not in sys.modules:
+            from pipeline import seeds  # only who imports the book's modules needs it
+
+            home = self.root.resolve()
             package = ModuleType("book")
-            package.__path__ = [str(self.root.resolve())]
+            package.__path__ = [str(home)]
             sys.modules["book"] = package
+            seeds.watch("book", lambda file: self.seed(str(Path(file).relative_to(home))))
         return importlib.import_module(".".join(["book", *Path(path).relative_to(self.root).with_suffix("").parts]))

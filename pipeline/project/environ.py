@@ -6,18 +6,22 @@ import sys
 
 PYTHON = [sys.executable, "-X", "utf8"]  # whatever the locale
 CACHES = ".snakemake/cache"
+HASHES = "PYTHONHASHSEED"  # 0: the words of a set stand in the same order in all processes
 TERMINAL = "PIPELINE_TERMINAL"  # in the environment: the terminal, for a build that has none of its own
 
 
-def begin_again(*command: str) -> None:
+def begin_again(*command: str, hashed: bool = False) -> None:
     """Starts this program anew, as Python's `command`, where the locale has another encoding than UTF-8.
 
     So the author's modules, Snakemake and all libraries read and write what they would elsewhere.
+
+    hashed : also where chance decides on the order of sets.
     """
-    if sys.getfilesystemencoding() != "utf-8":
+    if sys.getfilesystemencoding() != "utf-8" or (hashed and os.environ.get(HASHES) != "0"):
         import atexit
 
         atexit._run_exitfuncs()  # temporary folders go
+        os.environ[HASHES] = "0"
         os.execv(sys.executable, [*PYTHON, *command])
 
 
@@ -35,6 +39,7 @@ def settle() -> None:
     project, too.
     """
     os.environ.pop("PYTHONSAFEPATH", None)
+    os.environ[HASHES] = "0"
     for name, home, inside in (("XDG_CACHE_HOME", "~/.cache", ""), ("XDG_CONFIG_HOME", "~/.config", "matplotlib")):
         if not writable(os.path.join(os.path.expanduser(os.environ.get(name) or home), inside)):
             os.environ[name] = os.path.abspath(CACHES)

@@ -64,18 +64,33 @@ class Figure:
         """{parameter of tables(): name of the trained model}, chapter's own unless a default says otherwise."""
         if not self.module or not self.defines("tables"):
             return {}
-        chapter = self.name.split("/")[0]
         _, asked = module(self.module).functions["tables"]
-        return {
-            name: f"{chapter}/{name.replace('_', '-')}" if default is None else literal(default)
-            for name, default in asked.items()
-        }
+        return {name: model(self.name, name, default) for name, default in asked.items()}
+
+
+def models_of(name: str, path: Path) -> dict[str, str]:
+    """{parameter: name of the trained model} that a model's train(net, seed, …) asks for, as a figure does.
+
+    A further parameter whose default is no string is the author's own.
+    """
+    _, asked = module(path).functions.get("train", (0, {}))
+    further = list(asked.items())[2:]
+    found = {parameter: model(name, parameter, default) for parameter, default in further}
+    return {p: found[p] for p, default in further if default is None or is_string(default)}
+
+
+def model(asking: str, parameter: str, default: str | None) -> str:
+    """The name of the model that a parameter asks for: of the same chapter unless its default says otherwise."""
+    return f"{asking.split('/')[0]}/{parameter.replace('_', '-')}" if default is None else literal(default)
 
 
 def literal(source: str) -> str:
     """The string that a piece of Python stands for; the piece itself where it is no string."""
+    return ast.literal_eval(source) if is_string(source) else source
+
+
+def is_string(source: str) -> bool:
     try:
-        value = ast.literal_eval(source)
+        return isinstance(ast.literal_eval(source), str)
     except (ValueError, SyntaxError):
-        return source
-    return value if isinstance(value, str) else source
+        return False

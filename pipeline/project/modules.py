@@ -54,9 +54,12 @@ def statements(node: ast.AST) -> Iterator[ast.AST]:
 
 
 def parameters(function: ast.FunctionDef) -> dict[str, str | None]:
-    names, defaults = [a.arg for a in function.args.args], list(map(ast.unparse, function.args.defaults))
+    arguments = function.args
+    names = [a.arg for a in (*arguments.posonlyargs, *arguments.args)]
     # defaults belong to the last names
-    return dict(zip(names, [*[None] * (len(names) - len(defaults)), *defaults], strict=True))
+    defaults: list[ast.expr | None] = [*[None] * (len(names) - len(arguments.defaults)), *arguments.defaults]
+    named = zip([*names, *(a.arg for a in arguments.kwonlyargs)], [*defaults, *arguments.kw_defaults], strict=True)
+    return {name: ast.unparse(default) if default else None for name, default in named}
 
 
 def without_docstrings(tree: ast.Module) -> ast.Module:

@@ -32,7 +32,9 @@ MOST = 60  # letters of a value
 
 def today(book: Book, edition: str, name: str) -> Record:
     """A figure's record as today's files would have it; what is built counts where it was made from just these."""
-    models = {model: of_model(book, model, sources_today(book, book.model(model))) for model in book.asked(name)}
+    models: dict[str, Record] = {}
+    for model in book.in_order(book.asked(name)):
+        models[model] = of_model(book, model, sources_today(book, book.model(model)), models)
     tables = of_tables(book, name, sources_today(book, book.tables(name)), models) if book.find(name).module else None
     picture = of_picture(book, name, sources_today(book, book.picture(name)), tables)
     inks = of_inks(book, edition) if book.edition(edition).colourmodel == "cmyk" else None

@@ -42,7 +42,8 @@ def carried(kind: str, output: str, file: str, record: Record | None = None) -> 
 
 def trained_by(book: Book, model: str) -> list[str]:
     """The Python files that make a model."""
-    return [*book.sources("pipeline/train.py"), *book.sources(book.models[model])]
+    starts: list[str | Path] = ["pipeline/train.py", *(book.models[each] for each in (model, *book.teachers(model)))]
+    return [path for start in starts for path in book.sources(start)]
 
 
 def computed_by(book: Book, figure: str) -> list[str]:
@@ -59,9 +60,10 @@ def drawn_with(book: Book, edition: str) -> list[str]:
 
 # Each takes the records of the stages before, or has them from beside their outputs; `read` are the sources that were
 # seen to be read.
-def of_model(book: Book, name: str, read: dict[str, Any]) -> Record:
+def of_model(book: Book, name: str, read: dict[str, Any], models: dict[str, Record] | None = None) -> Record:
+    before = [carried(f"model {m}", book.model(m), book.model(m), models and models[m]) for m in book.teachers(name)]
     paths = trained_by(book, name)
-    return merge(part(book, paths, versions(paths) | {"device": device(book)}, name), {"sources": read})
+    return merge(*before, part(book, paths, versions(paths) | {"device": device(book)}, name), {"sources": read})
 
 
 def of_tables(book: Book, name: str, read: dict[str, Any], models: dict[str, Record] | None = None) -> Record:

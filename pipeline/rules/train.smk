@@ -1,4 +1,5 @@
 from pipeline.project.device import device
+from pipeline.project.figures import models_of
 from pipeline.records.digest import sum_of
 from pipeline.records.reads import changed
 from pipeline.records.record import trained_by
@@ -7,6 +8,8 @@ from pipeline.records.versions import versions
 
 rule train:
     """a trained model: weights, history, snapshots"""
+    input:
+        lambda w: [book.model(teacher) for teacher in book.teachers(w.model)],
     output:
         book.model("{model}"),
     log:
@@ -16,6 +19,7 @@ rule train:
         mem_mb=4000,
         runtime=240,
     params:
+        models=lambda w: models_of(w.model, book.models[w.model]),
         seed=lambda w: book.seed(w.model),
         device=device(book),
         code=lambda w: sum_of(book, trained_by(book, w.model)),

@@ -13,6 +13,9 @@ import torch._inductor.config  # noqa: F401
 from torch import Tensor, nn
 
 from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
+from pipeline.project.book import Book
+from pipeline.seeds import seeded
 
 
 class Trained:
@@ -47,13 +50,18 @@ def save(
     snapshots: Mapping[int, Mapping[str, Tensor]],
 ) -> None:
     """Writes a trained net, on whatever device it is, as CPU tensors; history and snapshots are a Run's."""
-    weights = {name: value.cpu() for name, value in net.state_dict().items()}
+    state = net.state_dict()
+    weights = {name: value.cpu() if isinstance(value, Tensor) else value for name, value in state.items()}
     with open(path, "wb") as file:  # given a path, torch would write its name into the file
         torch.save({"net": weights, "history": history, "snapshots": snapshots}, file)
 
 
-def load(path: str | Path, build: Callable[[], nn.Module]) -> Trained:
-    """The trained net in a file; build() makes a net of its shape. Raises an AuthorError where the file holds none."""
+def load(path: str | Path, build: Callable[[], nn.Module], seed: int, device: str = "cpu") -> Trained:
+    """The trained net in a file, on a device.
+
+    build() makes a net of its shape, under the seed that it was trained by: what it draws is what it drew then.
+    Raises an AuthorError where the file holds no model, a RuntimeError of torch's where that does not fit the net.
+    """
     try:
         saved = torch.load(Path(path), weights_only=True)
     except (pickle.UnpicklingError, EOFError, RuntimeError):  # more than numbers; cut short; not torch's
@@ -61,9 +69,27 @@ def load(path: str | Path, build: Callable[[], nn.Module]) -> Trained:
         raise AuthorError(message) from None
 
     def restored(state: Mapping[str, Tensor]) -> nn.Module:
-        net = build().requires_grad_(False).eval()
-        net.load_state_dict(state)
-        return net
+        with seeded(seed):
+            net = build()
+        net.load_state_dict(state)  # gives layers their shapes that are built without
+        return net.requires_grad_(False).eval().to(device)
 
     snapshots = {epoch: restored(state) for epoch, state in saved["snapshots"].items()}
     return Trained(restored(saved["net"]), saved["history"], snapshots)
+
+
+def trained(book: Book, name: str, device: str = "cpu") -> Trained:
+    """A book's model by its name, as it was trained."""
+    return load(book.model(name), book.load(book.models[name]).build, book.seed(name), device)
+
+
+def ask(book: Book, asked: Mapping[str, str], where: str, device: str = "cpu") -> dict[str, Trained]:
+    """{parameter: trained model} of what a function asks for. Raises an AuthorError for a model that is not there.
+
+    asked : {parameter: model}; where : 'file:line: function()'.
+    """
+    for parameter, name in asked.items():
+        if name not in book.models:
+            message = f"{where} asks for '{parameter}', but there is no model '{name}'"
+            raise AuthorError(message, nearest(name, book.models))
+    return {parameter: trained(book, name, device) for parameter, name in asked.items()}
