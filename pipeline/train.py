@@ -3,6 +3,7 @@
 import inspect
 import time
 from collections.abc import Mapping
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
@@ -22,10 +23,12 @@ from pipeline.project.device import check_device, device
 from pipeline.project.figures import models_of
 from pipeline.project.modules import place
 from pipeline.records.git import circumstances
-from pipeline.records.reads import taken_down
+from pipeline.records.interrupted import key
+from pipeline.records.reads import taken_down, unchanged
 from pipeline.records.record import merge, of_model, trained_by
 from pipeline.records.sidecar import keep
-from pipeline.training import Run, hold_memory, not_fallen
+from pipeline.resuming.checkpoints import Checkpoints
+from pipeline.training import Run, going_on_by, hold_memory, not_fallen
 
 SHAPE = "a model has build() and train(net, seed), whose further parameters ask for trained models"
 TWO = "return two dicts, the history and the snapshots; a Run has both"
@@ -97,13 +100,19 @@ def train(book: Book, name: str) -> None:
     check_device(book)
     record, started = of_model(book, name, {}), time.perf_counter()
     with taken_down(book, book.model(name), trained_by(book, name)) as reads:
-        net, history, snapshots = fit(book, name)
+        same = partial(unchanged, book)
+        kept = Checkpoints(Path(book.checkpoint(name)), key(book, name), reads.files, same)
+        with going_on_by(kept):
+            net, history, snapshots = fit(book, name)
+    for what in filter(None, (kept.resumed, kept.note)):
+        print(f"note: {book.models[name]}: {what}")
     for what in not_fallen(history):
         print(f"note: {book.models[name]}: {what}")
     with whole(book.model(name)) as aside:
         models.save(aside, net, history, snapshots)
         check_file(book, name, aside, net)
-    made = circumstances(book) | {"seconds": round(time.perf_counter() - started, 3)}
+    kept.end()
+    made = circumstances(book) | {"seconds": round(kept.before + time.perf_counter() - started, 3)}
     if device(book) == "cuda":
         made["machine"] += f", {torch.cuda.get_device_name()}"
     keep(book.model(name), merge(record, {"sources": reads.sources}), made=made)

@@ -6,6 +6,8 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from types import FrameType
 from typing import TextIO
 
 import torch
@@ -14,6 +16,7 @@ from tqdm import tqdm
 
 from pipeline.errors.author import AuthorError
 from pipeline.project.environ import TERMINAL
+from pipeline.resuming.checkpoints import Checkpoints, Loop
 
 BLOCK = 0.5  # s: how often recorded values are checked, and become numbers
 LAYOUT = "{desc} epoch {n}/{total}{postfix}, {remaining} left"  # of the line that shows the progress
@@ -51,8 +54,30 @@ def numbers(values: Sequence[Tensor | float]) -> list[float]:
     return torch.stack(tensors).tolist() if len(tensors) == len(values) else list(map(float, values))
 
 
+@contextmanager
+def ended(loop: Loop | None) -> Iterator[None]:
+    """In such a block a loop is the one that checkpoints are kept of."""
+    if loop:
+        loop.checkpoints.active = True
+    try:
+        yield
+    finally:
+        if loop:
+            loop.checkpoints.active = False
+
+
+@contextmanager
+def going_on_by(checkpoints: Checkpoints) -> Iterator[None]:
+    """In such a block the loops of Runs go on from checkpoints, and keep them."""
+    Run.checkpoints = checkpoints
+    try:
+        yield
+    finally:
+        Run.checkpoints = None
+
+
 class Run:
-    """A loop over epochs.
+    """A loop over epochs, which goes on from where it was if a build is interrupted.
 
         run = Run(net, epochs=2000, keep=(0, 300))
         x, y = run.moved(x, y)
@@ -62,9 +87,15 @@ class Run:
 
     net : what is trained; epochs : how many there are; keep : after how many epochs a snapshot is kept;
     history : {name: a value for each epoch}; snapshots : {completed epochs: the net's state dict then, on the CPU}.
+
+    A build keeps a checkpoint of the loop every two seconds, or as much less often as makes it cost a hundredth of the
+    time: all generators, and what the loop's variables and those of the book's modules hold, such as nets, optimisers,
+    schedules, loaders, lists of numbers. Nothing need be told to it. What holds more than its attributes say, such as
+    an open file or an iterator that is half used, has no checkpoint, and a note says so.
     """
 
     name = ""  # of the model, for the line that shows the progress
+    checkpoints: Checkpoints | None = None  # where a training can go on from, if it is one of a build
 
     def __init__(self, net: nn.Module, epochs: int, keep: Iterable[int] = ()) -> None:
         self.net, self.epochs, self.keep = net, epochs, set(keep)
@@ -80,8 +111,10 @@ class Run:
 
     def __iter__(self) -> Iterator[int]:
         """The epochs' numbers, from 0."""
-        with self.progress() as bar:
-            for epoch in range(self.epochs):
+        loop = self.followed(sys._getframe(1))
+        first = loop.resume() if loop else 0
+        with self.progress(first) as bar, ended(loop):
+            for epoch in range(first, self.epochs):
                 self.last = epoch + 1 == self.epochs
                 self.snap(epoch)
                 yield epoch
@@ -89,13 +122,28 @@ class Run:
                     latest = {name: f"{values[-1]:.3g}" for name, values in self.settled.items()}
                     bar.set_postfix(latest, refresh=False)
                 bar.update()
+                if loop and epoch + 1 < self.epochs:
+                    loop.tick(epoch + 1)
             self.snap(self.epochs)
+            if loop:
+                loop.end()
 
-    def progress(self) -> tqdm:
+    def followed(self, frame: FrameType) -> Loop | None:
+        """The loop that runs in a frame, if checkpoints are kept of it: the outermost of those that run."""
+        if self.checkpoints is None or self.checkpoints.active:
+            return None
+        try:
+            return Loop(self.checkpoints, frame, self)
+        except Exception as error:  # something odd among the author's objects, which training need not mind
+            self.checkpoints.note = f"were it interrupted, this training would begin anew: {error}"
+            return None
+
+    def progress(self, first: int = 0) -> tqdm:
         """One line on the terminal, rewritten once a second; none where training ends within two seconds."""
         stream = terminal()
         return tqdm(
             total=self.epochs,
+            initial=first,
             desc=self.name,
             file=stream,
             disable=stream is None,

@@ -11,7 +11,12 @@ from pipeline.project.book import Book
 
 def orphans(book: Book) -> Iterator[Path]:
     """Built files and folders of figures, pictures, tables, previews and models whose sources are gone."""
-    kinds = [("models/*/*", [*book.models]), ("pictures/*/*", [*book.figures]), ("tables/*/*", book.computed)]
+    kinds = [
+        ("models/*/*", [*book.models]),
+        ("checkpoints/*/*", [*book.models]),
+        ("pictures/*/*", [*book.figures]),
+        ("tables/*/*", book.computed),
+    ]
     kinds += [("formats/*", [f"formats/{edition}" for edition in book.all_editions])]
     kinds += [("figures/*/*/*", [*book.figures]), ("previews/*/*/*", book.computed)]
     for pattern, names in kinds:

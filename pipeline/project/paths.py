@@ -40,6 +40,10 @@ class Paths:
     def model(self, name: str) -> str:
         return f"{self.build}/models/{name}.pt"
 
+    def checkpoint(self, name: str) -> str:
+        """What a training that was interrupted goes on from."""
+        return f"{self.build}/checkpoints/{name}.pt"
+
     def tables(self, name: str) -> str:
         return f"{self.build}/tables/{name}"
 

@@ -95,6 +95,11 @@ def other(book: Book, output: str | Path) -> dict[str, set[str]]:
     return {name: now for name, (was, now) in found.items() if was not in now}
 
 
+def unchanged(book: Book, files: dict[str, str]) -> bool:
+    """Whether files that were read, {name: state}, are as they were."""
+    return all(was in states_now(book, name) for name, was in files.items())
+
+
 def changed(book: Book, output: str | Path) -> str:
     """What tells the files that an output was made from, besides what is known beforehand, from those of today: a
     rule's parameter.
