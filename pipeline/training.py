@@ -132,11 +132,7 @@ class Run:
         """The loop that runs in a frame, if checkpoints are kept of it: the outermost of those that run."""
         if self.checkpoints is None or self.checkpoints.active:
             return None
-        try:
-            return Loop(self.checkpoints, frame, self)
-        except Exception as error:  # something odd among the author's objects, which training need not mind
-            self.checkpoints.note = f"were it interrupted, this training would begin anew: {error}"
-            return None
+        return Loop(self.checkpoints, frame, self)
 
     def progress(self, first: int = 0) -> tqdm:
         """One line on the terminal, rewritten once a second; none where training ends within two seconds."""

@@ -16,8 +16,10 @@ import torch
 
 from pipeline import seeds
 from pipeline.files import remove, whole, write
+from pipeline.resuming.contents import Contents
 from pipeline.resuming.live import loop_of, read_later
-from pipeline.resuming.state import Contents, Reached, Restorer, Unknown, attributes, unplain
+from pipeline.resuming.reached import Reached, Unknown, attributes
+from pipeline.resuming.restoring import Restorer, unplain
 
 EVERY = 2  # s, at the least
 SHARE = 100  # times as long as one takes to keep passes before the next: they cost a hundredth at most
@@ -80,20 +82,19 @@ class Loop:
 
     def __init__(self, checkpoints: Checkpoints, frame: FrameType, run: Any) -> None:
         self.checkpoints, self.frame, self.run = checkpoints, frame, run
-        self.number, self.failed = checkpoints.count, False
+        self.number, self.why = checkpoints.count, ""
         checkpoints.count += 1
         self.place = f"{Path(frame.f_code.co_filename).name}:{frame.f_lineno}"
-        self.reached = Reached(self.roots(), (type(run),))
-        found = loop_of(frame)
-        if found and not driven(frame) and self.locals().get(ast.unparse(found[1].iter)) is run:
-            self.later = read_later(*found)
-        else:
-            self.fail("checkpoints are kept of a plain loop, `for epoch in run:`, in a function that is no generator")
-
-    def fail(self, why: str) -> None:
-        """No checkpoints: what cannot be told in full is not kept."""
-        self.failed = True
-        self.checkpoints.note = f"{self.place}: were it interrupted, this training would begin anew: {why}"
+        try:
+            self.reached = Reached(self.roots(), (type(run),))
+            if (found := loop_of(frame)) and not driven(frame) and self.locals().get(ast.unparse(found[1].iter)) is run:
+                self.later = read_later(*found)
+            else:
+                self.why = (
+                    "checkpoints are kept of a plain loop, `for epoch in run:`, in a function that is no generator"
+                )
+        except Exception as error:  # of an odd object, which a training need not mind
+            self.why = repr(error)
 
     def locals(self) -> dict[str, Any]:
         return dict(self.frame.f_locals)
@@ -108,24 +109,27 @@ class Loop:
 
     def tick(self, epoch: int) -> None:
         """Keeps a checkpoint after an epoch, if it is time."""
-        if not self.failed and (start := time.monotonic()) > self.checkpoints.due:
+        if (start := time.monotonic()) > self.checkpoints.due:
             self.keep(epoch)
             now = time.monotonic()
             self.checkpoints.due = now + max(EVERY, SHARE * (now - start))
 
     def end(self) -> None:
         """Keeps the end of a loop that took so long that checkpoints were kept, for what follows it."""
-        if not self.failed and self.number in self.checkpoints.runs:
+        if self.number in self.checkpoints.runs:
             self.keep(self.run.epochs)
 
     def keep(self, epoch: int) -> None:
-        try:
-            self.checkpoints.runs[self.number] = self.contents(epoch)
-        except Exception as what:  # no fault of the author's, and nothing that a training should end for
-            if epoch < self.run.epochs:  # at the end more is read; then the loop's last epochs are run again
-                self.fail(f"{what}")
-            return
-        self.checkpoints.keep(epoch, self.run.epochs)
+        """Keeps a checkpoint, or says why there can be none: what cannot be told in full is not kept."""
+        if not self.why:
+            try:
+                self.checkpoints.runs[self.number] = self.contents(epoch)
+                return self.checkpoints.keep(epoch, self.run.epochs)
+            except Exception as what:  # Unknown, or an odd object's own
+                if epoch == self.run.epochs:  # more is read at the end; its last epochs would be run again
+                    return
+                self.why = str(what) if isinstance(what, Unknown) else repr(what)
+        self.checkpoints.note = f"{self.place}: were it interrupted, this training would begin anew: {self.why}"
 
     def contents(self, epoch: int) -> dict[str, Any]:
         contents, values = Contents(self.reached), {}
@@ -151,7 +155,7 @@ class Loop:
     def resume(self) -> int:
         """Puts a kept checkpoint back, if there is one; returns the epoch to go on from."""
         saved = self.checkpoints.runs.get(self.number)
-        if self.failed or saved is None:
+        if self.why or saved is None:
             return 0
         restorer = Restorer(self.reached, saved["states"], saved["new"])
         restorer.restore()

@@ -31,6 +31,8 @@ def targets(statement: ast.stmt) -> set[str]:
         found = [*statement.targets]
     elif isinstance(statement, ast.AnnAssign | ast.AugAssign) and statement.value:
         found = [statement.target]
+    if isinstance(statement, ast.Import | ast.ImportFrom):
+        return {alias.asname or alias.name.split(".")[0] for alias in statement.names}
     bound = {statement.name} if isinstance(statement, ast.FunctionDef | ast.ClassDef) else set()
     return bound.union(*(names(node, ast.Store) for node in found))
 
