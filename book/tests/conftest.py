@@ -71,9 +71,7 @@ def shown(request, book):
         if request.param == "any net":
             nets = {p: stand_in(name, book.load(book.models[name])) for p, name in asked.items()}
             return book.load(book.find(figure).code).tables(**nets), nets
-        nets = {
-            p: models.load(built(book.model(name)), book.load(book.models[name]).build) for p, name in asked.items()
-        }
+        nets = {p: built(book.model(name)) and models.trained(book, name) for p, name in asked.items()}
         tables, values = read_all(built(book.values(figure)).parent)
         return tables | {"values": values}, nets
 
