@@ -17,11 +17,11 @@ from pipeline.resuming.reached import (
     Reached,
     Unknown,
     attributes,
-    cells,
     digest,
     is_object,
     is_own,
     parts,
+    shared,
 )
 
 
@@ -48,7 +48,7 @@ class Contents:
         if type(value) is tuple:
             return ("tuple", [self.encode(part) for part in value])
         if id(value) not in self.numbers:
-            known = isinstance(value, (*TENSORS, np.ndarray, np.generic)) or type(value) in (*LISTS, *DICTS)
+            known = isinstance(value, (*TENSORS, np.generic)) or type(value) in (np.ndarray, *LISTS, *DICTS)
             if not known or isinstance(value, defaultdict):
                 raise Unknown(f"is a {type(value).__name__}")
             number = self.numbers[id(value)] = len(self.new)
@@ -62,7 +62,7 @@ class Contents:
             return None
         if isinstance(value, Tensor):
             return self.tensor(value, path, loose)
-        if isinstance(value, np.ndarray | np.generic):
+        if type(value) is np.ndarray or isinstance(value, np.generic):
             return self.array(value, path)
         if type(value) in LISTS:
             return (type(value).__name__, [self.encode(part) for part in value], getattr(value, "maxlen", None))
@@ -75,8 +75,8 @@ class Contents:
         if isinstance(value, FunctionType) and is_own(value):
             for part in parts(value):
                 self.encode(part)
-            shared = [self.encode(cell.cell_contents) for cell in cells(value)]
-            return ("function", shared, [(k, self.encode(v)) for k, v in vars(value).items()])
+            cells = [self.encode(part) for part in shared(value)]
+            return ("function", cells, [(k, self.encode(v)) for k, v in vars(value).items()])
         if is_object(value) or (isinstance(value, type) and is_own(value)):
             return ("object", [(name, self.encode(part)) for name, part in attributes(value).items()])
         if path in self.reached.digests and (digest(value) or "") != self.reached.digests[path]:

@@ -24,6 +24,8 @@ FIXED = (BuiltinFunctionType, ModuleType, ref, _lru_cache_wrapper)  # nothing th
 ROOTS = {"book", "pipeline", "torch"}  # of classes whose objects are what their attributes are
 CHANCE = (torch.Generator, np.random.Generator, np.random.RandomState, random.Random)
 TENSORS = (Tensor, nn.Parameter)
+BARE = type("Bare", (), {}).__basicsize__  # bytes of an object that has attributes and nothing else
+UNSET = "\0unset"  # stands for what a variable holds that has not been assigned
 
 
 class Unknown(Exception):
@@ -33,11 +35,9 @@ class Unknown(Exception):
 def is_object(value: object) -> bool:
     """Whether a value is all that its attributes are."""
     kind = type(value)
-    if isinstance(value, Tensor | torch.jit.ScriptModule | tuple | set | frozenset | str | int | float | list | dict):
-        return False
-    slots = any(vars(base).get("__slots__") for base in kind.__mro__)
-    own = isinstance(value, nn.Module | torch.optim.Optimizer | SimpleNamespace)
-    return (own or kind.__module__.split(".")[0] in ROOTS) and hasattr(value, "__dict__") and not slots
+    own = kind.__module__.split(".")[0] in ROOTS or isinstance(value, nn.Module | torch.optim.Optimizer)
+    own = (own or kind is SimpleNamespace) and not isinstance(value, torch.jit.ScriptModule)
+    return own and hasattr(value, "__dict__") and kind.__basicsize__ == BARE
 
 
 def attributes(value: Any) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def parts(value: Any) -> Iterator[Any]:
         yield from getattr(value, "__dict__", {}).values()
     elif isinstance(value, FunctionType):
         if is_own(value):
-            yield from (cell.cell_contents for cell in cells(value))
+            yield from shared(value)
             yield from value.__defaults__ or ()
             yield from (value.__kwdefaults__ or {}).values()
             yield from vars(value).values()
@@ -78,16 +78,16 @@ def is_own(value: Any) -> bool:
     return str(value.__module__).split(".")[0] == "book"
 
 
-def cells(function: FunctionType) -> list[CellType]:
-    """The variables that a function shares with the one that it was made in, as far as they are set."""
-    found = []
-    for cell in function.__closure__ or ():
-        try:
-            _ = cell.cell_contents
-            found.append(cell)
-        except ValueError:
-            continue
-    return found
+def shared(function: FunctionType) -> list[Any]:
+    """What the variables hold that a function shares with the one that it was made in."""
+    return [held(cell) for cell in function.__closure__ or ()]
+
+
+def held(cell: CellType) -> Any:
+    try:
+        return cell.cell_contents
+    except ValueError:
+        return UNSET
 
 
 def digest(value: object) -> str | None:
@@ -121,5 +121,5 @@ class Reached:
 
     def is_strange(self, value: Any) -> bool:
         """Whether only pickle can tell if a value is still the same."""
-        known = (*TENSORS, np.ndarray, np.generic, FunctionType, MethodType, partial, type, complex, *FIXED, *CHANCE)
-        return not (isinstance(value, known) or type(value) in (*LISTS, *DICTS, tuple) or is_object(value))
+        known = (*TENSORS, np.generic, FunctionType, MethodType, partial, type, complex, *FIXED, *CHANCE)
+        return not (isinstance(value, known) or type(value) in (*LISTS, *DICTS, tuple, np.ndarray) or is_object(value))

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from pipeline.resuming.reached import DICTS, LISTS, TENSORS, Reached, cells
+from pipeline.resuming.reached import DICTS, LISTS, TENSORS, UNSET, Reached
 
 
 def unplain(value: Any) -> Any:
@@ -78,8 +78,9 @@ class Restorer:
             case ("chance", state):
                 put_chance(value, unplain(state))
             case ("function", shared, own):
-                for cell, part in zip(cells(value), shared, strict=True):
-                    cell.cell_contents = self.decode(part)
+                for cell, part in zip(value.__closure__ or (), shared, strict=True):
+                    if part != UNSET:
+                        cell.cell_contents = self.decode(part)
                 vars(value).update({name: self.decode(part) for name, part in own})
             case ("object", own):
                 for name, part in own:

@@ -162,6 +162,30 @@ LOOPS = {
             run.record(loss=step(net, optimiser, X, Y))
         return run.history | {"turns": [turns, rate.calls, *seen]}, run.snapshots
     """,
+    "a variable that is set in the loop and shared": """
+        optimiser = torch.optim.SGD(net.parameters(), lr=0.1)
+
+        def shifted():
+            return X + shift
+
+        run = Run(net, 6)
+        for epoch in run:
+            if epoch % 2 == 0:
+                shift = torch.randn(1)
+            run.record(loss=step(net, optimiser, shifted(), Y))
+        return run.history, run.snapshots
+    """,
+    "a recurrent net": """
+        lstm = nn.LSTM(1, 3, batch_first=True)
+        optimiser = torch.optim.NAdam([*net.parameters(), *lstm.parameters()])
+        hidden = (torch.zeros(1, 2, 3), torch.zeros(1, 2, 3))
+        run = Run(net, 5)
+        for _ in run:
+            out, hidden = lstm(X.reshape(2, 12, 1), hidden)
+            hidden = tuple(each.detach() for each in hidden)
+            run.record(loss=step(net, optimiser, out.detach().sum(2).reshape(-1, 1), Y))
+        return run.history | {"hidden": hidden[0]}, run.snapshots
+    """,
     "a module's own variables": """
         optimiser = torch.optim.SGD(net.parameters(), lr=0.1)
         run = Run(net, 6)
@@ -311,6 +335,7 @@ REFUSED = {
     "counted": ("for epoch, _ in enumerate(run):", "X[:2] + epoch", "checkpoints are kept of a plain loop"),
     "from an iterator": ("for _ in run:", "next(batches)", "batches is a generator"),
     "into a file": ("for epoch in run:", "X[:1] + log.write(f'{epoch}')", "log is a StringIO"),
+    "with a masked array": ("for epoch in run:", "X[:1] + float((masked.__setitem__(epoch, 1) or masked).sum())", "masked is a MaskedArray"),
     "with a set": ("for epoch in run:", "X[:1] + (chosen.add(f'{epoch}') or len(chosen))", "chosen is a set"),
     "with its past": ("for epoch in run:", "(hidden := (hidden + net(X[:2]).sum(1, keepdim=True)).tanh())", "hidden is a tensor with its graph"),
 }  # fmt: skip
@@ -318,6 +343,7 @@ REFUSED_LOOP = """
     import io
 
     batches, log, chosen, hidden = (x for x in X.split(2)), io.StringIO(), set(), torch.zeros(2, 1)
+    masked = np.ma.masked_array(np.arange(9.0))
     net = net[0]
     optimiser = torch.optim.SGD(net.parameters(), lr=0.1)
     run = Run(net, 4)
