@@ -63,6 +63,12 @@ def test_in_a_utf_8_locale_nothing_begins_again(monkeypatch):
     monkeypatch.setattr(sys, "getfilesystemencoding", lambda: "utf-8")
     environ.begin_again("-m", "snakemake")
     assert begun == []
+    # A step, whose sets are in one order, begins again unless that is so.
+    for hashes, times in (("7", 1), ("0", 1)):
+        monkeypatch.setenv(environ.HASHES, hashes)
+        monkeypatch.setattr("atexit._run_exitfuncs", lambda: None)
+        environ.begin_again("-m", "pipeline.tables", hashed=True)
+        assert len(begun) == times
 
 
 def test_what_cannot_be_written_at_home_lies_in_the_project(tmp_path, monkeypatch):
