@@ -64,6 +64,8 @@ def load(path: str | Path, build: Callable[[], nn.Module], seed: int, device: st
     """
     try:
         saved = torch.load(Path(path), weights_only=True)
+    except FileNotFoundError:
+        raise AuthorError(f"{path}: the model has not been trained yet", f"`snakemake {path}` trains it") from None
     except (pickle.UnpicklingError, EOFError, RuntimeError):  # more than numbers; cut short; not torch's
         message = f"{path}: is no model that this pipeline saved, and was not read; delete it and build again"
         raise AuthorError(message) from None

@@ -94,7 +94,7 @@ def test_after_a_build_there_is_nothing_to_do(project):
         ("book.yaml", "A minimal book", "A small book", BOOKS),
         ("book.yaml", "seed: 1", "seed: 2", {"train line/regression"} | from_tables(*COMPUTED)),
         # A step's own code.
-        ("pipeline/train.py", "seed = book.seed(name)", "seed = 1 + book.seed(name)", 
+        ("pipeline/train.py", "seeds.begin(seed)", "seeds.begin(seed + 1)",
          {"train line/regression"} | from_tables("line/fit", "more/asks")),
         ("pipeline/picture.py", "source = render(", "source = '' + render(", from_templates(*DRAWN, *COMPUTED)),
         ("pipeline/preview.py", "axes.legend(axes[0])", "axes.legend(axes[-1])", set()),

@@ -82,6 +82,11 @@ def test_the_line_is_recovered(book):
     assert len(trained.history["loss"]) == 100 and list(trained.snapshots) == [0]
 
 
+def test_a_model_that_was_never_trained_is_told(tmp_path):
+    with pytest.raises(AuthorError, match=r"net.pt: the model has not been trained yet"):
+        models.load(tmp_path / "net.pt", build, seed=0)
+
+
 class Features(nn.Module):
     """A layer on random features that are drawn when the net is built, by each of the global generators."""
 
