@@ -77,6 +77,16 @@ def test_linear_outputs_over_the_plane_and_what_makes_cross_entropies_of_them(sp
     check_names(tables["values"]["ends"], 1.12)
 
 
+@oracle("spiral/energy-linear-output", "closed form")
+def test_five_equal_outputs_have_log_5_more_than_one(spiral):
+    """Where all five are 12 |x|, their logsumexp is 12 |x| + ln 5, and its level 5 a circle."""
+    tables = spiral("energy-linear-output").tables(lambda x: 12 * x.norm(dim=1, keepdim=True).expand(-1, 5))
+    radii = np.hypot(*columns(tables["energy-5-6"], "x", "y").T)  # the band from 5 on
+    inner = radii < 0.8  # not the rim
+    np.testing.assert_allclose(radii[inner], (5 - math.log(5)) / 12, atol=3e-3)
+    assert inner.sum() > 30
+
+
 @oracle("spiral/energy-landscape", "brute force")
 def test_the_landscape_is_the_first_class_s_energy_cut_off(shown):
     tables, nets = shown("spiral/energy-landscape")
