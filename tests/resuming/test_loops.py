@@ -162,6 +162,23 @@ LOOPS = {
             run.record(loss=step(net, optimiser, X, Y))
         return run.history | {"turns": [turns, rate.calls, *seen]}, run.snapshots
     """,
+    "a function that another has made": """
+        optimiser, rate = torch.optim.SGD(net.parameters(), lr=0.1), falling(0.1)
+        run = Run(net, 6)
+        for _ in run:
+            optimiser.param_groups[0]["lr"] = rate()
+            run.record(loss=step(net, optimiser, X, Y))
+        return run.history, run.snapshots
+
+
+    def falling(rate):
+        def next_rate():
+            nonlocal rate
+            rate *= 0.9
+            return rate
+
+        return next_rate
+    """,
     "a variable that is set in the loop and shared": """
         optimiser = torch.optim.SGD(net.parameters(), lr=0.1)
 
