@@ -14,6 +14,7 @@ from pipeline.errors.author import AuthorError
 from pipeline.errors.telling import told_to_author
 from pipeline.files import write
 from pipeline.project.book import Book
+from pipeline.project.environ import begin_again
 from pipeline.regression.comparing import Change, Tolerances, compare, dump, load
 from pipeline.regression.thinning import keep
 from pipeline.table import read_all
@@ -76,6 +77,7 @@ def golden(book: Book, renew: bool) -> None:
 
 
 if __name__ == "__main__":
+    begin_again("-m", "pipeline.golden", *sys.argv[1:])
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--update", action="store_true", help="rewrite what is beyond its tolerances")
     parser.add_argument("--book", default="book", help="the book's folder (default: book)")

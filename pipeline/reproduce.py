@@ -22,7 +22,7 @@ HERMIT = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONSAFEPATH": "1", "HOME": "/dev
 SURROUNDINGS = (
     ("one", 2, 0o022, {"PYTHONHASHSEED": "1", "TZ": "Pacific/Kiritimati", "LANG": "C.UTF-8", "SOURCE_DATE_EPOCH": "1"}),
     (
-        "a/{deeper}, $HOME; \"ü\" 'folder'/two",
+        os.fsdecode("a/{deeper}, $HOME; \"ü\" 'folder'/two".encode()),
         1,
         0o077,
         {"PYTHONHASHSEED": "2", "TZ": "America/Caracas", "SOURCE_DATE_EPOCH": "1000000000"} | HERMIT,
@@ -36,11 +36,11 @@ Digests = dict[Path, tuple[int, str]]  # {path below a build folder: (bytes, SHA
 def copy(folder: Path) -> None:
     """The project as it is on disk, what git ignores left out."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True, encoding="utf-8"
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], capture_output=True
     )
     if listed.returncode:
-        raise AuthorError(f"git cannot say what belongs to the project: {listed.stderr.strip()}")
-    for name in filter(os.path.isfile, listed.stdout.split("\0")):
+        raise AuthorError(f"git cannot say what belongs to the project: {os.fsdecode(listed.stderr).strip()}")
+    for name in filter(os.path.isfile, os.fsdecode(listed.stdout).split("\0")):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(name, folder / name)
 
