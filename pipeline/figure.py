@@ -40,13 +40,13 @@ def figure(book: Book, name: str, edition: str) -> None:
             return {label: book.written_at(figure, label) or str(figure.module) for label in given}
 
         told_of = labels if tables else dict
-        compile_picture(
+        layers = compile_picture(
             book, edition, source, target, template, *tables, preloaded=preloaded, sign=sign, labels=told_of, **shown
         )
     seconds = {
         model: read(book.model(model)).get("made", {}).get("seconds") for model in book.in_order(book.asked(name))
     }
-    keep(target, record, made=circumstances(book) | {"training": seconds}, style=style)
+    keep(target, record, made=circumstances(book) | {"training": seconds}, style=style, layers=layers)
 
 
 if __name__ == "__main__":

@@ -135,6 +135,16 @@ def concerned(pairs: Collection[tuple[str, str]], figures: Collection[str], edit
     )
 
 
+def layers(book: Book, figures: Sequence[str], editions: Iterable[str]) -> list[str]:
+    """What became of one figure's dense plots when it was last compiled."""
+    if len(figures) != 1:
+        return []
+    kept = (read(book.figure(edition, figures[0])).get("layers", []) for edition in editions)
+    lines = list(dict.fromkeys(line for lines in kept for line in lines))
+    those = [line.removeprefix("layer: ") for line in lines if line.startswith("layer: ")]
+    return [f"layers: {listed(those, 12)}"] * bool(those) + [line for line in lines if line.startswith("no layer: ")]
+
+
 def at_most(lines: list[str]) -> list[str]:
     return lines if len(lines) <= MOST else [*lines[: MOST - 1], f"and {len(lines) - MOST + 1} more"]
 
@@ -165,7 +175,10 @@ def report(book: Book, name: str) -> tuple[list[str], bool]:
     compiled = [job.edition for job in planned if job.edition and job.stage == "figure" and [job.name] == figures]
     if compiled and figures[0] in book.figures_of(book.chapters):
         work.append(f"and then the book ({', '.join(sorted(compiled))})")
-    return [f"{name} is {'; '.join(verdicts)}", *(f"  {line}" for line in at_most(causes) + work)], not old
+    return [
+        f"{name} is {'; '.join(verdicts)}",
+        *(f"  {line}" for line in at_most(causes) + work + layers(book, figures, editions)),
+    ], not old
 
 
 def why(book: Book, name: str) -> NoReturn:

@@ -12,44 +12,51 @@ import numpy as np
 from pipeline.plots.columns import Array
 from pipeline.plots.plot import THINNED, Plot
 from pipeline.plots.reading import plots
-from pipeline.style.comments import without_comments
 
 FOLDER = "layers"  # of the specimens' tables, where TeX works
 ROWS = 20  # a table of more is a layer; `layer=always` or `layer=never` among a plot's options decides otherwise
 WISH = re.compile(r"\blayer\s*=\s*(\w+)")
-# What names, moves, drops or joins a plot's points: PGFPlots draws it as ever. Most of it a specimen would show as
-# well.
+# Words of options that are not proven, nor ever will be: such a plot is not even tried.
 UNFIT = re.compile(
-    r"name path|current plot|filter|restrict|each nth point\*|skip coords|smooth|tension|const plot|jump mark"
-    r"|[xy](bar|comb)|symbolic|stack plots|error bars|nodes near|scatter|mark (repeat|phase|indices)|z buffer"
-    r"|point meta|corner|decorat|polaraxis|coord trafo|offset"
+    r"name path|filter|restrict|each nth point\*|skip coords|smooth|tension|const plot|jump mark"
+    r"|[xy](bar|comb)|symbolic|stack plots|error bars|nodes near|scatter|weighted points|mark (repeat|phase|indices)|z buffer"
+    r"|point meta|decorat|coord trafo"
 )
 
 
-def fits(plot: Plot) -> bool:
-    """Whether a plot is to be a layer, and can be one."""
-    wish = WISH.findall(plot.options)[-1:]
-    if wish == ["never"] or UNFIT.search(plot.options):
-        return False
+def wish(plot: Plot) -> str:
+    """What the author wishes: always, never, or nothing."""
+    return (WISH.findall(plot.options) or [""])[-1]
+
+
+def many(plot: Plot) -> bool:
+    """Whether a plot of a pipeline's table has more rows than PGFPlots draws in no time."""
     try:
-        return (
-            plot.rows > (3 if wish == ["always"] else ROWS)
-            and len(plot.along) > 0
-            and ("surf" not in plot.options or plot.grid is not None)
-        )
-    except (OSError, ValueError):  # no table of the pipeline's
+        return wish(plot) != "never" and plot.rows > (3 if wish(plot) == "always" else ROWS)
+    except (OSError, ValueError):
         return False
+
+
+def unfit(plot: Plot) -> str:
+    """Why a plot of many rows cannot be a layer, by what the picture says; empty where it may be one."""
+    if word := wish(plot) != "always" and UNFIT.search(plot.options):
+        return word[0]
+    try:
+        surface = "surf" in plot.options and plot.grid is None
+        return "its grid" if surface or not len(plot.along) else ""
+    except (OSError, ValueError) as error:
+        return str(error)
 
 
 def dense(picture: str, readable: Callable[[str], bool]) -> list[Plot]:
-    """The plots of a picture that are to be layers, of tables that are readable(path): TeX says what is wrong with
+    """The plots of a picture that may be layers, of tables that are readable(path): TeX says what is wrong with
     others."""
-    found, rest, at = list(plots(picture)), list[str](), 0
-    for plot in found:
-        rest.append(picture[at : plot.start])
-        at = plot.end
-    elsewhere = without_comments("".join([*rest, picture[at:]]))
-    return [] if UNFIT.search(elsewhere) else [plot for plot in found if readable(plot.path) and fits(plot)]
+    return [plot for plot in candidates(picture, readable) if not unfit(plot)]
+
+
+def candidates(picture: str, readable: Callable[[str], bool]) -> list[Plot]:
+    """The plots of a picture that have many rows."""
+    return [plot for plot in plots(picture) if readable(plot.path) and many(plot)]
 
 
 def reaches(layers: Sequence[Plot]) -> list[list[tuple[float, float]]]:
@@ -63,7 +70,7 @@ def reaches(layers: Sequence[Plot]) -> list[list[tuple[float, float]]]:
 
 def specimens(picture: str, layers: Sequence[Plot]) -> str:
     """A picture in which these plots stand for themselves by specimens, their tables by number in FOLDER."""
-    text, at = list[str](), 0
+    text, at = [r"\takenotes{}"], 0
     for number, (plot, along) in enumerate(zip(layers, reaches(layers), strict=True)):
         reach = (
             f"{{{plot.key}}}"

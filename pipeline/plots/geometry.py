@@ -11,7 +11,7 @@ from pipeline.plots.specimen import must
 
 BP = 72 / 72.27  # big points in TeX's points
 NEAR = 0.02  # bp: how far from its place a specimen may be
-OWN = ("Plot", "Clip", "Filter")  # what each plot states; the rest is its axis's
+OWN = ("Plot", "Clip", "Filter", "Axis", "Geometry")  # what each plot states; the rest is its axis's
 
 Reach = list[tuple[float, float]]  # the least and greatest numbers along each axis
 Limits = Iterable[tuple[int, float, float]]  # (axis, least, greatest)
@@ -23,13 +23,19 @@ class Axes:
 
     def __init__(self, geometry: Mapping[str, Array], reach: Reach) -> None:
         names = "xyz"[: len(reach)]
-        lengths = {"Clip": 1, "O": 2} | dict.fromkeys(names, 7) | dict.fromkeys(names.upper(), 2)
+        lengths = (
+            {"Clip": 1, "O": 2, "Low": 2, "High": 2, "Box": 4}
+            | dict.fromkeys(names, 7)
+            | dict.fromkeys(names.upper(), 2)
+        )
         must(all(name in geometry and len(geometry[name]) == length for name, length in lengths.items()))
         must("Filter" not in geometry and (len(reach) == 3) == ("z" in geometry))
         self.clip, self.reach = geometry["Clip"][0], reach
         # least, greatest, limits, whether linear, whether the limits are given
         self.axes = [geometry[name] for name in names]
         self.origin = geometry["O"] * BP
+        # what it clips at, and its bounding box: (least, greatest) x and y
+        self.window, self.box = np.array([geometry["Low"], geometry["High"]]) * BP, geometry["Box"].reshape(2, 2) * BP
         self.edges = np.array([geometry[name] * BP - self.origin for name in names.upper()])  # (axes, 2)
 
     def shares(self, data: Array) -> Array:
@@ -51,6 +57,16 @@ class Axes:
         if not self.clip:
             return np.ones(data.shape[1], bool)
         return np.logical_and.reduce([*self.above(data), *self.below(data)])
+
+    def beyond(self, points: Array, margins: Array | None) -> Array:
+        """How far points lie beyond the axis's bounding box, in bp: (points, 4), to the left, below, to the right, above.
+
+        margins : of what is drawn around each, (2, 2); None where it is clipped
+        """
+        if margins is None and self.clip:
+            points = points.clip(*self.window)
+        low, high = np.zeros((2, 2)) if margins is None else margins
+        return np.hstack([self.box[0] - (points + low), points + high - self.box[1]])
 
     def above(self, data: Array) -> NDArray[np.bool_]:
         """Whether each row is above the least that an axis shows, of shape (axes, rows)."""

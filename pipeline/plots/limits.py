@@ -109,9 +109,10 @@ def check_areas(picture: str, readable: Callable[[str], bool]) -> None:
                     raise AuthorError(f"{where}, and an area has no gaps", "fill the pieces of the curve one by one")
 
 
-def check(picture: str, about: str, readable: Callable[[str], bool]) -> None:
-    """Raises AuthorError for what TeX could not draw of the tables in a picture that are readable(path)."""
-    layers = {plot.path for plot in dense.dense(picture, readable)}
+def check(picture: str, about: str, readable: Callable[[str], bool], layers: Container[str] | None = None) -> None:
+    """Raises AuthorError for what TeX could not draw of the tables in a picture that are readable(path); `layers` are
+    paths of tables, those that may be some where it is not known."""
+    layers = {plot.path for plot in dense.dense(picture, readable)} if layers is None else layers
     try:
         check_areas(picture, readable)
         for environment, options, plots in axes(picture):

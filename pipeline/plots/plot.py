@@ -1,7 +1,8 @@
 """An \\addplot of a table, the numbers that it plots, and the few rows of them that are its specimen."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -43,6 +44,7 @@ class Plot:
     path: str
     axis: str  # its axis's options
     place: int  # where in the picture these are
+    more: set[int] = field(default_factory=set, compare=False)  # rows that its specimen has besides
 
     @cached_property
     def table(self) -> Columns:
@@ -110,6 +112,11 @@ class Plot:
         return (len(x), int(breaks[0])) if (x == x[0]).all() and (y[:, 0] == y.T).all() else None
 
     # ---- The specimen ----
+    def enlarge(self, rows: Iterable[int]) -> None:
+        """Adds rows to the specimen."""
+        self.more.update(rows)
+        self.__dict__.pop("specimen", None)
+
     @cached_property
     def specimen(self) -> NDArray[np.intp]:
         """Numbers of the rows that PGFPlots draws: the extremes, and a few to see how points are joined."""
@@ -128,7 +135,7 @@ class Plot:
         breaks = self.table.breaks
         # contours are drawn one by one
         ends = breaks if "contour" in self.options or "level lines" in self.options else breaks[:1]
-        return np.array(sorted(rows.union(ends, ends - 1, (ends + 1) % self.rows)), int)
+        return np.array(sorted(rows.union(self.more, ends, ends - 1, (ends + 1) % self.rows)), int)
 
     @cached_property
     def sampled(self) -> Array:

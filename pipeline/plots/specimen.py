@@ -55,12 +55,34 @@ class Specimen:
     body: list[Instruction]
 
     def geometry(self) -> dict[str, Array]:
-        """{name: numbers} of what is stated."""
-        entries = {name[1:]: value for name, value in self.stated.items()}
-        return {
-            name: np.array(numbers(value if isinstance(value, pikepdf.Array) else [value]))
-            for name, value in entries.items()
-        }
+        return geometry(self.stated)
+
+
+def geometry(stated: pikepdf.Dictionary) -> dict[str, Array]:
+    """{name: numbers} of what is stated."""
+    entries = {name[1:]: value for name, value in stated.items()}
+    return {
+        name: np.array(numbers(value if isinstance(value, pikepdf.Array) else [value]))
+        for name, value in entries.items()
+    }
+
+
+def boxes(instructions: Sequence[Instruction]) -> tuple[list[Instruction], dict[int, Array]]:
+    """(a page without what its axes state at their ends, {axis: its bounding box, in pt})."""
+    found, rest, at = dict[int, Array](), list[Instruction](), 0
+    for k, each in enumerate(instructions[:-1]):
+        if operator(each) == "BDC" and operator(instructions[k + 1]) == CLOSING:
+            name, stated, *_ = *each.operands, None, None
+            if name == pikepdf.Name.Layer and isinstance(stated, pikepdf.Dictionary) and "/Box" in stated:
+                try:
+                    box = geometry(stated)
+                    must(len(box["Box"]) == 4)
+                    found[int(box["Axis"][0])] = box["Box"]
+                except (Unforeseen, LookupError):
+                    continue
+                rest += instructions[at:k]
+                at = k + 2
+    return [*rest, *instructions[at:]], found
 
 
 def opened(instruction: Instruction, count: int) -> tuple[int, pikepdf.Dictionary] | None:

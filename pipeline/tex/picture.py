@@ -52,8 +52,8 @@ def compile_picture(
     sign: Callable[[Path], object] | None = None,
     labels: Callable[[], Mapping[str, str]] = dict,
     **macros: str,
-) -> None:
-    """One run of the figure's frame over a rendered picture.
+) -> list[str]:
+    """One run of the figure's frame over a rendered picture; what became of its dense plots.
 
     tables : the files and folders that the picture reads; preloaded : a format with the frame up to the picture, or
         none; sign : called with the PDF's path at the end; labels : gives {label: 'file:line' where it is written} of
@@ -100,11 +100,11 @@ def compile_picture(
             return []
 
         try:
-            fill.draw(source, seen, run, readable)
+            layers = fill.draw(source, seen, run, readable, template)
             if LOST in said():
                 shown["ownlabels"] = ""
                 for _ in "12":  # the first writes the labels, the second reads them
-                    fill.draw(source, seen, run, readable)
+                    layers = fill.draw(source, seen, run, readable, template)
             if LOST in said():
                 nothing = [AuthorError(f"{template}: the figure refers to what it has not", ALONE)]
                 raise_all(unknown(said(), source, labels()) or nothing)
@@ -120,3 +120,4 @@ def compile_picture(
         if sign:
             sign(seen.out / "figure.pdf")
         os.replace(seen.out / "figure.pdf", aside)
+    return layers

@@ -32,7 +32,6 @@ def test_which_plots_are_dense(tmp_path):
     assert not dense.dense(plot(many).replace(";", " node[pos=1] {};"), os.path.isfile)
     assert not dense.dense(plot(tmp_path / "nosuch.dat"), os.path.isfile)
     assert not dense.dense(plot(many, "smooth"), os.path.isfile)
-    assert not dense.dense(r"\pgfplotsset{x filter/.code={}}" + plot(many), os.path.isfile)
 
 
 def test_a_specimen_has_its_table_s_extremes_and_breaks(tmp_path):
@@ -41,7 +40,7 @@ def test_a_specimen_has_its_table_s_extremes_and_breaks(tmp_path):
     (found,) = dense.dense(f"first\nsecond {plot(file)}\nthird", os.path.isfile)
     text = dense.specimens(f"first\nsecond {plot(file)}\nthird", [found])
     options = r"\[specimen=\{0\}\{0\}(\{[-.\d]+\}){4}\{\}\{\}, points=ink\]"
-    assert re.fullmatch(rf"first\nsecond \\addplot{options} table \{{layers/0.dat\}};\nthird", text)
+    assert re.fullmatch(rf"\\takenotes\{{\}}first\nsecond \\addplot{options} table \{{layers/0.dat\}};\nthird", text)
     names, *lines = found.reduced().splitlines()
     rows = np.array([line.split() for line in lines if line], float)
     assert names == "x y" and len(rows) < dense.ROWS and 0 < lines.count("") < 3

@@ -12,6 +12,7 @@ from PIL import Image
 from pipeline.errors.author import AuthorError
 from pipeline.pdf.content import instructions
 from pipeline.plots import dense, fill, geometry
+from pipeline.plots.keys import Notes
 from pipeline.plots.repeat import marks
 from pipeline.plots.repeat.shown import SHOWN
 from pipeline.table import Arrows, Contours, Curve, Field, Path2D, Points, Region
@@ -100,8 +101,8 @@ def drawn(book, monkeypatch):
         )
         runs.clear()
 
-        def count(source, seen, run, readable):
-            execute(source, seen, lambda: (runs.append(1), run()), readable)
+        def count(source, seen, run, readable, about):
+            return execute(source, seen, lambda: (runs.append(1), run()), readable, about)
 
         monkeypatch.setattr(fill, "draw", count)
         monkeypatch.setattr(dense, "ROWS", 20 if layered else 10**9)
@@ -163,6 +164,7 @@ def test_a_shift_is_seen(drawn, monkeypatch):
 @pytest.mark.slow
 def test_what_is_not_foreseen_is_left_to_pgfplots(drawn, monkeypatch):
     monkeypatch.setattr(dense, "UNFIT", re.compile("(?!)"))
+    monkeypatch.setattr(Notes, "unproven", lambda self, number: [])
     # x and y end with what is seen
     clipped = ("view={28}{24}, zmax=4", r"\addplot3[surf, shader=faceted] table[z=value] {field};")
     # y ends with what is within the limits given

@@ -12,9 +12,8 @@ from pipeline.plots import dense, layers, specimen
 from pipeline.plots.specimen import Unforeseen
 
 ROWS = 31  # of a table along a diagonal; 2.4 bp apart
-STATED = (
-    b"/Plot 0 /Clip 0 /x [0.0 30.0 0.0 30.0 1 1 1] /y [0.0 30.0 0.0 30.0 1 1 1] /O [0.0 0.0] /X [72.27 0] /Y [0 72.27]"
-)
+STATED = b"/Plot 0 /Clip 0 /Axis 1 /Geometry 1 /Low [0 0] /High [72.27 72.27] /x [0.0 30.0 0.0 30.0 1 1 1] /y [0.0 30.0 0.0 30.0 1 1 1] /O [0.0 0.0] /X [72.27 0] /Y [0 72.27]"
+BOX = b"/Layer <</Axis 1 /Box [-1 -1 99 99]>> BDC EMC\n"
 LINE = b"/Layer <<" + STATED + b">> BDC\nq 0.4 w\n0 0 m 2.4 2.4 l 36 36 l 72 72 l S\nQ EMC\n"
 
 
@@ -103,9 +102,9 @@ def test_what_is_no_painted_path_is_not_foreseen(text):
 
 def test_all_rows_stand_where_the_specimen_stood(plot):
     around = b"BT /F1 9.96264 Tf (a\\(b) Tj ET", b"/Im1 Do"
-    with stream(around[0] + b"\n" + LINE + around[1]) as content:
-        text, page, left = layers.fill(content, [plot])
-    assert not left and page.opaque and not page.masks
+    with stream(around[0] + b"\n" + LINE + BOX + around[1]) as content:
+        text, page, left, lacking = layers.fill(content, [plot])
+    assert not left and not lacking and page.opaque and not page.masks
     with stream(text) as content:
         names = [specimen.operator(each) for each in pikepdf.parse_content_stream(content)]
     assert names == ["BT", "Tf", "Tj", "ET", "q", "w", "m", *["l"] * (ROWS - 1), "S", "Q", "Do"]
@@ -137,8 +136,22 @@ def test_all_rows_stand_where_the_specimen_stood(plot):
 )
 def test_a_plot_is_left_to_pgfplots_where_its_specimen_is_odd(plot, old, new):
     assert LINE.count(old) == 1
-    with stream(LINE.replace(old, new)) as content:
+    with stream(LINE.replace(old, new) + BOX) as content:
         assert layers.fill(content, [plot])[2] == [plot]
+
+
+@pytest.mark.parametrize("box", [b"", BOX.replace(b"Axis 1", b"Axis 2"), BOX.replace(b"99", b"/Name")])
+def test_a_plot_is_left_to_pgfplots_where_its_axis_states_no_box(plot, box):
+    with stream(LINE + box) as content:
+        assert layers.fill(content, [plot])[2] == [plot]
+
+
+def test_rows_that_reach_beyond_the_box_are_added_to_the_specimen(plot):
+    with stream(LINE + BOX.replace(b"99 99", b"70 99")) as content:  # in pt; the rows end at 72 bp
+        left, lacking = layers.fill(content, [plot])[2:]
+    assert left == [plot]  # its last row is in the specimen already
+    plot.__dict__["specimen"] = plot.specimen[:-1]
+    assert layers.outside(plot, np.eye(ROWS, 4)[:, ::-1] * 0 + np.eye(1, ROWS, ROWS - 1).T) == [ROWS - 1]
 
 
 def test_transparent_paint_is_no_mask(plot):
@@ -156,9 +169,9 @@ def test_marks_of_many_rows_take_no_object_each(plot, tmp_path, monkeypatch):
     body = "\n".join(f"{x:.4f} {y:.4f} 1 1 re f" for x, y in places)
     written, unparse = [], pikepdf.unparse_content_stream
     monkeypatch.setattr(pikepdf, "unparse_content_stream", lambda each: written.append(len(each)) or unparse(each))
-    with stream(b"/Layer <<" + STATED + b">> BDC\n" + body.encode() + b"\nEMC") as content:
+    with stream(b"/Layer <<" + STATED + b">> BDC\n" + body.encode() + b"\nEMC\n" + BOX) as content:
         start = time.process_time()
-        text, _, left = layers.fill(content, [many])
+        text, _, left, _ = layers.fill(content, [many])
     assert not left and text.count(b"\nf\n") == count
     assert sum(written) < 100
     assert time.process_time() - start < 5  # 0.3 s; an object a row takes twenty

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.plots.columns import Array
 from pipeline.plots.geometry import NEAR, Axes, Page, near
@@ -68,19 +69,30 @@ def typical(alike: Sequence[Shape]) -> Shape:
     return replace(alike[0], points=np.mean([shape.points for shape in alike], axis=0))
 
 
-def marks(found: Sequence[Shape], rest: Sequence[Instruction], axes: Axes, plot: Plot, page: Page) -> str:
+def around(found: Sequence[Shape], axes: Axes, plot: Plot) -> tuple[list[Shape], NDArray[np.bool_]]:
+    """(the shapes of one mark, around their row's place; whether each row has its mark)."""
     drawn = axes.inside(plot.along)
     rows = plot.specimen[drawn[plot.specimen]]
     must(len(rows) > 1 and len(found) % len(rows) == 0)
-    count, state = len(found) // len(rows), found[0].state
+    count = len(found) // len(rows)
     each = [replace(found[0], before=[]), *found[1:]]
     centres = axes.places(plot.along[:, rows]).repeat(count, axis=0)
     each = [centred(shape, centre) for shape, centre in zip(each, centres, strict=True)]
-    mark = [typical(each[k::count]) for k in range(count)]
+    return [typical(each[k::count]) for k in range(count)], drawn
+
+
+def margins(found: Sequence[Shape], axes: Axes, plot: Plot) -> Array:
+    """How far a mark reaches from its row's place, (least, greatest) x and y, in bp."""
+    points = np.vstack([shape.points for shape in around(found, axes, plot)[0]])
+    return np.array([points.min(axis=0), points.max(axis=0)])
+
+
+def marks(found: Sequence[Shape], rest: Sequence[Instruction], axes: Axes, plot: Plot, page: Page) -> str:
+    (mark, drawn), state = around(found, axes, plot), found[0].state
     stamp = "\n".join("\n".join(filter(None, [shape.state, shape.drawn()])) for shape in mark)
     places = axes.places(plot.along[:, drawn]).round(2)
     text = [state]
-    if page.opaque and count == 1 and (radius := dot(mark[0])) and (mask := dotted(places, radius, page)):
+    if page.opaque and len(mark) == 1 and (radius := dot(mark[0])) and (mask := dotted(places, radius, page)):
         text.append(hidden(mask))
         places = places[:: -(-len(places) // SHOWN)]
     for row, others in spread(len(places)):
