@@ -175,10 +175,8 @@ def report(book: Book, name: str) -> tuple[list[str], bool]:
     compiled = [job.edition for job in planned if job.edition and job.stage == "figure" and [job.name] == figures]
     if compiled and figures[0] in book.figures_of(book.chapters):
         work.append(f"and then the book ({', '.join(sorted(compiled))})")
-    return [
-        f"{name} is {'; '.join(verdicts)}",
-        *(f"  {line}" for line in at_most(causes) + work + layers(book, figures, editions)),
-    ], not old
+    told = [*at_most(causes), *work, *layers(book, figures, editions)]
+    return [f"{name} is {'; '.join(verdicts)}", *(f"  {line}" for line in told)], not old
 
 
 def why(book: Book, name: str) -> NoReturn:

@@ -19,8 +19,8 @@ WISH = re.compile(r"\blayer\s*=\s*(\w+)")
 # Words of options that are not proven, nor ever will be: such a plot is not even tried.
 UNFIT = re.compile(
     r"name path|filter|restrict|each nth point\*|skip coords|smooth|tension|const plot|jump mark"
-    r"|[xy](bar|comb)|symbolic|stack plots|error bars|nodes near|scatter|weighted points|mark (repeat|phase|indices)|z buffer"
-    r"|point meta|decorat|coord trafo"
+    r"|[xy](bar|comb)|symbolic|stack plots|error bars|nodes near|scatter|weighted points|mark (repeat|phase|indices)"
+    r"|z buffer|point meta|decorat|coord trafo"
 )
 
 

@@ -23,11 +23,8 @@ class Axes:
 
     def __init__(self, geometry: Mapping[str, Array], reach: Reach) -> None:
         names = "xyz"[: len(reach)]
-        lengths = (
-            {"Clip": 1, "O": 2, "Low": 2, "High": 2, "Box": 4}
-            | dict.fromkeys(names, 7)
-            | dict.fromkeys(names.upper(), 2)
-        )
+        points = dict.fromkeys(["O", "Low", "High", *names.upper()], 2)
+        lengths = {"Clip": 1, "Box": 4} | dict.fromkeys(names, 7) | points
         must(all(name in geometry and len(geometry[name]) == length for name, length in lengths.items()))
         must("Filter" not in geometry and (len(reach) == 3) == ("z" in geometry))
         self.clip, self.reach = geometry["Clip"][0], reach
@@ -59,7 +56,7 @@ class Axes:
         return np.logical_and.reduce([*self.above(data), *self.below(data)])
 
     def beyond(self, points: Array, margins: Array | None) -> Array:
-        """How far points lie beyond the axis's bounding box, in bp: (points, 4), to the left, below, to the right, above.
+        """How far points lie beyond the axis's bounding box, in bp, of shape (points, 4): left, below, right, above.
 
         margins : of what is drawn around each, (2, 2); None where it is clipped
         """

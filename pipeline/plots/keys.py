@@ -10,10 +10,10 @@ from pipeline.plots import proven
 LINE = re.compile(r"(\S+) (.*?)(\?)? := ?(.*)")
 HANDLER = re.compile(r"(.+)/(\.[^/]*)")
 OURS = re.compile(r"/(?:tikz|pgfplots|pgf|utils|handlers)(?:/|$)")  # the roots of keys that say how plots are drawn
+ARGUMENTS = re.compile(r"\s*|\d|(#\d[^#{}]*)+")  # of a style, or their number
+WISH = "/pgfplots/layer/"
 NUMBER = re.compile(r"\{(\d+)\}")
-STYLES = {f".{kind}style" for kind in ("", "append ", "prefix ", "add ")} | {
-    f".style{a}" for a in (" args", " n args", " 2 args")
-}
+STYLES = {".style", ".append style", ".prefix style", ".add style", ".style args", ".style n args", ".style 2 args"}
 CODES = {style.replace("style", "code") for style in STYLES}
 TRIED = {".try", ".retry", ".lastretry"}  # they run a key that is then not noted by itself
 HARMLESS = {".cd", ".expand once", ".expanded", ".expand twice", ".search also", ".default", ".list"}
@@ -40,6 +40,7 @@ class Notes:
         self.keys: dict[str, list[Key]] = {}  # by where they were run: house, . (the picture), axis. or axis.plot
         self.places: dict[int, set[str]] = {}  # where a plot's keys were run, by its number
         self.judged: dict[Key, bool] = {}
+        self.told: dict[str, list[str]] = {}  # names that are not proven, by where they were run
         for line in text.splitlines():
             where, path, undefined, value = match.groups() if (match := LINE.fullmatch(line)) else (".", line, "", "")
             self.keys.setdefault(where, []).append(Key(path, value.removesuffix(" "), bool(undefined)))
@@ -59,23 +60,22 @@ class Notes:
         if not places:
             return ["a plot in a node"]  # whose keys are not noted
         around = {f"{place.partition('.')[0]}." for place in places}
-        keys = [key for where in [".", *sorted(around), *sorted(places)] for key in self.keys.get(where, [])]
-        wishes = [key.name for key in keys if key.name in ("layer/always", "layer/never")]
-        if wishes:
+        where = [".", *sorted(around), *sorted(places)]
+        wishes = [key.name for place in where for key in self.keys.get(place, []) if key.path.startswith(WISH)]
+        if wishes and wishes[-1] != "layer/auto":
             return ["layer=never"] if wishes[-1] == "layer/never" else []
-        return [*dict.fromkeys(key.name for key in keys if not self.judge(key)), *self.house]
+        return [*dict.fromkeys(name for place in where for name in self.unproven_at(place)), *self.house]
+
+    def unproven_at(self, place: str) -> list[str]:
+        if place not in self.told:
+            self.told[place] = [key.name for key in self.keys.get(place, []) if not self.judge(key)]
+        return self.told[place]
 
     @cached_property
     def house(self) -> list[str]:
         """The same of all plots of the book: of keys that its preamble sets, or changes."""
-        keys = [key for key in self.keys.get("house", []) if OURS.match(key.path)]
-        return [
-            *dict.fromkeys(
-                key.name
-                for key in keys
-                if not (self.judge(key) or (key.name in self.own and not proven.named(key.name)))
-            )
-        ]
+        keys = [key for key in self.keys.get("house", []) if OURS.match(key.path) and not self.judge(key)]
+        return [*dict.fromkeys(key.name for key in keys if key.name not in self.own or proven.named(key.name))]
 
     def judge(self, key: Key) -> bool:
         """Whether a key is proven."""
@@ -88,19 +88,22 @@ class Notes:
             return self.handled(Key(match[1], key.value, key.undefined), match[2])
         if key.undefined and key.value == r"\pgfkeysnovalue":
             return True  # a colour, an arrow or a shape
-        return proven.allows(key.name, key.value) or key.name in self.styles and not proven.named(key.name)
+        return proven.allows(key.name, key.value) or (key.name in self.styles and not proven.named(key.name))
 
     def handled(self, key: Key, handler: str) -> bool:
         """Whether that is of a key such as points/.style."""
         if handler in HARMLESS or proven.allows(f"{key.name}/{handler}", key.value):
             return True
         if handler in STYLES:  # what it says is noted where it is used, but for what paths run for themselves
-            return key.name not in proven.INSIDE or inside(key.value)
+            return not key.name.startswith("table/") and (key.name not in proven.INSIDE or inside(key.value))
         if key.undefined or key.path.startswith("/pgf/"):  # nothing is tried, or a new key defined, whose use is noted
             return True
         if handler in TRIED:
             return key.name in self.styles or proven.named(key.name)
-        return handler in CODES and also(key.value)  # else a key that PGFPlots knows is changed, maybe for all plots
+        empty = not key.value and key.name not in self.styles and not key.name.startswith("every ")
+        return (
+            handler in CODES and not empty and also(key.value)
+        )  # else a key that PGFPlots knows is changed, maybe for all plots
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -125,9 +128,7 @@ def also(code: str) -> bool:
             return True
         case parts:
             inner = [part[1:-1] for part in parts if part.startswith("{")]
-            return len(inner) == len(parts) and all(
-                re.fullmatch(r"\s*|\d|(#\d[^#{}]*)+", each) or also(each) for each in inner
-            )
+            return len(inner) == len(parts) and all(ARGUMENTS.fullmatch(each) or also(each) for each in inner)
 
 
 def options(text: str) -> Iterator[tuple[str, str]]:

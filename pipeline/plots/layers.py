@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pikepdf
 
-from pipeline.plots import dense
+from pipeline.plots import dense, geometry
 from pipeline.plots.columns import Array
-from pipeline.plots.geometry import NEAR, OWN, Axes, Page
+from pipeline.plots.geometry import OWN, Axes, Page
 from pipeline.plots.plot import Plot, limits
 from pipeline.plots.repeat.arrows import arrows
 from pipeline.plots.repeat.lines import lines
@@ -56,7 +56,7 @@ def repeated(axes: Axes, body: Sequence[Instruction], plot: Plot, page: Page) ->
 
 def outside(plot: Plot, beyond: Array) -> list[int]:
     """Rows that give a picture the bounding box that all rows do, where those of the specimen do not."""
-    sides = [side for side in range(4) if beyond[:, side].max() > NEAR]
+    sides = [side for side in range(4) if beyond[:, side].max() > geometry.NEAR]
     rows = [int(beyond[:, side].argmax()) for side in sides]
     must(not rows or not (plot.grid or set(rows) <= set(plot.specimen.tolist())))
     return rows
@@ -101,9 +101,9 @@ def stated_in(found: Iterable[Specimen]) -> dict[int, dict[str, Array]]:
     stated = {}
     for specimen in found:
         with suppress(Unforeseen, LookupError):
-            geometry = specimen.geometry()
-            if "O" in geometry:
-                stated[int(geometry["Geometry"][0])] = {name: at for name, at in geometry.items() if name not in OWN}
+            entries = specimen.geometry()
+            if "O" in entries:
+                stated[int(entries["Geometry"][0])] = {name: at for name, at in entries.items() if name not in OWN}
     return stated
 
 

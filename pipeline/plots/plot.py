@@ -125,13 +125,14 @@ class Plot:
         if self.tips is not None:
             reach.append(np.hypot(*(self.tips - self.along[:2])))
         rows = {0, 1, self.rows // 2, *(int(row) for numbers in reach for row in (numbers.argmin(), numbers.argmax()))}
-        # Limits given for one axis matter for the others.
+        # Limits given for one axis matter for the others, and what is within all for the bounding box.
         for place in places:
             within = [(place[k] >= low) & (place[k] <= high) for k, low, high in limits(self.axis) if k < len(place)]
             for k, numbers in enumerate(place):
-                some = np.flatnonzero(np.logical_and.reduce([other for j, other in enumerate(within) if j != k]))
-                if len(some):
-                    rows |= {int(some[numbers[some].argmin()]), int(some[numbers[some].argmax()])}
+                for seen in ([other for j, other in enumerate(within) if j != k], within):
+                    some = np.flatnonzero(np.logical_and.reduce(seen))
+                    if len(some):
+                        rows |= {int(some[numbers[some].argmin()]), int(some[numbers[some].argmax()])}
         breaks = self.table.breaks
         # contours are drawn one by one
         ends = breaks if "contour" in self.options or "level lines" in self.options else breaks[:1]

@@ -20,18 +20,10 @@ def axes(options, *drawn):
     return [(each, "\n".join(drawn or (P, C))) for each in options]
 
 
-MARKS = (
-    """* x + o | - asterisk star oplus oplus* otimes otimes* square square* triangle triangle* diamond diamond* pentagon pentagon*
-halfcircle* dot cross""".split()
-    + [
-        "10-pointed star",
-        "Mercedes star",
-        "halfsquare right*",
-        "halfdiamond*",
-        "Mercedes star flipped",
-        "halfsquare left*",
-    ]
-)
+MARKS = """*;x;+;o;|;-;asterisk;star;oplus;oplus*;otimes;otimes*;square;square*;triangle;triangle*;diamond;diamond*;pentagon;pentagon*
+halfcircle*;dot;cross;10-pointed star;Mercedes star;Mercedes star flipped;halfsquare right*;halfsquare left*;halfdiamond*""".replace(
+    "\n", ";"
+).split(";")
 LINES = """red;blue!50!green;draw=red;color=teal;thin;very thin;ultra thin;thick;very thick;ultra thick;semithick;line width=3pt;solid;dashed;dotted
 densely dashed;loosely dashed;densely dotted;loosely dotted;dash dot;dash dot dot;densely dash dot;dash pattern=on 4pt off 1pt on 1pt off 1pt
 dash pattern=on 3pt off 2pt, dash phase=1pt;line cap=round, line width=3pt, dash pattern=on 0pt off 5pt;line join=bevel, line width=2pt
@@ -68,7 +60,7 @@ width=60pt, height=60pt, scale only axis=false;colormap name=heat;no markers;fon
 at={(10pt,5pt)};name=here;xmin=0.1, xmax=2, ymin=0.1, xmode=linear;/pgf/number format/1000 sep={};every axis plot/.append style={thick}
 every axis plot post/.append style={mark size=2pt};every axis/.append style={grid=none};every tick/.append style={red};every mark/.append style={fill=red}
 every axis title/.append style={red}, title=t;/pgfplots/own/.style={thick, dashed}, every axis plot/.append style={own};plot box ratio=1 2;xshift=5pt;yshift=3pt;x=8pt;y=6pt
-draw=red;opacity=0.5;line width=1pt;text=red;legend image post style={red}, legend entries={a,b};ylabel absolute, ylabel=y;baseline""".replace(
+draw=red;opacity=0.5;line width=1pt;text=red;legend image post style={red}, legend entries={a,b};ylabel absolute, ylabel=y;baseline;axis background/.style={fill=yellow!10}""".replace(
     "\n", ";"
 ).split(";")
 LOGS = """ymode=log;xmode=log;xmode=log, ymode=log;ymode=log, ymin=0.2;ymode=log, ymin=0.1, ymax=100;ymode=log, log ticks with fixed point;ymode=log, log basis y=2
@@ -105,12 +97,12 @@ ybar, bar width=1pt;sharp cycle;smooth cycle;smooth, tension=0.9;only marks, sca
 nodes near coords;nodes near coords=x;mark=*, mark repeat=3;mark=*, mark repeat=2, mark phase=2;mark=*, mark indices={2,4};error bars/.cd, y dir=both, y fixed=0.3
 error bars/.cd, x dir=plus, x explicit;restrict y to domain=-1:1;restrict x to domain=0:1;restrict expr to domain={y}{0:1};y filter/.code={};x filter/.expression={x>0?x:nan}
 filter discard warning=false, x filter/.expression={x};each nth point={3}, filter discard warning=false, unbounded coords=discard;skip coords between index={2}{5}
-unbounded coords=jump;decorate, decoration=zigzag;postaction={draw=red, xshift=2pt};rounded corners;name path=a;->;<->;-{Stealth};stack plots=y;stack plots=x
-double;double distance=2pt;pattern=dots;shade, top color=red;mark=ball;mark=cube;mark=text;mark=heart;on layer=axis foreground;clip mode=individual
+unbounded coords=jump;decorate, decoration=zigzag;postaction={draw=red, xshift=2pt};rounded corners;->;<->;-{Stealth};stack plots=y;stack plots=x
+double;double distance=2pt;shade, top color=red;mark=ball;mark=cube;mark=text;mark=heart;on layer=axis foreground;clip mode=individual
 point meta=y;point meta=x, mesh;mesh;mesh, colormap name=heat;mesh, point meta=y;quiver={u=1,v=0};quiver={u=1,v=y};contour prepared
 patch;visualization depends on=x\\as\\myx;mark=*, mark options={scale=\\coordindex/20+0.5};mark=*, every mark/.append style={rotate=\\coordindex}
-mark=*, mark size=\\coordindex pt;only marks, mark=*, scatter/use mapped color={fill=mapped color}, scatter;line join=round, rounded corners=2pt
-xshift=3pt;yshift=-2pt;shift={(2pt,3pt)};xshift=\\pgfplotspointmeta;execute at begin plot={};execute at end plot visualization={};sloped;transform canvas={xshift=2pt}
+only marks, mark=*, scatter/use mapped color={fill=mapped color}, scatter;line join=round, rounded corners=2pt
+xshift=3pt;yshift=-2pt;shift={(2pt,3pt)};execute at begin plot={};execute at end plot visualization={};sloped;transform canvas={xshift=2pt}
 preaction={decorate, decoration=zigzag};samples at={0,1};variable=t;forget plot=false, smooth;color=red, smooth;only marks, mark=halfcircle;x expr=1;mark=none, smooth
 nosuch/.style={smooth}, nosuch;nosuch/.code={\\tikzset{smooth}}, nosuch;curve/.append style={smooth}, curve;points/.append style={mark repeat=3}, points=ink
 every mark/.append style={scale=\\coordindex/30+0.1}, mark=*;layer=never""".replace("\n", ";").split(";")
@@ -118,12 +110,10 @@ ODD_AXES = """xtick=data;ytick=data;xtick=data, xticklabels={};minor xtick=data;
 symbolic x coords={a,b};stack plots=y;smooth;ybar;xbar;ybar stacked;xbar interval;const plot;every axis plot/.append style={smooth};every axis plot/.append style={mark repeat=2}
 every axis plot post/.append style={mark repeat=4};every axis/.append style={xtick=data};restrict x to domain=0:1;restrict y to domain*=-1:1;y filter/.code={}
 filter point/.code={};x coord trafo/.code={};y coord inv trafo/.code={};axis x discontinuity=crunch;axis y discontinuity=parallel;point meta=x;colorbar;colorbar horizontal
-clip mode=individual;clip marker paths=true;set layers;axis background/.style={fill=yellow!10};after end axis/.code={};before end axis/.code={};execute at begin axis={}
-/tikz/every path/.append style={decorate, decoration=zigzag};/tikz/every path/.append style={rounded corners=2pt};cycle list={red,blue};cycle multi list={red\\nextlist mark=*}
+clip mode=individual;clip marker paths=true;set layers;after end axis/.code={};before end axis/.code={};execute at begin axis={}
+/tikz/every path/.append style={rounded corners=2pt};cycle list={red,blue};cycle multi list={red\\nextlist mark=*}
 x tick label as interval;xtick placement tolerance=0.1;xtickmin=0;trim axis left;overlay;remember picture;error bars/y dir=both;scatter;empty line=scanline, unbounded coords=jump
 xtick/.code={};mark size/.append code={};nosuch/.style={xtick=data}, nosuch;nosuch/.code={\\pgfplotsset{xtick=data}}, nosuch;plane/.append style={xtick=data}, plane
-transform shape;rounded corners;jump mark left;data cs=polar;disabledatascaling;table/x=y;table/col sep=comma;table/create on use/w/.style={create col/expr={1}}
-/pgf/declare function={f(\\x)=\\x;};scatter src=y;every mark/.append style={scale=\\plotnum}""".replace(
-    "\n", ";"
-).split(";")
+transform shape;rounded corners;jump mark left;data cs=polar;disabledatascaling;table/x=y;table/create on use/w/.style={create col/expr={1}}
+scatter src=y""".replace("\n", ";").split(";")
 ODD = [*plots(ODD_PLOTS), *axes(ODD_AXES)]

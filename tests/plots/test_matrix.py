@@ -14,7 +14,7 @@ from pipeline.table import Arrows, Contours, Curve, Field, Path2D, Points, Regio
 from pipeline.tex.picture import compile_picture
 
 BATCH, COLUMNS, CELL = 32, 4, (88, 92)  # kinds in a picture, and the room of each, in pt
-DPI, WINDOW, LEAST = 300, 9, 35  # dots, and of 255 what differs in the mean of a window of 2 pt
+DPI, WINDOW, LEAST = 150, 5, 10  # dots, and of 255 what differs in the mean of a window of 2 pt
 RNG = np.random.default_rng(0)
 T = np.linspace(-2, 2, 61)
 X, Y = np.cos(3 * T) * T / 2, np.sin(3 * T) * T / 2  # a spiral
@@ -69,13 +69,15 @@ def drawn(book):
 
 
 def image(path):
-    command = ["pdftoppm", "-r", str(DPI), "-gray", path]
-    return np.asarray(Image.open(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)), np.float32)
+    """A page's pixels, grey; Cairo does not move lines onto the grid of dots, as pdftoppm does."""
+    command = ["pdftocairo", "-r", str(DPI), "-gray", "-png", "-singlefile", path, "-"]
+    shown = subprocess.run(command, capture_output=True, check=True).stdout
+    return np.asarray(Image.open(BytesIO(shown)).convert("L"), np.float32)
 
 
 def apart(a, b, count):
-    """How much the cells of two pages differ: a line that a renderer puts on the next row of dots differs less than a
-    lost mark does, or a tick that is moved by 1 pt."""
+    """How much the cells of two pages differ: by 2 where their numbers are rounded otherwise, by 30 where a mark is lost
+    or a tick is moved by 1 pt."""
     a, b = image(a), image(b)
     height, width = (min(sizes) for sizes in zip(a.shape, b.shape, strict=True))
     if max(np.ptp([a.shape, b.shape], axis=0)) > 1:
@@ -111,3 +113,24 @@ def test_what_is_not_proven_is_no_layer(drawn, monkeypatch, start):
 
 def test_there_are_three_hundred_kinds():
     assert len(set(LAYERED) | set(ODD)) > 450 and len(set(LAYERED)) > 300
+
+
+FAULTS = {  # a picture, and what is wrong in another
+    "a lost mark": (r"\fill (0.5,0.5) circle (0.8pt);", ""),
+    "a lost dash": (r"\draw (0.5,0.5) -- +(4pt,0);", ""),
+    "a moved tick": (r"\draw (0.5,0) -- +(0,-2.5pt);", r"\draw (0.5,0) ++(1pt,0) -- +(0,-2.5pt);"),
+    "a larger picture": ("", r"\path (-0.1,0);"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_is_seen(book, fault):
+    pages = []
+    for k, more in enumerate(FAULTS[fault]):
+        source, target = book.build / "kinds.tex", book.build / f"{k}.pdf"
+        cell = rf"\fbox{{\begin{{tikzpicture}}\draw (0,0) rectangle (1,1); {more}\end{{tikzpicture}}}}"
+        source.write_text(rf"\fboxsep0pt\hbox to 300pt{{{cell}\hss}}", encoding="utf-8")
+        compile_picture(book, "dark", source, target, "kinds.tex.j2", preloaded=str(book.format("dark")))
+        pages.append(target)
+    assert max(apart(*pages, 1)) > LEAST
+    assert max(apart(pages[0], pages[0], 1)) == 0

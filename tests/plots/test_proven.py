@@ -133,7 +133,12 @@ PICTURES = {  # how it is drawn: whether as layers
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", PICTURES)
+QUICK = ("hidden", "group", "twice", "every")
+
+
+@pytest.mark.parametrize(
+    "name", [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in PICTURES if name not in QUICK)]
+)
 def test_a_picture_is_as_pgfplots_draws_it(drawn, name):
     from test_fill import alike
 

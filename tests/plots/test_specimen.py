@@ -148,10 +148,14 @@ def test_a_plot_is_left_to_pgfplots_where_its_axis_states_no_box(plot, box):
 
 def test_rows_that_reach_beyond_the_box_are_added_to_the_specimen(plot):
     with stream(LINE + BOX.replace(b"99 99", b"70 99")) as content:  # in pt; the rows end at 72 bp
-        left, lacking = layers.fill(content, [plot])[2:]
-    assert left == [plot]  # its last row is in the specimen already
-    plot.__dict__["specimen"] = plot.specimen[:-1]
-    assert layers.outside(plot, np.eye(ROWS, 4)[:, ::-1] * 0 + np.eye(1, ROWS, ROWS - 1).T) == [ROWS - 1]
+        assert layers.fill(content, [plot])[2] == [plot]  # its last row is in the specimen already
+    beyond = np.zeros((ROWS, 4))
+    beyond[3, 1] = 1
+    assert 3 not in plot.specimen and layers.outside(plot, beyond) == [3]
+    plot.enlarge([3])
+    assert 3 in plot.specimen
+    with pytest.raises(Unforeseen):
+        layers.outside(plot, beyond)
 
 
 def test_transparent_paint_is_no_mask(plot):
