@@ -62,6 +62,9 @@ tick align|[xyz]tick align(?:/.*)?|tick ?pos|[xyz]tick ?pos(?:/.*)?|tick ?label 
 (?:major|minor) tick length|try min ticks|max space between ticks
 (?:[xyz] ?)?tick ?label style|(?:[xyz] ?)?tick style|(?:major|minor) tick style
 scaled (?:[xyz] )?ticks(?:/.*)?|scaling/.*|log ticks with fixed point|log basis [xyz]|log basis ticks
+log origin|log origin [xyz]|log origin(?: [xyz])?/.*
+unbounded coords = jump
+unbounded coords/jump
 label style|[xyz]label (?:style|near ticks|shift|absolute)|title|title style
 grid|grid/.*|[xyz]?(?:major|minor)grids|grid style|(?:major|minor) grid style
 axis lines\*?|axis [xyz] line\*?(?:/.*)?|axis (?:line|x line|y line|z line) style|separate axis lines
@@ -87,7 +90,9 @@ align|text (?:width|depth|height)|(?:inner|outer) [xy]?sep|minimum (?:width|heig
 /pgf/number format/.*
 # ---- What they run for themselves ----
 /pgf/(?:fpu|fpu/.*|@arrows decl/.*|arrow keys/.*|plots/@handler options/.*|clip|discard|stroke|fill)
-/utils/exec = \\notingfalse|\\noteplot \{\d+\}|\\graded \{[^\\{}]*\}\{[^\\{}]*\}\{\w+\}
+/utils/exec = \\notingfalse|\\next_axis \\precisiongivenfalse|\\noteplot \{\d+\}|\\graded \{[^\\{}]*\}\{[^\\{}]*\}\{\w+\}
+execute at (?:begin|end) node = \\(?:begin|end)_tick ?(?:\{[xyz]\})?
+execute at begin axis/\.append = \\ifpgfplots@stackedmode \\pgfplots@if .*stack negative=on previous\}\}\\fi
 every [xyz] tick scale label/\.code = \\ifpgfplotsthreedim .*
 every path/\.(?:append|add) code = (?:\{\}\{)?\\pgfplots@every@addplot@path .*
 every node/\.(?:append|add) code
