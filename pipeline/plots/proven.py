@@ -90,7 +90,8 @@ align|text (?:width|depth|height)|(?:inner|outer) [xy]?sep|minimum (?:width|heig
 /pgf/number format/.*
 # ---- What they run for themselves ----
 /pgf/(?:fpu|fpu/.*|@arrows decl/.*|arrow keys/.*|plots/@handler options/.*|clip|discard|stroke|fill)
-/utils/exec = \\notingfalse|\\next_axis \\precisiongivenfalse|\\noteplot \{\d+\}|\\graded \{[^\\{}]*\}\{[^\\{}]*\}\{\w+\}
+/utils/exec = \\notingfalse|\\next_axis \\precisiongivenfalse|\\noteplot \{\d+\}
+/utils/exec = \\graded \{[^\\{}]*\}\{[^\\{}]*\}\{\w+\}
 execute at (?:begin|end) node = \\(?:begin|end)_tick ?(?:\{[xyz]\})?
 execute at begin axis/\.append = \\ifpgfplots@stackedmode \\pgfplots@if .*stack negative=on previous\}\}\\fi
 every [xyz] tick scale label/\.code = \\ifpgfplotsthreedim .*

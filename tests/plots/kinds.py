@@ -87,7 +87,7 @@ LAYERED = [
     *plots(ARROWS, "arrows"), *axes(["", "xmin=-0.5, xmax=0.5", "clip=false", "hide axis, rotate=30", "x dir=reverse"], r"\addplot[arrows=ink] table {arrows};"),
     *plots(AREAS, "area"), *plots(["level lines", "level lines, thick", "hairline, draw=axis, empty line=jump"], "levels"), *plots(["curve, mark=+", "outline=ink"], "pieces"),
     *plots(["points=ink", "curve"], "curve", "", "[x=y, y=x]"), *plots(["points=ink"], "curve", "", "[x index=1, y index=0]"), *plots(["points=ink"], "curve", "", "[y expr=0.5]"),
-    *plots(["points=ink"], "thousand"), ("", r"\addplot+[only marks] table {points}; \addplot+ table {curve};"), ("", r"\addplot[points=ink] table {points}; \addlegendentry{a}"),
+    ("", r"\addplot+[only marks] table {points}; \addplot+ table {curve};"), ("", r"\addplot[points=ink] table {points}; \addlegendentry{a}"),
     ("", r"\begin{scope}[thick] \addplot[red] table {curve}; \end{scope}" + P), ("", P + r"\node[draw, rotate=30, circle] at (axis cs:0,0) {\tiny n}; \draw[red, bend left] (axis cs:0,0) to (axis cs:1,1);"),
 ]  # fmt: skip
 
@@ -103,12 +103,12 @@ point meta=y;point meta=x, mesh;mesh;mesh, colormap name=heat;mesh, point meta=y
 patch;visualization depends on=x\\as\\myx;mark=*, mark options={scale=\\coordindex/20+0.5};mark=*, every mark/.append style={rotate=\\coordindex}
 only marks, mark=*, scatter/use mapped color={fill=mapped color}, scatter;line join=round, rounded corners=2pt
 xshift=3pt;yshift=-2pt;shift={(2pt,3pt)};execute at begin plot={};execute at end plot visualization={};sloped;transform canvas={xshift=2pt}
-preaction={decorate, decoration=zigzag};samples at={0,1};variable=t;forget plot=false, smooth;color=red, smooth;only marks, mark=halfcircle;x expr=1;mark=none, smooth
+preaction={decorate, decoration=zigzag};samples at={0,1};forget plot=false, smooth;color=red, smooth;only marks, mark=halfcircle;mark=none, smooth
 nosuch/.style={smooth}, nosuch;nosuch/.code={\\tikzset{smooth}}, nosuch;curve/.append style={smooth}, curve;points/.append style={mark repeat=3}, points=ink
 every mark/.append style={scale=\\coordindex/30+0.1}, mark=*;layer=never""".replace("\n", ";").split(";")
-ODD_AXES = """xtick=data;ytick=data;xtick=data, xticklabels={};minor xtick=data;extra x ticks={0.1}, xtick=data;xticklabels from table={x}{y};nodes near coords
-symbolic x coords={a,b};stack plots=y;smooth;ybar;xbar;ybar stacked;xbar interval;const plot;every axis plot/.append style={smooth};every axis plot/.append style={mark repeat=2}
-every axis plot post/.append style={mark repeat=4};every axis/.append style={xtick=data};restrict x to domain=0:1;restrict y to domain*=-1:1;y filter/.code={}
+ODD_AXES = """xtick=data;ytick=data;xtick=data, xticklabels={};minor xtick=data;extra x ticks={0.1}, xtick=data;nodes near coords
+stack plots=y;smooth;ybar;xbar;ybar stacked;xbar interval;const plot;every axis plot/.append style={smooth};every axis plot/.append style={mark repeat=2}
+every axis plot post/.append style={mark repeat=4};every axis/.append style={/pgfplots/xtick=data};restrict x to domain=0:1;restrict y to domain*=-1:1;y filter/.code={}
 filter point/.code={};x coord trafo/.code={};y coord inv trafo/.code={};axis x discontinuity=crunch;axis y discontinuity=parallel;point meta=x;colorbar;colorbar horizontal
 clip mode=individual;clip marker paths=true;set layers;after end axis/.code={};before end axis/.code={};execute at begin axis={}
 /tikz/every path/.append style={rounded corners=2pt};cycle list={red,blue};cycle multi list={red\\nextlist mark=*}

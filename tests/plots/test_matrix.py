@@ -29,7 +29,6 @@ TABLES = {
     "area": Region(*GRID, -0.5, 2),
     "arrows": Arrows(X, Y, -Y / 3, X / 3),
     "field": Field(*GRID),
-    "thousand": Points(1000 + 0.001 * np.arange(40), np.sin(np.arange(40))),
 }
 NAME = re.compile(r"{(" + "|".join(TABLES) + ")}")
 

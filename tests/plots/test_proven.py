@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from pipeline.errors.author import AuthorError
-from pipeline.plots import dense, keys, proven
+from pipeline.plots import dense, keys, offsets, proven
 from pipeline.plots.keys import Notes
 from pipeline.table import Points
 from pipeline.tex.picture import compile_picture
@@ -146,6 +146,14 @@ def test_a_picture_is_as_pgfplots_draws_it(drawn, name):
     (target, told), (plain, _) = drawn(text), drawn(text, layered=False)
     assert layers is None or {line.startswith("layer: ") for line in told} == {layers}
     assert alike(target, plain)
+
+
+def test_limits_that_tex_cannot_tell_apart_are_counted_from_an_offset_and_no_layers(drawn, book):
+    numbers = Points(1000 + 0.001 * T, T)  # PGFPlots alone loses the first of them
+    (book.build / "tables/close.dat").write_text(numbers.dump(), encoding="utf-8")
+    text = axis("", rf"\addplot[only marks] table {{{book.build}/tables/close.dat}};")
+    text = offsets.counted(text, lambda path: True)
+    assert "x offset=1000" in text and drawn(text)[1][0].startswith("no layer: close: x offset")
 
 
 def test_what_tex_s_memory_would_not_hold_is_told_of(drawn):
