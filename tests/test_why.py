@@ -8,7 +8,8 @@ import pytest
 
 from conftest import MINIMAL
 from pipeline.errors.author import AuthorError
-from pipeline.why import brief, concerned, report
+from pipeline.why import brief, concerned
+from pipeline.why import report as whole_report
 
 PREAMBLE = "templates/maths-preamble.tex"
 BUILD = f"build/{MINIMAL}"
@@ -17,6 +18,12 @@ TARGETS = [
     f"{BUILD}/figures/print/line/fit.pdf",
     f"{BUILD}/figures/proof/line/fit.pdf",
 ]  # all PDFs of a figure
+
+
+def report(book, name):
+    """What `why` says, but for a figure's layers."""
+    lines, current = whole_report(book, name)
+    return [line for line in lines if not line.startswith("  layers: ")], current
 
 
 def planned(lines):
@@ -30,7 +37,10 @@ def planned(lines):
 
 
 def test_a_current_figure(book):
-    assert report(book, "line/fit") == (["line/fit is current in dark, light, print, proof"], True)
+    assert whole_report(book, "line/fit") == (
+        ["line/fit is current in dark, light, print, proof", "  layers: data"],
+        True,
+    )
 
 
 def compiled(*editions):
