@@ -72,11 +72,11 @@ axis equal image;enlargelimits=false;enlargelimits=0.2;ztick={0,3,6};ztick=\\emp
 clip=false, zmax=3, zmin=1, xmin=-2, xmax=2, ymin=-2, ymax=2;axis on top;xticklabels=\\empty;z buffer=none, view={30}{30}""".replace(
     "\n", ";"
 ).split(";")[:-1]
-SURFACES = """shader=flat;shader=faceted;shader=faceted, faceted color=black;shader=faceted, line width=0.1pt;shader=flat, colormap name=heat;shader=flat, opacity=0.7
+SURFACES = """shader=flat;shader=faceted;shader=faceted, faceted color=black;shader=flat, colormap name=heat;
 shader=flat, draw=black;shader=faceted, faceted color=mapped color!70!paper;shader=flat, forget plot;shader=faceted, thick;draw=none;draw=red
-fill opacity=0.5;shader=faceted, colormap name=signed""".replace("\n", ";").split(";")
+shader=faceted, colormap name=signed""".replace("\n", ";").split(";")
 ARROWS = """arrows=loss;arrows=ink, thick;arrows=loss, -{Stealth[length=6pt, width=5pt]};arrows=red, line width=0.2pt;arrows=ink, opacity=0.5;arrows=ink, dashed
-arrows=ink, xshift=2pt;arrows=ink, forget plot""".replace("\n", ";").split(";")
+arrows=ink, forget plot""".replace("\n", ";").split(";")
 AREAS = """region=class0;region=class0!50!paper, draw=axis;band={2}{5};band={0}{4}, fill opacity=0.5;outline=latent;region=red, opacity=0.5;curve, draw=red, fill=blue!10
 outline=ink, dashed;region=class1, draw=red, thick;draw=red, empty line=jump""".replace("\n", ";").split(";")
 LAYERED = [
@@ -86,9 +86,9 @@ LAYERED = [
     *plots([f"surf, {each}" for each in SURFACES], "field", "3", "[z=value]"),
     *plots(ARROWS, "arrows"), *axes(["", "xmin=-0.5, xmax=0.5", "clip=false", "hide axis, rotate=30", "x dir=reverse"], r"\addplot[arrows=ink] table {arrows};"),
     *plots(AREAS, "area"), *plots(["level lines", "level lines, thick", "hairline, draw=axis, empty line=jump"], "levels"), *plots(["curve, mark=+", "outline=ink"], "pieces"),
-    *plots(["points=ink", "curve"], "curve", "", "[x=y, y=x]"), *plots(["points=ink"], "curve", "", "[x index=1, y index=0]"), *plots(["points=ink"], "curve", "", "[y expr=0.5]"),
+    *plots(["points=ink", "curve"], "curve", "", "[x=y, y=x]"), *plots(["points=ink"], "curve", "", "[x index=1, y index=0]"), 
     ("", r"\addplot+[only marks] table {points}; \addplot+ table {curve};"), ("", r"\addplot[points=ink] table {points}; \addlegendentry{a}"),
-    ("", r"\begin{scope}[thick] \addplot[red] table {curve}; \end{scope}" + P), ("", P + r"\node[draw, rotate=30, circle] at (axis cs:0,0) {\tiny n}; \draw[red, bend left] (axis cs:0,0) to (axis cs:1,1);"),
+    ("", P + r"\draw[thick] (axis cs:0,0) -- (axis cs:1,1);"), ("", P + r"\node[draw, rotate=30, circle] at (axis cs:0,0) {\tiny n}; \draw[red, bend left] (axis cs:0,0) to (axis cs:1,1);"),
 ]  # fmt: skip
 
 # ---- No layers: PGFPlots draws them itself ----
