@@ -97,7 +97,7 @@ ybar, bar width=1pt;sharp cycle;smooth cycle;smooth, tension=0.9;only marks, sca
 nodes near coords;nodes near coords=x;mark=*, mark repeat=3;mark=*, mark repeat=2, mark phase=2;mark=*, mark indices={2,4};error bars/.cd, y dir=both, y fixed=0.3
 error bars/.cd, x dir=plus, x explicit;restrict y to domain=-1:1;restrict x to domain=0:1;restrict expr to domain={y}{0:1};y filter/.code={};x filter/.expression={x>0?x:nan}
 filter discard warning=false, x filter/.expression={x};each nth point={3}, filter discard warning=false, unbounded coords=discard;skip coords between index={2}{5}
-unbounded coords=jump;decorate, decoration=zigzag;postaction={draw=red, xshift=2pt};rounded corners;->;<->;-{Stealth};stack plots=y;stack plots=x
+unbounded coords=discard;decorate, decoration=zigzag;postaction={draw=red, xshift=2pt};rounded corners;->;<->;-{Stealth};stack plots=y;stack plots=x
 double;double distance=2pt;shade, top color=red;mark=ball;mark=cube;mark=text;mark=heart;on layer=axis foreground;clip mode=individual
 point meta=y;point meta=x, mesh;mesh;mesh, colormap name=heat;mesh, point meta=y;quiver={u=1,v=0};quiver={u=1,v=y};contour prepared
 patch;visualization depends on=x\\as\\myx;mark=*, mark options={scale=\\coordindex/20+0.5};mark=*, every mark/.append style={rotate=\\coordindex}
@@ -107,8 +107,8 @@ preaction={decorate, decoration=zigzag};samples at={0,1};forget plot=false, smoo
 nosuch/.style={smooth}, nosuch;nosuch/.code={\\tikzset{smooth}}, nosuch;curve/.append style={smooth}, curve;points/.append style={mark repeat=3}, points=ink
 every mark/.append style={scale=\\coordindex/30+0.1}, mark=*;layer=never""".replace("\n", ";").split(";")
 ODD_AXES = """xtick=data;ytick=data;xtick=data, xticklabels={};minor xtick=data;extra x ticks={0.1}, xtick=data;nodes near coords
-stack plots=y;smooth;ybar;xbar;ybar stacked;xbar interval;const plot;every axis plot/.append style={smooth};every axis plot/.append style={mark repeat=2}
-every axis plot post/.append style={mark repeat=4};every axis/.append style={/pgfplots/xtick=data};restrict x to domain=0:1;restrict y to domain*=-1:1;y filter/.code={}
+smooth;ybar;xbar;xbar interval;const plot;every axis plot/.append style={smooth};every axis plot/.append style={mark repeat=2}
+every axis plot post/.append style={mark repeat=4};every axis post/.append style={xtick=data};restrict x to domain=0:1;restrict y to domain*=-1:1;y filter/.code={}
 filter point/.code={};x coord trafo/.code={};y coord inv trafo/.code={};axis x discontinuity=crunch;axis y discontinuity=parallel;point meta=x;colorbar;colorbar horizontal
 clip mode=individual;clip marker paths=true;set layers;after end axis/.code={};before end axis/.code={};execute at begin axis={}
 /tikz/every path/.append style={rounded corners=2pt};cycle list={red,blue};cycle multi list={red\\nextlist mark=*}
