@@ -117,7 +117,7 @@ def test_figures_are_shown_in_order_and_comments_do_not_count(project, book):
 
 
 def test_the_stylesheet_and_what_it_inputs(project, book):
-    names = ["maths-preamble", "plots", "diagrams", "code", "layer"]
+    names = ["maths-preamble", "symbols", "plots", "diagrams", "code", "layer", "ticks"]
     assert book.style == [f"templates/{name}.tex" for name in names]
     project.edit(
         "templates/maths-preamble.tex", "\\input{templates/code}", "\\input{templates/nosuch}% \\input{templates/code}"
