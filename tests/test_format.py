@@ -88,7 +88,7 @@ def test_a_format_of_other_sources_is_not_used(project, book, capsys):
     note = (
         f"note: {book.format('dark')} is not of today's sources: figures are compiled without it, which takes longer\n"
     )
-    assert capsys.readouterr().out == note
+    assert capsys.readouterr().out == f"{note}layer: data\n"
 
 
 def otherwise_built(fmt):
@@ -106,7 +106,7 @@ def test_a_format_that_cannot_be_loaded_is_done_without(book, capsys, broken):
     pdf.unlink()
     figure(book, FIGURE, "dark")
     assert pdf.read_bytes() == before
-    assert capsys.readouterr().out == NOTE.format(path)
+    assert capsys.readouterr().out == f"{NOTE.format(path)}layer: data\n"
 
 
 def test_a_format_that_cannot_be_made_is_done_without(project, book, tmp_path, monkeypatch):
