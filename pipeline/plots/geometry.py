@@ -65,6 +65,12 @@ class Axes:
         low, high = np.zeros((2, 2)) if margins is None else margins
         return np.hstack([self.box[0] - (points + low), points + high - self.box[1]])
 
+    def widened(self, extra: Array, points: Array) -> bool:
+        """Whether points of the specimen's own may give the axis its bounding box on a side that the rows' do not
+        reach; both of shape (points, 2)."""
+        far, rows = (self.beyond(each, None).max(axis=0) for each in (extra, points))
+        return bool(((far > -NEAR) & (rows < far - NEAR)).any())
+
     def above(self, data: Array) -> NDArray[np.bool_]:
         """Whether each row is above the least that an axis shows, of shape (axes, rows)."""
         return np.array([self.at(k, data) >= axis[2] - 1e-3 for k, axis in enumerate(self.axes)])

@@ -46,6 +46,7 @@ def repeated(axes: Axes, body: Sequence[Instruction], plot: Plot, page: Page) ->
             continue
         around = margins(found, axes, plot) if way is marks else None
         beyond = axes.beyond(axes.places(plot.along), around)
+        must(not plot.grid or not axes.widened(axes.places(plot.sampled.reshape(3, -1)), axes.places(plot.along)))
         if way is marks:
             beyond[~axes.inside(plot.along)] = 0
         if way is arrows and plot.tips is not None:

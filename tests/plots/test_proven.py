@@ -6,10 +6,10 @@ import pytest
 from pipeline.errors.author import AuthorError
 from pipeline.plots import dense, keys, offsets, proven
 from pipeline.plots.keys import Notes
-from pipeline.table import Points
+from pipeline.table import Field, Points
 from pipeline.tex.picture import compile_picture
 
-T = np.linspace(0, 6, 60)
+T, ACROSS, UP = np.linspace(0, 6, 60), np.linspace(-3, 3, 12), np.linspace(-2, 2, 9)
 HOUSE = r"house /tikz/curve/.style? := thick" "\n" r"house /tikz/curve/.code? := \pgfkeysalso {thick}" "\n"
 SPECIMEN = "1.1 /pgfplots/specimen := {0}{7}\n"
 
@@ -86,6 +86,7 @@ def drawn(book, monkeypatch):
         "helix": Points(np.cos(2 * T), np.sin(2 * T), z=T),
         "cloud": Points(*np.random.default_rng(3).uniform([-2, -1], [2, 3], (60, 2)).T),
         "many": Points(np.arange(16_000), np.arange(16_000)),
+        "hill": Field(ACROSS, UP, np.exp(-(ACROSS**2 + UP[:, None] ** 2) / 3)),
     }
     for name, table in tables.items():
         (folder / f"{name}.dat").write_text(table.dump(), encoding="utf-8")
@@ -118,6 +119,8 @@ PICTURES = {  # how it is drawn: whether as layers
     "hidden": (axis("hide axis, view={60}{20}", r"\addplot3[only marks] table {helix};"), True),
     "rotated": (axis("hide axis, rotate=45"), True),
     "unclipped": (axis("clip=false, rotate=45, xmin=-1, xmax=1, ymin=0, ymax=2"), True),
+    "surface": (axis("view={0}{90}", r"\addplot3[surf] table {hill};"), True),
+    "hidden surface": (axis("hide axis", r"\addplot3[surf] table {hill};"), False),  # its corners are no rows
     "group": (axis("", rf"\begin{{scope}}[transparency group] {CLOUD}\end{{scope}}"), False),
     "twice": (TWICE % axis(""), True),
     "text": (rf"$\text{{{axis('')}}}$", True),
@@ -133,7 +136,7 @@ PICTURES = {  # how it is drawn: whether as layers
 }  # fmt: skip
 
 
-QUICK = ("hidden", "group", "twice", "every")
+QUICK = ("hidden", "hidden surface", "group", "twice", "every")
 
 
 @pytest.mark.parametrize(
