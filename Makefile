@@ -29,7 +29,7 @@ bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that doe
 	@.venv/bin/python -m benchmarks
 
 setup:  ## Python packages in .venv, TeX from the system's packages
-	@sh pipeline/setup/setup.sh
+	@BOOK='$(BOOK)' sh pipeline/setup/setup.sh
 
 lint: setup  ## what a change must pass; of the wishes of Snakemake's linter, all but one (see the Snakefile)
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -17,6 +17,15 @@ RESERVED = {"all", "figures", "preview", "preflight", "train", "tables", "pictur
             "contents", "chapter", "book", "web"}  # fmt: skip
 
 
+class Loader(yaml.SafeLoader):
+    """YAML in which a date is a word."""
+
+    yaml_implicit_resolvers = {  # noqa: RUF012
+        first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+
+
 def line_of(text: str, path: Iterable[str | int]) -> int:
     """The line of the node at `path` (keys and indices) in a YAML text, counted from 1."""
     node = yaml.compose(text)
@@ -47,7 +56,8 @@ def explain(error: ValidationError, properties: dict[str, Any]) -> list[tuple[li
     if error.validator == "required":
         lacking = [key for key in schema["required"] if f"'{key}'" in error.message]
         return [(path, f"there is no '{key}'", f"it is {properties[key]['description']}") for key in lacking]
-    hint = "lower-case words, with dashes between them" if error.validator == "pattern" else schema.get("description")
+    chapter = error.validator == "pattern" and "description" not in schema
+    hint = "lower-case words, with dashes between them" if chapter else schema.get("description")
     return [(path, f"{'.'.join(map(str, path)) or 'the file'}: {error.message}", hint)]
 
 
@@ -58,15 +68,13 @@ def read_config(path: str | Path) -> dict[str, Any]:
         raise AuthorError(f"{path}: there is no such file", "a book is a folder with a book.yaml")
     text = path.read_text(encoding="utf-8")
     try:
-        config = yaml.safe_load(text)
+        config = yaml.load(text, Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
         raise AuthorError(f"{path}:{line + 1}: {error.problem}") from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise AuthorError(f"{path}:{line}: the character U+{error.character:04X} cannot stand in YAML") from None
-    except ValueError as error:  # such as a date of the 45th
-        raise AuthorError(f"{path}: {error}") from None
     # libyaml's is ten times faster
     schema = yaml.load(SCHEMA.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     top = yaml.compose(text)
@@ -74,6 +82,11 @@ def read_config(path: str | Path) -> dict[str, Any]:
     for k, key in enumerate(keys):
         if key.value in [other.value for other in keys[:k]]:
             raise AuthorError(f"{path}:{key.start_mark.line + 1}: '{key.value}' stands twice")
+    # A word that the schema wants stands as it is written, also where YAML sees a number in it.
+    for key, node in top.value if isinstance(top, yaml.MappingNode) else []:
+        wanted = schema["properties"].get(key.value, {}).get("type")
+        if wanted == "string" and isinstance(node, yaml.ScalarNode) and node.tag != "tag:yaml.org,2002:null":
+            config[key.value] = node.value
     found: dict[str, list[AuthorError]] = {}  # {kind of fault: [AuthorError, …]}
     for fault in Draft202012Validator(schema).iter_errors(config):
         for where, message, hint in explain(fault, schema["properties"]):

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors.author import AuthorError
-from pipeline.setup import needs, wheels
+from pipeline.setup import languages, needs, wheels
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
@@ -156,10 +156,16 @@ def install_python(fresh: bool, before: Callable[[], None]) -> None:
 # ---- All of it ------------------------------------------------------------------------------------------------
 
 
+def book() -> str:
+    """The folder of the book that is to be built."""
+    return os.environ.get("BOOK", str(ROOT / "book"))
+
+
 def set_up() -> None:
     """Installs what is missing; or stops before the first download, and names all that the user must install."""
     found = state()
-    groups = [needs.TEX] if found == "whole" else [needs.VENV, needs.COMPILER, needs.TEX]
+    tex = [needs.TEX, *languages.needed(book())]
+    groups = tex if found == "whole" else [needs.VENV, needs.COMPILER, *tex]
     lacks = needs.lacking(groups)
     if found == "whole" or needs.VENV in lacks or needs.as_root() is None:
         needs.install(lacks)
@@ -185,7 +191,7 @@ def told_to_user() -> Iterator[None]:
 
 def main() -> None:
     with told_to_user():
-        if state() != "whole" or needs.lacking([needs.TEX]):
+        if state() != "whole" or needs.lacking([needs.TEX, *languages.needed(book())]):
             with alone():
                 set_up()
 

@@ -14,6 +14,8 @@ from pipeline.project.book import Book
 from pipeline.tex import view
 from pipeline.tex.definitions import definitions
 from pipeline.tex.errors import ERROR, asking, bibliography, complaints, explain, first_error, lines
+from pipeline.tex.language import babel
+from pipeline.tex.metadata import xmp
 from pipeline.tex.run import execute
 
 LABEL, KEY = re.compile(r"^\\newlabel\{(.+?)\}", re.MULTILINE), re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)
@@ -89,6 +91,8 @@ def compile_document(
     with view.view(book, figures, *inks.values()) as seen, whole(target) as aside:
 
         def explained(log: str) -> AuthorError | AuthorErrors:
+            if fault := babel(book, log):
+                return fault
             faults = [] if ERROR.search(log) else bibliography(seen.out / "book.blg")
             names: list[str | Path] = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
             where = partial(put, book, chapters, first_error(log)[2])
@@ -97,6 +101,7 @@ def compile_document(
             return AuthorErrors(faults) if faults else error
 
         (seen.folder / "generated.tex").write_text(definitions(book, edition, chapters), encoding="utf-8")
+        (seen.folder / "generated.xmp").write_text(xmp(book), encoding="utf-8")
         code = define(
             bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros
         )
@@ -109,11 +114,13 @@ def compile_document(
             explained,
             partial(asking, sources=sources, otherwise=about),
         )
+        log = seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8"))
+        raise_all([fault] if (fault := babel(book, log)) else [])
         labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace", encoding="utf-8"))
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
         raise_all(
             complaints(
-                seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8")),
+                log,
                 sources,
                 labels,
                 keys,

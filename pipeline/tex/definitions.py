@@ -1,17 +1,17 @@
 """What TeX is told of a book: its title, its figures' titles and alt texts, the numbers that the text quotes."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from pipeline.project.book import Book
 from pipeline.records.git import stamp
+from pipeline.style.markup import TEX, as_tex, plain
 
-TEX = str.maketrans(
-    {c: rf"\{c}" for c in "&%$#_{}"}
-    | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
-)
+PRINTED = "title", "subtitle", "author", "date", "copyright", "isbn", "colophon"  # on the title page and its back
+TOLD = "title", "author", "subtitle"  # in the PDF's Info
 
 
 def pdf_string(text: str) -> str:
@@ -20,13 +20,19 @@ def pdf_string(text: str) -> str:
 
 
 def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
-    """TeX that defines the book's title, author and stamp, and its figures' titles and alt texts."""
-    config, shown = book.config, book.figures_of(chapters)
-    lines = [rf"\def\book{key}{{{str(config.get(key, '')).translate(TEX)}}}" for key in ("title", "subtitle", "author")]
-    lines += [rf"\def\pdf{key}{{{pdf_string(str(config.get(key, '')))}}}" for key in ("title", "author")]
+    """TeX that defines what book.yaml says of the book, the stamp, and its figures' titles and alt texts."""
+    config, shown = {key: str(value) for key, value in book.config.items()}, book.figures_of(chapters)
+    if (rights := config.get("copyright", ""))[:1].isdigit():
+        config["copyright"] = f"© {rights}"
+    lines = [rf"\def\book{key}{{{as_tex(config.get(key, ''))}}}" for key in PRINTED]
+    lines += [rf"\def\plain{key}{{{plain(config.get(key, '')).translate(TEX)}}}" for key in TOLD]
+    lines += [rf"\def\pdf{key}{{{pdf_string(plain(config.get(key, '')))}}}" for key in TOLD]
+    lines.append(rf"\def\booklanguage{{{config['language']}}}")
+    if day := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", config.get("date", "")):
+        lines.append(rf"\def\bookdate{{\bookday{{{int(day[1])}}}{{{int(day[2])}}}{{{int(day[3])}}}}}")
     lines.append(rf"\def\buildstamp{{{stamp(book, edition).translate(TEX)}}}")
     lines.append(r"\def\chapters{" + "".join(rf"\inputchapter{{{chapter}}}" for chapter in chapters) + "}")
-    lines += [rf"\define{{title}}{{{name}}}{{{book.figures[name].title.translate(TEX)}}}" for name in shown]
+    lines += [rf"\define{{title}}{{{name}}}{{{as_tex(book.figures[name].title)}}}" for name in shown]
     return lines + [rf"\define{{alt}}{{{name}}}{{{pdf_string(book.figures[name].alt)}}}" for name in shown]
 
 

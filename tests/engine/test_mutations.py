@@ -101,6 +101,8 @@ EDITS = [
     ("templates/code.tex", r"\newcommand{\code}[1]{{\ttfamily #1}}", r"\newcommand{\code}[1]{{\sffamily #1}}", ()),
     ("templates/book.tex", r"\setheadfoot{14pt}{30pt}", r"\setheadfoot{14pt}{32pt}", ()),
     ("templates/floats.tex", r"\setlength{\abovecaptionskip}{8pt}", r"\setlength{\abovecaptionskip}{9pt}", ()),
+    ("templates/front.tex", r"\vspace{30pt}", r"\vspace{31pt}", ()),
+    ("templates/language.tex", r"\usepackage{microtype}", r"\usepackage[expansion=false]{microtype}", ()),
     ("templates/preflight.html.j2", "max-width: 64rem", "max-width: 60rem", ()),
     ("pipeline/table/digits.py", "LEAST = 7", "LEAST = 5", ("compute line/fit",)),
     ("pipeline/linear.py", "MANY = 512", "MANY = 16", ("train line/regression",)),

@@ -13,7 +13,7 @@ def test_defaults(tmp_path):
     (tmp_path / "book.yaml").write_text(GOOD, encoding="utf-8")
     assert read_config(tmp_path / "book.yaml") == {
         "title": "A title", "author": "Nobody", "chapters": ["line"], "seed": 0, "editions": ["dark", "light"], "on_request": [],
-        "device": "cpu",
+        "device": "cpu", "language": "british",
     }  # fmt: skip
 
 
@@ -22,7 +22,6 @@ def test_defaults(tmp_path):
     [
         (GOOD + "edition: [dark]\n", ":4: unknown key 'edition'", "'editions'"),
         (GOOD + "threads: 4\n", ":4: unknown key 'threads'", "the keys are title, "),
-        (GOOD.replace("A title", "2024-13-45"), ": month must be in 1..12", ""),
         (GOOD + "seed: \x07\n", ":4: the character U+0007 cannot stand in YAML", ""),
         (GOOD + "12: 4\n", ":4: unknown key '12'", "the keys are title, "),
         (
@@ -30,7 +29,8 @@ def test_defaults(tmp_path):
             ":2: unknown key 'autor'\n:4: unknown key 'chapter'",
             "'author'\n'chapters'",
         ),
-        (GOOD.replace("A title", "2024"), ":1: title: 2024 is not of type 'string'", "the title, on"),
+        (GOOD.replace("A title", "[2024]"), ":1: title: [2024] is not of type 'string'", "the title, on"),
+        (GOOD + "language: en-GB\n", ":4: language: 'en-GB' does not match", "as babel calls it"),
         (
             GOOD.replace("[line]", "line"),
             ":3: chapters: 'line' is not of type 'array'",
@@ -69,6 +69,13 @@ def test_a_mistake_is_named_with_its_line(text, message, hint, tmp_path):
     expected = zip(message.split("\n"), hint.split("\n"), strict=True)
     assert len(told) == message.count("\n") + 1
     assert all(a.startswith(b) and c.startswith(d) for (a, c), (b, d) in zip(told, expected, strict=True))
+
+
+@pytest.mark.parametrize("text", ["2024", "2024-13-45", "2026-11-29", "0.10", "yes", "9783161484100"])
+def test_a_word_is_what_is_written_whatever_yaml_sees_in_it(text, tmp_path):
+    (tmp_path / "book.yaml").write_text(f"{GOOD.replace('A title', text)}date: {text}\n", encoding="utf-8")
+    config = read_config(tmp_path / "book.yaml")
+    assert config["title"] == config["date"] == text
 
 
 @pytest.mark.parametrize(

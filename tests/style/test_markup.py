@@ -1,0 +1,28 @@
+"""Titles with formulas and macros: as TeX and as plain text."""
+
+import pytest
+
+from pipeline.style.markup import as_tex, plain
+
+
+@pytest.mark.parametrize(
+    ("text", "tex", "words"),
+    [
+        ("50% & #1_{x}", r"50\% \& \#1\_\{x\}", "50% & #1_{x}"),
+        (r"$\alpha \leq x_1$ of \emph{A & B}", r"$\alpha \leq x_1$ of \emph{A \& B}", "α ≤ x_1 of A & B"),
+        (r"G\"odel \& K\"{o}nig's ñ", r"G\"odel \& K\"{o}nig's ñ", "Gödel & König's ñ"),
+        ("costs $5 and $6", r"costs \$5 and \$6", "costs $5 and $6"),
+        (r"$\mathbb{R}^2\to\hat{x}$", r"$\mathbb{R}^2\to\hat{x}$", "ℝ^2→x\u0302"),
+        (r"$\frac{a}{b}$ of 5\,km", r"$\frac{a}{b}$ of 5\,km", "a/b of 5 km"),
+        (r"\textcopyright{} 2026", r"\textcopyright{} 2026", "© 2026"),
+        (r"\textbf{\emph{a} and $\Gamma$}", r"\textbf{\emph{a} and $\Gamma$}", "a and Γ"),
+        ("Straße", "Straße", "Straße"),
+    ],
+)
+def test_markup(text, tex, words):
+    assert as_tex(text) == tex
+    assert plain(text) == words
+
+
+def test_the_books_own_macros_are_what_they_stand_for():
+    assert plain(r"All of $\vx$", lambda tex: tex.replace(r"\vx", r"\pink{\bm{x}}")) == "All of x"
