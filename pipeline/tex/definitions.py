@@ -9,6 +9,7 @@ from pathlib import Path
 from pipeline.project.book import Book
 from pipeline.records.git import stamp
 from pipeline.style.markup import TEX, as_tex, plain
+from pipeline.tex.metadata import said
 
 PRINTED = "title", "subtitle", "author", "date", "copyright", "isbn", "colophon"  # on the title page and its back
 TOLD = "title", "author", "subtitle"  # in the PDF's Info
@@ -21,9 +22,7 @@ def pdf_string(text: str) -> str:
 
 def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
     """TeX that defines what book.yaml says of the book, the stamp, and its figures' titles and alt texts."""
-    config, shown = {key: str(value) for key, value in book.config.items()}, book.figures_of(chapters)
-    if (rights := config.get("copyright", ""))[:1].isdigit():
-        config["copyright"] = f"© {rights}"
+    config, shown = said(book), book.figures_of(chapters)
     lines = [rf"\def\book{key}{{{as_tex(config.get(key, ''))}}}" for key in PRINTED]
     lines += [rf"\def\plain{key}{{{plain(config.get(key, '')).translate(TEX)}}}" for key in TOLD]
     lines += [rf"\def\pdf{key}{{{pdf_string(plain(config.get(key, '')))}}}" for key in TOLD]

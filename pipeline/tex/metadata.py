@@ -27,7 +27,14 @@ ELEMENTS = {
 }
 
 
+def said(book: Book) -> dict[str, str]:
+    """{key: text} of what book.yaml says; a copyright that begins with its year gets its sign."""
+    config = {key: str(value) for key, value in book.config.items()}
+    sign = "© " if config.get("copyright", "")[:1].isdigit() else ""
+    return config | ({"copyright": sign + config["copyright"]} if sign else {})
+
+
 def xmp(book: Book) -> str:
     """The packet of XMP of a book, of what book.yaml says."""
-    given = {key: plain(str(book.config[key])) for key in ELEMENTS if key in book.config}
+    given = {key: plain(text) for key, text in said(book).items() if key in ELEMENTS}
     return PACKET.format("\n".join("      " + ELEMENTS[key].format(escape(text)) for key, text in given.items()))

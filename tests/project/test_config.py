@@ -30,7 +30,7 @@ def test_defaults(tmp_path):
             "'author'\n'chapters'",
         ),
         (GOOD.replace("A title", "[2024]"), ":1: title: [2024] is not of type 'string'", "the title, on"),
-        (GOOD + "language: en-GB\n", ":4: language: 'en-GB' does not match", "as babel calls it"),
+        (GOOD + "language: en-GB\n", ":4: language: 'en-GB' does not match", "the language, as babel calls it"),
         (
             GOOD.replace("[line]", "line"),
             ":3: chapters: 'line' is not of type 'array'",

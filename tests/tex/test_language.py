@@ -43,7 +43,7 @@ def test_a_german_book(project, book):
         packet = pdf.open_metadata()
         assert packet["dc:title"] == "A minimal book" and packet["dc:description"] == "Über α und 5 % mehr"
         assert packet["dc:rights"] == "© 2026 Niemand" and packet["dc:date"] == ["2026-11-29"]
-        assert packet["prism:isbn"] == "978-3-16-148410-0"
+        assert packet["{http://prismstandard.org/namespaces/basic/3.0/}isbn"] == "978-3-16-148410-0"
 
 
 def test_an_english_book_says_how_it_was_made(project, book):
