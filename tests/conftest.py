@@ -100,8 +100,10 @@ class Project:
 
     def jobs(self, *targets):
         """The messages of the jobs that Snakemake would run."""
-        done = self.make("--dry-run", *targets)
-        return set(re.findall(r"^Job \d+: (.*)$", done.stdout + done.stderr, re.MULTILINE))
+        said = (done := self.make("--dry-run", *targets)).stdout + done.stderr
+        messages = set(re.findall(r"^Job \d+: (.*)$", said, re.MULTILINE))
+        assert bool(messages) != ("Nothing to be done" in said), f"no plan that can be read:\n{said}"
+        return messages
 
     def path(self, name):
         """A file of the book or, where its name begins with a folder of the project, of the project."""

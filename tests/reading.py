@@ -48,8 +48,14 @@ FILES = {
     "line/section.tex": "First words.\n\\fig{line/fit}{Readings.}\n",
     "line/photo.tex.j2": "((= A photograph\n\nA square in one colour. =))\n\\begin{tikzpicture}\n"
     "  \\node {\\includegraphics[width=3cm]{\\bookdir/line/photo.png}};\n  \\node at (3,0) {\\input{\\bookdir/line/word}};\n"
-    "  \\IfFileExists{\\bookdir/line/extra.tex}{\\node at (5,0) {\\input{\\bookdir/line/extra}};}{}\n\\end{tikzpicture}\n",
+    "  \\IfFileExists{\\bookdir/line/extra.tex}{\\node at (5,0) {\\input{\\bookdir/line/extra}};}{}\n"
+    "  \\IfFileExists{\\bookdir/line/mark.txt}{\\node at (7,0) {marked};}{}\n"
+    "  \\node at (9,0) {\\pdffilesize{\\bookdir/line/weighed.txt}};\n"
+    "  \\node at (3,1) {\\input{./\\bookdir/line/dotted}};\n\\end{tikzpicture}\n",
     "line/word.tex": "oldword",
+    "line/dotted.tex": "olddot",
+    "line/mark.txt": "it is there",
+    "line/weighed.txt": "8 bytes.",
     "line/readings.csv": "x,y\n-1,-3\n0,-1\n1,1\n",
     "line/scans/one.txt": "1",
     "line/shapes/straight.py": "SLOPE = 2\n",

@@ -99,11 +99,14 @@ class View:
         return bool(around) and not any(part.startswith(".") for part in real.relative_to(around[0]).parts)
 
     def read(self, account: Account) -> Iterator[Path]:
-        """The real paths of what was opened, or looked for and not there, below the book and templates/."""
-        for name in sorted(account.opened.union(account.sought)):
-            path = self.folder / name
-            if name.startswith((f"{self.bookdir}/", "templates/")) and (name in account.opened or not path.exists()):
-                yield path.resolve()
+        """The real paths of all that was asked for below the book and templates/, by whatever names.
+
+        What was not opened counts, too: a picture may ask whether a file is there, or how large it is.
+        """
+        trees = self.root.resolve(), Path("templates").resolve()
+        for path in sorted({(self.folder / name).resolve() for name in account.opened.union(account.sought)}):
+            if any(map(path.is_relative_to, trees)) and not path.is_dir():
+                yield path
 
     def in_repository(self, log: str) -> str:
         """A log with the book's files under the names that they have outside."""

@@ -54,6 +54,8 @@ def test_nothing_to_do_after_the_build(project):
         ("../own", "UNIT = 2.0\n", COMPUTED),
         ("line/word.tex", "newword", PHOTOGRAPH),
         ("line/extra.tex", "extra", PHOTOGRAPH),  # looked for, and not there
+        ("line/dotted.tex", "newdot", PHOTOGRAPH),  # asked for as ./…
+        ("line/weighed.txt", "more bytes", PHOTOGRAPH),  # never opened
         ("line/photo.png", None, PHOTOGRAPH),
         ("line/section.tex", reading.FILES["line/section.tex"] + "More words.\n", BOOKS),
         ("preface.tex", "\\chapter{Preface}\nNew preface.\n", BOOKS),
@@ -76,9 +78,10 @@ def test_why_names_the_file(project):
     assert f"{MINIMAL}/line/readings.csv changed" in said
 
 
-def test_a_file_that_is_gone_makes_stale(project):
-    project.path("line/scans/one.txt").unlink()
-    assert project.jobs() == COMPUTED
+@pytest.mark.parametrize(("file", "jobs"), [("line/scans/one.txt", COMPUTED), ("line/mark.txt", PHOTOGRAPH)])
+def test_a_file_that_is_gone_makes_stale(project, file, jobs):
+    project.path(file).unlink()
+    assert project.jobs() == jobs
 
 
 def test_a_figure_in_a_file_that_a_chapter_inputs_belongs_to_the_book(project, monkeypatch):
