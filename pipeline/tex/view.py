@@ -8,7 +8,7 @@ no figure can write.
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
@@ -56,6 +56,12 @@ class Account(Thread):
                         self.refused.add(names)
 
 
+def its_own(names: Iterable[str]) -> set[str]:
+    """Those of the names that TeX asks for that are in its own trees."""
+    trees = tuple(f"{tree}/" for tree in sandbox.asked()["trees"])
+    return {name for name in names if ".." not in name.split("/") and os.path.normpath(name).startswith(trees)}
+
+
 class View:
     """The folder in which a run works."""
 
@@ -89,12 +95,8 @@ class View:
         return sandbox.enclosed(command, self.folder, self.out, self.root.resolve(), self.shown)
 
     def holds(self, name: str) -> bool:
-        """Whether TeX may read what it calls by a name: a file of TeX's own, or one that is really in what it is shown
-        and not hidden."""
-        path = self.folder / name
-        if ".." not in path.parts and any(map(path.is_relative_to, sandbox.asked()["trees"])):
-            return True
-        real = path.resolve()
+        """Whether what TeX calls by a name is really in what it is shown, and not hidden."""
+        real = (self.folder / name).resolve()
         around = [folder for folder in (self.folder, *self.shown) if real.is_relative_to(folder)]
         return bool(around) and not any(part.startswith(".") for part in real.relative_to(around[0]).parts)
 
@@ -103,9 +105,10 @@ class View:
 
         What was not opened counts, too: a picture may ask whether a file is there, or how large it is.
         """
-        trees = self.root.resolve(), Path("templates").resolve()
-        for path in sorted({(self.folder / name).resolve() for name in account.opened.union(account.sought)}):
-            if any(map(path.is_relative_to, trees)) and not path.is_dir():
+        sources = self.root.resolve(), Path("templates").resolve()
+        names = account.opened.union(account.sought)
+        for path in sorted({(self.folder / name).resolve() for name in names - its_own(names)}):
+            if any(map(path.is_relative_to, sources)) and not path.is_dir():
                 yield path
 
     def in_repository(self, log: str) -> str:
@@ -119,8 +122,9 @@ class View:
     def refuse(self, account: Account, where: Callable[[str], str]) -> None:
         """AuthorError, at where(name), for the first name that TeX should not have looked for."""
         account.join()
+        own = its_own(account.sought)
         for name in account.sought:
-            if name in account.refused or "$" in name or not self.holds(name):
+            if name in account.refused or "$" in name or not (name in own or self.holds(name)):
                 hint = "TeX may read the book, templates/ and a figure's own tables, nothing else"
                 raise AuthorError(f"{where(name)}: asks for {name}", hint)
 
