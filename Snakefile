@@ -18,7 +18,9 @@ rule all:
     default_target: True
     input:
         lambda w: whole(
-            made(e) for e in book.editions for made in (book.pdf, book.preflight)
+            made(e)
+            for e in book.editions
+            for made in (book.pdf, book.loose_ends, book.preflight)
         ),
 
 

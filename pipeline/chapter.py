@@ -1,10 +1,11 @@
 """Compiles one chapter as a PDF of its own, in one edition."""
 
+from pipeline.checks.mend import keep
 from pipeline.cli import run
-from pipeline.errors.author import AuthorError, raise_all
+from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.project.book import Book
-from pipeline.project.chapters import lost
+from pipeline.project.chapters import lost, undescribed
 from pipeline.records.reads import taken_down
 from pipeline.tex.compile import compile_document
 
@@ -14,10 +15,10 @@ def chapter(book: Book, name: str, edition: str) -> None:
         raise AuthorError(f"there is no chapter '{name}' in {book.root}/book.yaml", nearest(name, book.chapters))
     before = book.chapters.index(name)  # so that its number is the book's
     with taken_down(book, book.chapter(edition, name)):
-        raise_all(lost(book, [name]))
-        compile_document(
+        found = compile_document(
             book, edition, book.chapter(edition, name), [name], str(book.chapter_file(name)), chaptersbefore=before
         )
+        keep(book.loose_ends(f"{edition}/{name}"), [*lost(book, [name]), *undescribed(book, [name]), *found])
 
 
 if __name__ == "__main__":

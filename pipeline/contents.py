@@ -1,7 +1,8 @@
-"""Checks that the chapters show each figure that is there, and none that is not; lists them in order of appearance."""
+"""Lists the figures that the chapters show, in order of appearance; and those that none shows, that are not there, or
+that no words describe: what is to be mended."""
 
+from pipeline.checks.mend import keep
 from pipeline.cli import run
-from pipeline.errors.author import raise_all
 from pipeline.files import write
 from pipeline.project.book import Book
 from pipeline.project.chapters import drafts, lost, undescribed
@@ -10,9 +11,12 @@ from pipeline.records.reads import taken_down
 
 def contents(book: Book) -> None:
     with taken_down(book, book.contents):
-        raise_all(lost(book, book.chapters) + drafts(book) + undescribed(book, book.chapters))
         write(
             book.contents, "".join(f"{name}: {book.figures[name].title}\n" for name in book.figures_of(book.chapters))
+        )
+        keep(
+            book.loose_ends("contents"),
+            lost(book, book.chapters) + drafts(book) + undescribed(book, book.chapters),
         )
 
 

@@ -34,6 +34,7 @@ class Promise:
     look: Look
     extreme: Extreme  # of all values seen, the one that says most
     form: str
+    advice: str  # what the author may do about a breach
 
     def kept(self, edition: Edition, documents: Sequence[Document]) -> dict[str, Any]:
         """A record for the report: how many objects were looked at, the extreme among them, and breaches as lines."""
@@ -52,6 +53,7 @@ class Promise:
             "promised": wanted,
             "checked": checked,
             "extreme": extreme if extreme is None else self.form.format(extreme),
+            "advice": self.advice,
             "breaches": [self.line(place, fault, seen, wanted) for (place, fault), seen in faults.items()],
         }
 
@@ -70,9 +72,11 @@ def every(values: Iterable[str]) -> str:
     return ", ".join(sorted(set(values)))
 
 
-def promise(name: str, wanted: Wanted, form: str = "{}", extreme: Extreme = every) -> Callable[[Look], Look]:
+def promise(
+    name: str, wanted: Wanted, advice: str, form: str = "{}", extreme: Extreme = every
+) -> Callable[[Look], Look]:
     def add(look: Look) -> Look:
-        PROMISES.append(Promise(name, wanted, look, extreme, form))
+        PROMISES.append(Promise(name, wanted, look, extreme, form, advice))
         return look
 
     return add

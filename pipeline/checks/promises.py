@@ -32,7 +32,11 @@ def books(documents: Sequence[Document]) -> list[Document]:
 SPACES = {"rgb": ("DeviceGray", "DeviceRGB"), "cmyk": ("DeviceGray", "DeviceCMYK")}
 
 
-@promise("colour spaces", lambda e: f"{' or '.join(SPACES[e.colourmodel])} alone")
+@promise(
+    "colour spaces",
+    lambda e: f"{' or '.join(SPACES[e.colourmodel])} alone",
+    "draw in roles; convert a picture that was made elsewhere",
+)
 def colours(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     allowed = SPACES[edition.colourmodel]
     for document in documents:
@@ -43,7 +47,13 @@ def colours(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
                 yield Seen(space, document, page, item.box, fault)
 
 
-@promise("lines", lambda e: f"at least {e.leastline:.2f} pt", "{:.2f} pt", min)
+@promise(
+    "lines",
+    lambda e: f"at least {e.leastline:.2f} pt",
+    r"`line width=\leastline` is the thinnest that the edition allows",
+    "{:.2f} pt",
+    min,
+)
 def lines(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for page, item in document.paints():
@@ -58,7 +68,13 @@ def lines(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
                 )
 
 
-@promise("type", lambda e: f"at least {e.leasttype:.1f} pt", "{:.1f} pt", min)
+@promise(
+    "type",
+    lambda e: f"at least {e.leasttype:.1f} pt",
+    "write it larger, or leave the size to the stylesheet",
+    "{:.1f} pt",
+    min,
+)
 def sizes(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for page, item in document.paints():
@@ -67,7 +83,13 @@ def sizes(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
                 yield Seen(item.size, document, page, item.box, f"type of {item.size:.1f} pt" if small else None)
 
 
-@promise("transparency", lambda e: "none" if e.transparency == "none" else None, "{:.0%} opaque", min)
+@promise(
+    "transparency",
+    lambda e: "none" if e.transparency == "none" else None,
+    r"mix with the page's colour, as in `fill=input!\tint!paper`",
+    "{:.0%} opaque",
+    min,
+)
 def transparency(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for page, item in document.paints():
@@ -97,15 +119,20 @@ def stands_out(kinds: tuple[str, ...], least: Callable[[Edition], float]) -> Loo
     return look
 
 
-promise("contrast of type", lambda e: f"at least {e.textcontrast:.1f}:1", "{:.2f}:1", min)(
+FAINT = "choose a role that stands out more, or another place for it"
+promise("contrast of type", lambda e: f"at least {e.textcontrast:.1f}:1", FAINT, "{:.2f}:1", min)(
     stands_out(("text",), lambda e: e.textcontrast)
 )
-promise("contrast of lines and marks", lambda e: f"at least {e.markcontrast:.1f}:1", "{:.2f}:1", min)(
+promise("contrast of lines and marks", lambda e: f"at least {e.markcontrast:.1f}:1", FAINT, "{:.2f}:1", min)(
     stands_out(("line", "mark"), lambda e: e.markcontrast)
 )
 
 
-@promise("tick labels", lambda e: "no two alike on an axis; the axis's key `labels may repeat` allows it")
+@promise(
+    "tick labels",
+    lambda e: "no two alike on an axis; the axis's key `labels may repeat` allows it",
+    "give the labels more digits, or the axis fewer ticks",
+)
 def ticks(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for number, page in enumerate(document.pages):
@@ -114,7 +141,7 @@ def ticks(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
                 yield Seen(None, document, number, label.box, fault)
 
 
-@promise("fonts", lambda e: "embedded, and none of Type 3")
+@promise("fonts", lambda e: "embedded, and none of Type 3", "use another font; embed those of a picture made elsewhere")
 def fonts(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for name, font in document.fonts:
@@ -127,7 +154,10 @@ def most(edition: Edition) -> str | None:
     return f"at most {edition.mostink:.0f} %" if edition.colourmodel == "cmyk" else None
 
 
-@promise("ink as written", most, "{:.0f} %", max)
+LESS = "lay fewer or lighter colours over one another"
+
+
+@promise("ink as written", most, LESS, "{:.0f} %", max)
 def ink(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for page, item in document.paints():
@@ -138,14 +168,20 @@ def ink(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
                     yield Seen(total, document, page, item.box, fault)
 
 
-@promise("ink as printed", most, "{:.0f} %", max)
+@promise("ink as printed", most, LESS, "{:.0f} %", max)
 def printed_ink(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents:
         for page, (_, total) in enumerate(document.inks):
             yield Seen(total, document, page, fault="{:.0f} % ink" if total > edition.mostink + INK else None)
 
 
-@promise("descriptions", lambda e: "an alt text for each figure in the book", "{} characters", min)
+@promise(
+    "descriptions",
+    lambda e: "an alt text for each figure in the book",
+    "below its title and an empty line, say what the picture shows",
+    "{} characters",
+    min,
+)
 def descriptions(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in books(documents):
         for page, item in document.placed():
@@ -158,7 +194,13 @@ def descriptions(edition: Edition, documents: Sequence[Document]) -> Iterator[Se
             )
 
 
-@promise("scale", lambda e: "figures at their own size", "{:.3f}", lambda scales: max(scales, key=lambda s: abs(s - 1)))
+@promise(
+    "scale",
+    lambda e: "figures at their own size",
+    "draw it at the size that it is to have",
+    "{:.3f}",
+    lambda scales: max(scales, key=lambda s: abs(s - 1)),
+)
 def scale(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in books(documents):
         for page, item in document.placed():
@@ -175,7 +217,11 @@ NAVIGATION = {
 }
 
 
-@promise("links and metadata", lambda e: NAVIGATION[e.links])
+@promise(
+    "links and metadata",
+    lambda e: NAVIGATION[e.links],
+    r"the edition's \links decides, and book.yaml has title and author",
+)
 def navigation(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in documents if edition.links == "none" else books(documents):
         root = document.pdf.Root
@@ -195,7 +241,13 @@ def navigation(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen
             yield Seen(None, document, fault=None if good else f"has {'no ' if edition.links != 'none' else ''}{name}")
 
 
-@promise("boxes", lambda e: f"trim, and a bleed of {e.bleed:.2f} pt around it" if e.bleed else None, "{:.2f} pt", min)
+@promise(
+    "boxes",
+    lambda e: f"trim, and a bleed of {e.bleed:.2f} pt around it" if e.bleed else None,
+    r"the edition's \bleed decides",
+    "{:.2f} pt",
+    min,
+)
 def boxes(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     """TrimBox and, grown from it by the bleed, BleedBox, within MediaBox, on each page of the book."""
     for document in books(documents):
@@ -215,7 +267,11 @@ def boxes(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
             yield Seen(min(margins), document, number, fault=fault)
 
 
-@promise("standard", lambda e: None if e.standard == "none" else e.standard)
+@promise(
+    "standard",
+    lambda e: None if e.standard == "none" else e.standard,
+    "take out what the standard forbids; a picture made elsewhere may bring it in",
+)
 def standard(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in books(documents):
         for name, fault in requirements(document):

@@ -46,8 +46,11 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
         )
         yield from ((book.preview(edition, name), [book.sums(name)]) for name in book.computed)
         yield from ((book.chapter(edition, c), book.pictures_and_values(edition, [c])) for c in book.chapters)
+        yield from ((book.loose_ends(f"{edition}/{c}"), [book.chapter(edition, c)]) for c in book.chapters)
         yield book.pdf(edition), [book.contents, *book.pictures_and_values(edition, book.chapters)]
         yield book.preflight(edition), [book.pdf(edition)]
+        yield book.loose_ends(edition), [book.pdf(edition)]
+        yield book.mended(edition), [book.loose_ends("contents"), book.loose_ends(edition), book.preflight(edition)]
 
 
 class Parts:
@@ -59,6 +62,7 @@ class Parts:
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        self.asked: set[str] = set()  # of what is to be built: files that targets ask for
 
     @cached_property
     def all(self) -> dict[str, list[str]]:
@@ -83,7 +87,8 @@ class Parts:
 
     def whole(self, outputs: Iterable[str]) -> list[str]:
         """A target's input: what is asked for, and what is lost of it."""
-        return [*(asked := list(outputs)), *self.lost(asked)]
+        self.asked.update(asked := list(outputs))
+        return [*asked, *self.lost(asked)]
 
     def withdraw(self) -> list[str]:
         """Removes what is made of something that is not there; returns what it was."""

@@ -8,13 +8,18 @@ Whatever belongs to a build is done at its beginning.
 import atexit
 import gc
 import json
+import logging
 import os
 import shlex
 import sys
+from collections.abc import Callable
 from typing import Any
 
+from snakemake.common import NOTHING_TO_BE_DONE_MSG as NOTHING
+from snakemake.logging import logger
 from snakemake.shell import shell
 
+from pipeline.checks.mend import to_mend
 from pipeline.engine import server
 from pipeline.engine.client import ADDRESS
 from pipeline.engine.lock import claim
@@ -23,7 +28,7 @@ from pipeline.engine.preconditions import check_place, date_back
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.errors.report import failures, notes, states
-from pipeline.errors.telling import told_to_author
+from pipeline.errors.telling import block, told_to_author
 from pipeline.files import beside
 from pipeline.project import modules
 from pipeline.project.book import Book
@@ -45,10 +50,32 @@ STAGES = (
     "chapter",
     "book",
     "preflight",
+    "mend",
     "web",
 )
 NONE = "(?!)"  # matches nothing
+STRICT = "`snakemake preflight` fails as long as anything is"
 LIMIT = (100, 1)  # jobs in so many seconds: what Snakemake allows unless it is told otherwise
+
+
+class Idle(logging.Handler):
+    """Hears Snakemake say that there is nothing to be done, where it calls neither onsuccess nor onerror."""
+
+    def __init__(self, then: Callable[[], None]) -> None:
+        super().__init__()
+        self.then = then
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.getMessage() == NOTHING:
+            self.then()
+
+
+def listen(then: Callable[[], None]) -> None:
+    """Calls `then` when Snakemake has found nothing to be done; what an earlier Snakefile of this process asked for is
+    forgotten."""
+    for handler in [handler for handler in logger.handlers if isinstance(handler, Idle)]:
+        logger.removeHandler(handler)
+    logger.addHandler(Idle(then))
 
 
 class Session:
@@ -75,6 +102,7 @@ class Session:
             device(self.book)  # decided here, once: a build's jobs inherit the answer, on whatever machine they run
             self.parts = Parts(self.book)
         self.logs = states(self.book.build / "logs")  # of earlier builds
+        listen(self.remain)
         shell.prefix(self.step.replace("{", "{{").replace("}", "}}"))
 
     @property
@@ -127,10 +155,23 @@ class Session:
     def told(self) -> list[str]:
         return notes(self.book.build / "logs", before=self.logs)
 
+    def to_mend(self) -> list[AuthorError]:
+        """What is to be mended in the editions and chapters that were asked for."""
+        book, asked = self.book, self.parts.asked
+        chapters = [c for c in book.chapters if any(book.chapter(e, c) in asked for e in book.all_editions)]
+        return to_mend(book, [e for e in book.all_editions if book.pdf(e) in asked], chapters)
+
+    def remain(self) -> None:
+        """At the end, also where there was nothing to be done: what is to be mended, and how much of it."""
+        if found := self.to_mend():
+            blocks = [f"\nto mend: {block(error, {}, None).removeprefix('error: ')}" for error in found]
+            print(*blocks, f"\n{len(found)} to mend: the PDFs are there; {STRICT}", sep="\n", file=sys.stderr)
+
     def succeed(self) -> None:
         """After the last job."""
         for note in self.told():
             print(note, file=sys.stderr)
+        self.remain()
 
     def fail(self) -> None:
         """The same where one has failed: what was made of what it should have made goes, and what to mend is said

@@ -19,6 +19,12 @@ def titles(book: Book) -> dict[str, str]:
     }
 
 
+def checked(book: Book, edition: str) -> list[str]:
+    """What is asked for besides an edition's PDF: its report; of one for the press, that nothing is to be mended."""
+    press = book.edition(edition).standard != "none"
+    return [book.mended(edition) if press else book.preflight(edition), book.loose_ends(edition)]
+
+
 def no_target(book: Book, word: str, known: Iterable[str]) -> None:
     """Ends Snakemake in the author's words where something is asked for that nothing makes."""
     with told_to_author(book.root):

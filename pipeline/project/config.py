@@ -14,7 +14,7 @@ from pipeline.errors.hints import nearest
 SCHEMA = Path(__file__).with_name("book.schema.yaml")
 # What users type; chapters and editions are targets, too.
 RESERVED = {"all", "figures", "preview", "preflight", "train", "tables", "picture", "inks", "format", "figure",
-            "contents", "chapter", "book", "web"}  # fmt: skip
+            "contents", "chapter", "book", "mend", "web"}  # fmt: skip
 
 
 class Loader(yaml.SafeLoader):

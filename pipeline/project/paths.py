@@ -86,6 +86,15 @@ class Paths:
     def preflight(self, edition: str) -> str:
         return f"{self.build}/preflight/{edition}.json"
 
+    def loose_ends(self, name: str) -> str:
+        """What is to be mended: of an edition's text, of a chapter's ("dark/line"), of what the chapters show
+        ("contents")."""
+        return f"{self.build}/mend/{name}.json"
+
+    def mended(self, edition: str) -> str:
+        """There where nothing is."""
+        return f"{self.build}/mend/{edition}.txt"
+
     def log(self, stage: str, name: str) -> str:
         return f"{self.build}/logs/{stage}/{name}.log"
 

@@ -11,7 +11,8 @@ rule book:
         contents=book.contents,
         figures=lambda w: book.pictures_and_values(w.edition, book.chapters),
     output:
-        book.pdf("{edition}"),
+        pdf=book.pdf("{edition}"),
+        mend=book.loose_ends("{edition}"),
     log:
         book.log("book", "{edition}"),
     resources:

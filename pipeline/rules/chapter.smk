@@ -10,7 +10,8 @@ rule chapter:
         inks=lambda w: book.mixed(w.edition),
         figures=lambda w: book.pictures_and_values(w.edition, [w.chapter]),
     output:
-        book.chapter("{edition}", "{chapter}"),
+        pdf=book.chapter("{edition}", "{chapter}"),
+        mend=book.loose_ends("{edition}/{chapter}"),
     log:
         book.log("chapter", "{edition}/{chapter}"),
     resources:

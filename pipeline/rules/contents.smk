@@ -2,11 +2,11 @@ from pipeline.records.digest import digest_of, sum_of
 from pipeline.records.reads import changed
 
 
-# First of all: a missing figure stops the book before anything is trained for it.
 rule contents:
-    """the list of figures, and the check that the chapters show them all"""
+    """the list of figures, and of what to mend: those that no chapter shows or words describe"""
     output:
-        book.contents,
+        contents=book.contents,
+        mend=book.loose_ends("contents"),
     log:
         book.log("contents", "contents"),
     priority: 100

@@ -5,7 +5,7 @@ from pipeline.records.versions import versions
 CHECKING = book.sources("pipeline/preflight.py")
 
 
-# Snakemake takes a failed job's output away, so that it fails again until it is mended; its logs, and so the page, remain.
+# What it finds takes nothing away: rules/mend.smk is strict.
 rule preflight_edition:
     """the promises that an edition makes, held against its figures and its book"""
     input:

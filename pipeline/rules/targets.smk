@@ -1,7 +1,7 @@
 # The names that users type. Only the target that is asked for lists what it is made of: a large book has thousands of them.
 from pathlib import Path
 
-from pipeline.engine.targets import no_target, titles
+from pipeline.engine.targets import checked, no_target, titles
 
 listed = titles(book)
 
@@ -14,10 +14,10 @@ rule figures:
 
 # Editions that are made on request are checked when they are there.
 rule preflight:
-    """what the editions promise, checked on their PDFs: the reports"""
+    """that nothing is to be mended, and each edition keeps its promises, checked on the PDFs"""
     input:
         lambda w: whole(
-            book.preflight(e)
+            book.mended(e)
             for e in book.all_editions
             if e in book.editions or Path(book.pdf(e)).is_file()
         ),
@@ -63,7 +63,7 @@ for edition in book.all_editions:
             edition
         input:
             lambda w, edition=edition: whole(
-                [book.pdf(edition), book.preflight(edition)]
+                [book.pdf(edition), *checked(book, edition)]
             ),
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors.author import AuthorError, AuthorErrors, raise_all
+from pipeline.errors.author import AuthorError, AuthorErrors
 from pipeline.errors.hints import CHARACTER
 from pipeline.files import whole
 from pipeline.project.book import Book
@@ -80,8 +80,8 @@ def put(book: Book, chapters: Sequence[str], what: str, file: str, line: int | N
 
 def compile_document(
     book: Book, edition: str, target: str | Path, chapters: Sequence[str], about: str, **macros: str
-) -> None:
-    """As many runs of the book's frame, and BibTeX, as its references need; stops for what a reader would stumble over.
+) -> list[AuthorError]:
+    """As many runs of the book's frame, and BibTeX, as its references need; returns what a reader would stumble over.
 
     about : the file that is named for what concerns them all.
     """
@@ -118,12 +118,5 @@ def compile_document(
         raise_all([fault] if (fault := babel(book, log)) else [])
         labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace", encoding="utf-8"))
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
-        raise_all(
-            complaints(
-                log,
-                sources,
-                labels,
-                keys,
-            )
-        )
         os.replace(seen.out / "book.pdf", aside)
+        return complaints(log, sources, labels, keys)

@@ -1,0 +1,20 @@
+"""Fails while anything in an edition is to be mended, and says what: overfull boxes, undefined references, broken
+promises."""
+
+from pathlib import Path
+
+from pipeline.checks.mend import to_mend
+from pipeline.cli import run
+from pipeline.errors.author import raise_all
+from pipeline.files import remove, write
+from pipeline.project.book import Book
+
+
+def mend(book: Book, edition: str) -> None:
+    remove(Path(book.mended(edition)))
+    raise_all(to_mend(book, [edition]))
+    write(book.mended(edition), "nothing\n")
+
+
+if __name__ == "__main__":
+    run(mend, __doc__, "edition")
