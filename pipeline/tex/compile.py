@@ -115,7 +115,8 @@ def compile_document(
             partial(asking, sources=sources, otherwise=about),
         )
         log = seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8"))
-        raise_all([fault] if (fault := babel(book, log)) else [])
+        if fault := babel(book, log):
+            raise fault
         labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace", encoding="utf-8"))
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
         os.replace(seen.out / "book.pdf", aside)
