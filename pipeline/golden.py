@@ -61,7 +61,7 @@ def golden(book: Book, renew: bool) -> None:
     """
     make_tables(book)
     tolerances, columns, beyond = Tolerances(folder(book) / "tolerances.yaml"), 0, 0
-    kept = {f"{path.parent.name}/{path.stem}" for path in folder(book).glob("*/*.txt")}
+    kept = {str(path.relative_to(folder(book)).with_suffix("")) for path in folder(book).glob("*/**/*.txt")}
     for figure in sorted(kept.union(book.computed)):
         changes = compare_figure(book, figure, tolerances)
         found = [str(change) for change in changes if change.beyond]

@@ -12,17 +12,32 @@ from pipeline.project.book import Book
 def orphans(book: Book) -> Iterator[Path]:
     """Built files and folders of figures, pictures, tables, previews and models whose sources are gone."""
     kinds = [
-        ("models/*/*", [*book.models]),
-        ("checkpoints/*/*", [*book.models]),
-        ("pictures/*/*", [*book.figures]),
-        ("tables/*/*", book.computed),
+        ("models", [*book.models]),
+        ("checkpoints", [*book.models]),
+        ("pictures", [*book.figures]),
+        ("tables", book.computed),
+        ("figures/*", [*book.figures]),
+        ("previews/*", book.computed),
     ]
-    kinds += [("formats/*", [f"formats/{edition}" for edition in book.all_editions])]
-    kinds += [("figures/*/*/*", [*book.figures]), ("previews/*/*/*", book.computed)]
     for pattern, names in kinds:
-        for path in book.build.glob(pattern):
-            if f"{path.parent.name}/{path.stem}" not in names and not path.name.startswith("."):
-                yield path
+        for folder in book.build.glob(pattern):
+            for chapter in filter(Path.is_dir, folder.iterdir()):
+                yield from strange(chapter, chapter.name, {*names})
+    for path in (book.build / "formats").glob("*"):
+        if path.stem not in book.all_editions and not path.name.startswith("."):
+            yield path
+
+
+def strange(folder: Path, called: str, names: set[str]) -> Iterator[Path]:
+    """What is in a folder and neither has one of the names nor holds what has."""
+    for path in folder.iterdir():
+        name = f"{called}/{path.stem}"
+        if name in names or path.name.startswith("."):
+            continue
+        if path.is_dir() and any(other.startswith(f"{name}/") for other in names):
+            yield from strange(path, name, names)
+        else:
+            yield path
 
 
 def prune(book: Book) -> None:

@@ -111,7 +111,7 @@ class Session:
         return {
             "edition": "|".join(self.book.all_editions),
             "chapter": "|".join(self.book.chapters) or NONE,
-            "figure": f"{NAME.pattern}/{NAME.pattern}",  # a list of them all would be searched for each file
+            "figure": f"{NAME.pattern}(?:/{NAME.pattern})+",  # a list of them all would be searched for each file
             "model": "|".join(self.book.models) or NONE,
         }
 

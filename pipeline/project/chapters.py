@@ -1,7 +1,7 @@
 """A book's chapters: their titles, the figures that they show, and what is wrong with these."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,12 +10,13 @@ from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.project.figures import Figure
 from pipeline.project.paths import Paths
+from pipeline.project.texts import Reading
 from pipeline.style.comments import without_comments
 
 if TYPE_CHECKING:
     from pipeline.project.book import Book
 
-SHOWN_OR_INPUT = re.compile(r"\\fig(?:\[[^]]*\])?\{(?P<figure>[^}]+)\}|\\(?:input|include)\s*\{(?P<input>[^}]+)\}")
+SHOWN = re.compile(r"\\fig(?:\[[^]]*\])?\s*\{(?P<figure>[^}]+)\}")
 
 
 class Chapters(Paths):
@@ -27,14 +28,14 @@ class Chapters(Paths):
 
     @cached_property
     def figures(self) -> dict[str, Figure]:
-        """{name: Figure} of every template in the chapters' folders."""
+        """{name: Figure} of every template in the chapters' folders, and in folders within these."""
         found = {}
-        for template in sorted(t for c in self.chapters for t in (self.root / c).glob("*.tex.j2")):
-            stem = template.name.removesuffix(".tex.j2")
-            module = template.with_name(stem + ".py")
-            found[f"{template.parent.name}/{stem}"] = Figure(
-                f"{template.parent.name}/{stem}", template, module if module.is_file() else None
-            )
+        for template in sorted(t for c in self.chapters for t in (self.root / c).rglob("*.tex.j2")):
+            inside = template.relative_to(self.root)
+            if not any(part.startswith(".") for part in inside.parts):
+                module = template.with_name(template.name.removesuffix(".tex.j2") + ".py")
+                name = str(inside).removesuffix(".tex.j2")
+                found[name] = Figure(name, template, module if module.is_file() else None)
         return found
 
     @cached_property
@@ -57,28 +58,24 @@ class Chapters(Paths):
         )
         return found[1] if found else chapter
 
+    @cached_property
+    def reading(self) -> Reading:
+        """The book's texts as they stand."""
+        return Reading(self.root, self.chapters)
+
     def figures_of(self, chapters: Iterable[str]) -> list[str]:
-        """Names of the figures that these chapters show and that are there."""
-        return [name for chapter in chapters for name, _ in self.shown(chapter) if name in self.figures]
+        """Names of the figures that are there and that the texts of these chapters name, of all chapters the book's."""
+        return list(dict.fromkeys(name for name, _, _ in self.reading.named(chapters, self.figures)))
 
     def shown(self, chapter: str) -> list[tuple[str, str]]:
         """[(figure, 'file:line')] of the figures that a chapter's text shows, in the order of appearance."""
-        return list(self.shown_in(self.chapter_file(chapter), ()))
-
-    def shown_in(self, path: Path, above: tuple[Path, ...]) -> Iterator[tuple[str, str]]:
-        """The same of a text and of what it inputs; `above` are those that input it."""
-        text = without_comments(path.read_text(encoding="utf-8"))
-        for match in SHOWN_OR_INPUT.finditer(text):
-            if match["figure"]:
-                yield match["figure"], f"{path}:{text.count(chr(10), 0, match.start('figure')) + 1}"
-            elif (below := self.input(match["input"])) and below not in (*above, path):
-                yield from self.shown_in(below, (*above, path))
-
-    def input(self, name: str) -> Path | None:
-        """The book's file that TeX inputs by a name such as \\bookdir/line/section; None where there is none."""
-        path = name.strip().removeprefix(r"\bookdir/")
-        files = [self.within(f"{path}.tex"), self.within(path)]
-        return next((file for file in files if file and file.is_file()), None)
+        texts = dict.fromkeys(text for text, _ in self.reading.walk([self.chapter_file(chapter)]))
+        return [
+            (match["figure"], f"{path}:{text.count(chr(10), 0, match.start('figure')) + 1}")
+            for path in texts
+            for text in [without_comments(path.read_text(encoding="utf-8"))]
+            for match in SHOWN.finditer(text)
+        ]
 
 
 def lost(book: "Book", chapters: Iterable[str]) -> list[AuthorError]:
@@ -96,7 +93,7 @@ def lost(book: "Book", chapters: Iterable[str]) -> list[AuthorError]:
 
 def drafts(book: "Book") -> list[AuthorError]:
     """An AuthorError for each figure that no chapter shows."""
-    shown = {name for chapter in book.chapters for name, _ in book.shown(chapter)}
+    shown = {*book.figures_of(book.chapters)}
     hidden = [figure for name, figure in book.figures.items() if name not in shown]
     return [
         AuthorError(f"{f.template}:1: no chapter shows it", rf"write \fig{{{f.name}}}{{caption}} where it belongs")

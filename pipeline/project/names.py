@@ -21,12 +21,25 @@ def proper(stem: str) -> str:
 
 
 def check_names(book: "Book") -> None:
-    """AuthorError for files whose names are not lower-case words joined by dashes."""
+    """AuthorError for files and folders whose names are not lower-case words joined by dashes, and for a figure that
+    computes something and is called as a folder with others: the one's tables would lie among the other's."""
     wrong = []
     for path in [*(f.template for f in book.figures.values()), *book.models.values()]:
-        stem, ending = path.name.split(".", 1)
+        *folders, name = path.relative_to(book.root).parts
+        stem, ending = name.split(".", 1)
         if not NAME.fullmatch(stem):
             wrong.append(f"{path}: names are lower-case words joined by dashes; call it {proper(stem)}.{ending}")
+        wrong += [
+            f"{path}: names are lower-case words joined by dashes; call its folder {proper(folder)}"
+            for folder in folders
+            if not NAME.fullmatch(folder)
+        ]
+    for name in book.computed:
+        if within := next((other for other in book.figures if other.startswith(f"{name}/")), None):
+            wrong.append(
+                f"{book.figures[within].template}: lies in a folder that is called as the figure {name}; "
+                "call one of them otherwise"
+            )
     if wrong:
         raise AuthorError("\n".join(wrong))
 

@@ -39,7 +39,7 @@ def ink_file(book: Book, edition: str) -> dict[str, str]:
 
 def known(book: Book, edition: str) -> list[str]:
     """The files that hold the names which TeX knows and an author writes."""
-    return [*book.edition_sources(edition), *book.style, *map(str, book.root.glob("*/*.j2"))]
+    return [*book.edition_sources(edition), *book.style, *map(str, book.root.glob("*/**/*.j2"))]
 
 
 def dump_format(book: Book, edition: str, target: str | Path) -> list[str]:
