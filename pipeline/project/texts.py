@@ -7,7 +7,7 @@ stands in \\iffalse, or verbatim.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,7 +37,7 @@ def pieces(path: Path) -> list[Piece]:
     return read(path.resolve(), state.st_mtime_ns, state.st_size)
 
 
-@lru_cache(maxsize=None)
+@cache
 def read(path: Path, *_: int) -> list[Piece]:
     text = without_comments(path.read_text(encoding="utf-8", errors="replace"))
     text = REFERENCE.sub(lambda reference: "\n" * reference[0].count("\n"), text)
@@ -58,6 +58,7 @@ class Reading:
         self.root, self.chapters = root, list(chapters)
         self.files: dict[str, Path] = {}
         self.ends: dict[str, list[Path]] = {}
+        self.folders: dict[Path, str] = {}
         for file in sorted(root.rglob("*.tex")):
             inside = file.relative_to(root)
             if inside.parts[0] not in APART and not any(part.startswith(".") for part in inside.parts):
@@ -67,13 +68,18 @@ class Reading:
                     self.ends.setdefault("/".join(name.split("/")[k:]), []).append(file)
         self.files |= {chapter: root / chapter / "chapter.tex" for chapter in self.chapters}
 
+    def folder(self, text: Path) -> str:
+        """What names in a text's folder begin with."""
+        if text not in self.folders:
+            self.folders[text] = str(text.parent.relative_to(self.root) / "x").removesuffix("x")
+        return self.folders[text]
+
     def inputs(self, text: Path, piece: Piece) -> list[Path]:
         """The files that a text may input by a piece of it."""
         if piece.command:
             return [self.files[chapter] for chapter in self.chapters] if piece.word == "chapters" else []
         word = piece.word.removesuffix(".tex")
-        beside = str(text.parent.relative_to(self.root) / word)
-        exact = self.files.get(word) or self.files.get(beside)
+        exact = self.files.get(word) or self.files.get(f"{self.folder(text)}{word}")
         return [exact] if exact else self.ends.get(word, [])
 
     def walk(self, texts: Iterable[Path], known: set[Path] | None = None) -> Iterator[tuple[Path, Piece]]:
@@ -91,15 +97,14 @@ class Reading:
         chapters = list(chapters)
         whole = [self.root / "book.tex"] if {*chapters} >= {*self.chapters} else []
         own = sorted(self.root.glob("templates/*.tex"))
-        return self.walk([*whole, *(self.files[c] for c in chapters), self.root / "preamble.tex", *own])
+        return self.walk([*(self.files[c] for c in chapters), *whole, self.root / "preamble.tex", *own])
 
     def named(self, chapters: Iterable[str], names: Mapping[str, object]) -> Iterator[tuple[str, Path, int]]:
         """(name, file, line) where these texts name what is in `names`, in full or as it is called in their folder."""
         for text, piece in self.all(chapters):
-            if not piece.command:
-                short = str(text.parent.relative_to(self.root) / piece.word)
-                if (name := piece.word if piece.word in names else short) in names:
-                    yield name, text, piece.line
+            name = piece.word if piece.word in names else self.folder(text) + piece.word
+            if name in names and not piece.command:
+                yield name, text, piece.line
 
     def numbers(self) -> dict[str, tuple[int, bool]]:
         """{chapter: (how many numbered chapters stand before it, whether it is an appendix)}, as book.tex has them."""
