@@ -9,7 +9,8 @@ from pipeline.tex.compile import compile_document
 
 def book(book: Book, edition: str) -> None:
     with taken_down(book, book.pdf(edition)):
-        found = compile_document(book, edition, book.pdf(edition), book.chapters, str(book.root / "book.tex"))
+        about, labels = str(book.root / "book.tex"), book.labels(edition)
+        found = compile_document(book, edition, book.pdf(edition), book.chapters, about, labels)
         keep(book.loose_ends(edition), found)
 
 

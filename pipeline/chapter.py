@@ -6,6 +6,7 @@ from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.project.book import Book
 from pipeline.project.chapters import lost, undescribed
+from pipeline.project.quoting import elsewhere
 from pipeline.records.reads import taken_down
 from pipeline.tex.compile import compile_document
 
@@ -13,6 +14,8 @@ from pipeline.tex.compile import compile_document
 def chapter(book: Book, name: str, edition: str) -> None:
     if name not in book.chapters:
         raise AuthorError(f"there is no chapter '{name}' in {book.root}/book.yaml", nearest(name, book.chapters))
+    if unnumbered := [label for label, entry in elsewhere(book, edition, name).items() if not entry]:
+        print(f"note: {book.chapter_file(name)}: no number is known of {', '.join(unnumbered)}: build the book for it")
     before = book.chapters.index(name)  # so that its number is the book's
     with taken_down(book, book.chapter(edition, name)):
         found = compile_document(

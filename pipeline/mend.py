@@ -12,7 +12,10 @@ from pipeline.project.book import Book
 
 def mend(book: Book, edition: str) -> None:
     remove(Path(book.mended(edition)))
-    raise_all(to_mend(book, [edition]))
+    found = to_mend(book, [edition])
+    for error in found:
+        error.rows = {"book": "", **error.rows}  # they say what they concern
+    raise_all(found)
     write(book.mended(edition), "nothing\n")
 
 

@@ -18,6 +18,7 @@ from pipeline.project.figures import Figure, models_of
 from pipeline.project.modules import closure, place, written_at
 from pipeline.project.names import check_links, check_names, check_targets
 from pipeline.project.paths import build_folder, canonical
+from pipeline.project.quoting import quoted
 from pipeline.style.editions import Edition, files
 
 INPUT = re.compile(r"^[^%\n]*?\\input\{([^}]+)\}", re.MULTILINE)
@@ -139,11 +140,15 @@ class Book(Chapters):
         return [self.figure(edition, name) for edition in self.editions for name in names]
 
     def pictures_and_values(self, edition: str, chapters: Iterable[str]) -> list[str]:
-        """PDFs of the figures that these chapters show, and the values of the computed ones."""
-        names = self.figures_of(chapters)
-        return [self.figure(edition, name) for name in names] + [
-            self.values(name) for name in names if name in self.computed
-        ]
+        """PDFs of the figures that these chapters show, the values of the computed ones, and others that they quote."""
+        names = self.figures_of(chapters := list(chapters))
+        return [self.figure(edition, name) for name in names] + [self.values(name) for name in self.valued(chapters)]
+
+    def valued(self, chapters: Iterable[str]) -> list[str]:
+        """Names of the computed figures that these chapters show, and of others whose values they quote."""
+        chapters = list(chapters)
+        shown = [name for name in self.figures_of(chapters) if name in self.computed]
+        return list(dict.fromkeys([*shown, *quoted(self, chapters)]))
 
     @cached_property
     def style(self) -> list[str]:

@@ -91,6 +91,10 @@ class Paths:
         ("contents")."""
         return f"{self.build}/mend/{name}.json"
 
+    def labels(self, edition: str) -> str:
+        """What the book's labels stand for, as TeX has them: what a chapter by itself is told of the others."""
+        return f"{self.build}/labels/{edition}.json"
+
     def mended(self, edition: str) -> str:
         """There where nothing is."""
         return f"{self.build}/mend/{edition}.txt"

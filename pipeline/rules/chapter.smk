@@ -1,3 +1,4 @@
+from pipeline.project.quoting import elsewhere
 from pipeline.records.digest import digest_of, sum_of
 from pipeline.records.reads import changed
 from pipeline.records.versions import tex
@@ -21,6 +22,7 @@ rule chapter:
         before=lambda w: book.chapters.index(w.chapter),
         names=lambda w: digest_of(names(book, w.edition, [w.chapter])),
         code=sum_of(book, book.sources("pipeline/chapter.py")),
+        elsewhere=lambda w: digest_of(elsewhere(book, w.edition, w.chapter)),
         versions=lambda w: tex(),
         read=lambda w: changed(book, book.chapter(w.edition, w.chapter)),
     message:

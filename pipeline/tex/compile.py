@@ -1,6 +1,7 @@
 """What TeX makes of the book: formats and documents."""
 
 import gzip
+import json
 import os
 import re
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from pipeline.errors.author import AuthorError, AuthorErrors
 from pipeline.errors.hints import CHARACTER
-from pipeline.files import whole
+from pipeline.files import whole, write
 from pipeline.project.book import Book
 from pipeline.tex import view
 from pipeline.tex.definitions import definitions
@@ -18,7 +19,8 @@ from pipeline.tex.language import babel
 from pipeline.tex.metadata import xmp
 from pipeline.tex.run import execute
 
-LABEL, KEY = re.compile(r"^\\newlabel\{(.+?)\}", re.MULTILINE), re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)
+LABEL = re.compile(r"^\\newlabel\{(.+?)\}\{(.*)\}$", re.MULTILINE)
+KEY = re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)
 FLAGS = [
     f"-output-directory={view.OUT}",
     "-no-shell-escape",
@@ -79,13 +81,21 @@ def put(book: Book, chapters: Sequence[str], what: str, file: str, line: int | N
 
 
 def compile_document(
-    book: Book, edition: str, target: str | Path, chapters: Sequence[str], about: str, **macros: str
+    book: Book,
+    edition: str,
+    target: str | Path,
+    chapters: Sequence[str],
+    about: str,
+    labels: str | Path | None = None,
+    **macros: str,
 ) -> list[AuthorError]:
     """As many runs of the book's frame, and BibTeX, as its references need; returns what a reader would stumble over.
 
-    about : the file that is named for what concerns them all.
+    about : the file that is named for what concerns them all; labels : where to write what the book's labels stand for;
+        without, it is a chapter alone, which is told of those of the others.
     """
     figures = f"{book.build}/figures/{edition}"
+    Path(figures).mkdir(parents=True, exist_ok=True)  # a text without figures is one, too
     sources = [*map(str, map(book.chapter_file, book.chapters)), f"{book.root}/book.tex"]
     inks = ink_file(book, edition)
     with view.view(book, figures, *inks.values()) as seen, whole(target) as aside:
@@ -100,7 +110,8 @@ def compile_document(
             error.picture = None
             return AuthorErrors(faults) if faults else error
 
-        (seen.folder / "generated.tex").write_text(definitions(book, edition, chapters), encoding="utf-8")
+        told = definitions(book, edition, chapters, alone=() if labels else chapters)
+        (seen.folder / "generated.tex").write_text(told, encoding="utf-8")
         (seen.folder / "generated.xmp").write_text(xmp(book), encoding="utf-8")
         code = define(
             bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros
@@ -117,7 +128,10 @@ def compile_document(
         log = seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8"))
         if fault := babel(book, log):
             raise fault
-        labels = LABEL.findall((seen.out / "book.aux").read_text(errors="replace", encoding="utf-8"))
+        auxes = sorted(seen.out.rglob("*.aux"))
+        found = dict(pair for aux in auxes for pair in LABEL.findall(aux.read_text(errors="replace", encoding="utf-8")))
+        if labels:
+            write(labels, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
         os.replace(seen.out / "book.pdf", aside)
-        return complaints(log, sources, labels, keys)
+        return complaints(log, sources, list(found), keys)

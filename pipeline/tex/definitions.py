@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
 from pipeline.project.book import Book
+from pipeline.project.quoting import FIGURE, elsewhere
 from pipeline.records.git import stamp
 from pipeline.style.markup import TEX, as_tex, plain
 from pipeline.tex.metadata import said
@@ -84,8 +85,23 @@ def numbers(book: Book, name: str) -> Iterator[str]:
             yield rf"\define{{digits}}{{{name}/{at}}}{{{digits(number)}}}"
 
 
-def definitions(book: Book, edition: str, chapters: Sequence[str]) -> str:
-    """All that TeX is told of a book beforehand."""
-    computed = [name for name in book.figures_of(chapters) if name in book.computed]
-    lines = names(book, edition, chapters) + [line for name in computed for line in numbers(book, name)]
+GROUP = re.compile(r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
+
+
+def references(labels: Mapping[str, str]) -> Iterator[str]:
+    """TeX that defines what other chapters' labels stand for: {number}{page}{title}; or how one without is named."""
+    yield r"\makeatletter"  # as TeX has written it
+    for label, entry in labels.items():
+        if len(groups := GROUP.findall(entry)) > 1:
+            title = "" if len(groups) < 3 or "#" in groups[2] else groups[2]
+            yield rf"\define{{elsewhere}}{{{label}}}{{{{{groups[0]}}}{{{groups[1]}}}{{{title}}}{{}}{{}}}}"
+        else:
+            yield rf"\define{{unnumbered}}{{{label}}}{{{label.removeprefix(FIGURE).translate(TEX)}}}"
+    yield r"\makeatother"
+
+
+def definitions(book: Book, edition: str, chapters: Sequence[str], alone: Sequence[str] = ()) -> str:
+    """All that TeX is told of a book beforehand; of a chapter `alone`, what it refers to elsewhere, too."""
+    lines = names(book, edition, chapters) + [line for name in book.valued(chapters) for line in numbers(book, name)]
+    lines += [line for chapter in alone for line in references(elsewhere(book, edition, chapter))]
     return "\n".join([*lines, ""])

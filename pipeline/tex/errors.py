@@ -168,8 +168,13 @@ def complaints(log: str, sources: Sequence[str], labels: Sequence[str], keys: Se
         elif line == ">>>":
             files.pop()
         elif match := UNDEFINED.search(line):
-            what, words = ("there is no label", labels) if match[1] == "Reference" else ("references.bib has no", keys)
-            found.append(AuthorError(f"{files[-1]}:{match[3]}: {what} '{match[2]}'", nearest(match[2], words)))
+            what, words, otherwise = (
+                ("there is no label", labels, rf"\label{{{match[2]}}} makes one, where it belongs")
+                if match[1] == "Reference"
+                else ("references.bib has no", keys, "add it there")
+            )
+            where = f"{files[-1]}:{match[3]}: {what} '{match[2]}'"
+            found.append(AuthorError(where, nearest(match[2], words) or otherwise))
         elif match := TWICE.search(line):
             made = re.compile(rf"\\(?:label|fig(?:\[.*?\])?)\{{{re.escape(match[1].removeprefix('fig:'))}\}}")
             places = [

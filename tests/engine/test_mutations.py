@@ -30,6 +30,9 @@ MADE = {  # path below a build folder: the message of the job that makes it
     r"chapters/(\w+)/(.*)\.\w+": r"typeset \2 (\1)",
     r"book-(\w+)\.\w+": rf"typeset {MINIMAL} (\1)",
     r"preflight/(\w+)\.\w+": rf"preflight {MINIMAL} (\1)",
+    r"mend/contents\.json": f"contents of {MINIMAL}",
+    r"(?:mend|labels)/(\w+)\.json": rf"typeset {MINIMAL} (\1)",
+    r"mend/(\w+)/(\w+)\.json": r"typeset \2 (\1)",
     r"contents\.\w+": f"contents of {MINIMAL}",
 }
 FIT = [f"preview line/fit ({edition})" for edition in ("dark", "light")]

@@ -1,0 +1,108 @@
+"""Drafts: what TeX could typeset is there, what to mend is told until it is mended, and a chapter by itself knows the
+book."""
+
+import json
+import re
+
+import pytest
+
+import pdfs
+from conftest import MINIMAL
+from pipeline.project.quoting import elsewhere, quoted
+
+LOOSE = r"""\chapter{A line}\label{ch:line}
+See \ref{nosuch} and \citep{nobody}.
+\fig{line/net}{The predictor.}
+\fig{line/fit}{The line.}
+\fig{line/later}{What is yet to be drawn.}
+
+\noindent\rule{5.3in}{1pt}
+"""
+TOLD = [
+    f"{MINIMAL}/line/chapter.tex:5: shows 'line/later', but there is no {MINIMAL}/line/later.tex.j2",
+    f"{MINIMAL}/line/chapter.tex:2: there is no label 'nosuch'",
+    f"{MINIMAL}/line/chapter.tex:2: references.bib has no 'nobody'",
+    f"{MINIMAL}/line/chapter.tex:7: a box is 14.5 pt too wide",
+]
+TWO = r"""\chapter{A second}\label{ch:two}
+In chapter~\ref{ch:line}, \figref{line/fit} has a slope of \val[fixed, precision=2]{line/fit/slope};
+this is chapter~\ref{ch:two}.
+"""
+
+
+def words(path):
+    return " ".join(pdfs.text(path).split())
+
+
+def told(text, word):
+    return [match[1] for match in re.finditer(rf"^{word}: (.*)$", text, re.MULTILINE)]
+
+
+def test_what_is_to_be_mended_takes_nothing_away_and_is_told_until_it_is_mended(project):
+    sound = project.path("line/chapter.tex").read_text(encoding="utf-8")
+    project.write("line/chapter.tex", LOOSE)
+    first, again = project.make("all").stderr, project.make("all").stderr
+    assert told(first, "to mend") == told(again, "to mend") == TOLD
+    assert "Nothing to be done" in again and "\n4 to mend" in again
+    assert "line/later" in words(project.build / "book-dark.pdf")
+    for _ in range(2):
+        assert project.jobs("preflight") >= {f"what to mend in {MINIMAL} ({edition})" for edition in ("dark", "light")}
+        strict = project.snakemake("preflight")
+        assert strict.returncode != 0 and told(strict.stderr.split("Look above")[-1], "error") == TOLD
+    assert (project.build / "book-light.pdf").is_file()
+    project.write("line/chapter.tex", sound)
+    assert told(project.make("all", "preflight").stderr, "to mend") == []
+    assert "Nothing to be done" in project.make("all", "preflight").stderr
+
+
+def test_an_edition_for_the_press_is_strict(project):
+    project.write("line/chapter.tex", LOOSE)
+    strict = project.snakemake("print")
+    assert strict.returncode != 0 and told(strict.stderr.split("Look above")[-1], "error") == TOLD
+    assert (project.build / "book-print.pdf").is_file()
+
+
+def test_the_authors_edition_marks_them_in_the_margin(project):
+    project.write("line/chapter.tex", LOOSE + r"\label{ch:line}")
+    project.make("proof")
+    text = words(project.build / "book-proof.pdf")
+    for note in ("no such label nosuch", "not in references.bib nobody", "ch:line stands twice"):
+        assert note in text
+
+
+@pytest.fixture
+def two(project):
+    project.edit("book.yaml", "chapters: [line]", "chapters: [line, two]")
+    project.write("two/chapter.tex", TWO)
+    return project
+
+
+def test_a_chapter_by_itself_has_the_numbers_of_the_last_book(two):
+    chapter = two.build / "chapters/light/two.pdf"
+    for labels in (two.build / "labels").iterdir():
+        labels.unlink()
+    done = two.make("two")
+    assert "note: tests/books/minimal/two/chapter.tex: no number is known of ch:line, fig:line/fit" in done.stderr
+    assert "In chapter ch:line, figure line/fit has a slope of 2.03; this is chapter 2." in words(chapter)
+    two.make("all")
+    assert two.jobs("two") == {f"typeset two ({edition})" for edition in ("dark", "light")}
+    two.make("two")
+    assert "In chapter 1, figure 1.2 has a slope of 2.03; this is chapter 2." in words(chapter)
+    assert "Nothing to be done" in two.make("all", "two").stderr
+
+
+def test_a_chapter_by_itself_is_stale_when_a_number_that_it_names_changes_and_with_no_other(two, book):
+    two.make("two")
+    labels = two.root / book.labels("light")
+    found = json.loads(labels.read_text(encoding="utf-8"))
+    labels.write_text(json.dumps(found | {"fig:line/net": "{9}{9}{}{}{}"}), encoding="utf-8")
+    assert two.jobs("two") == set()
+    labels.write_text(json.dumps(found | {"fig:line/fit": "{9}{9}{}{}{}"}), encoding="utf-8")
+    assert two.jobs("two") == {"typeset two (light)"}
+
+
+def test_what_a_text_quotes_and_refers_to(project, book):
+    text = r"\val[precision=2]{line/fit/slope} \ref{ch:line} \citep{gauss1809} % \val{line/net/x}"
+    project.write("line/chapter.tex", text)
+    assert quoted(book, ["line"]) == ["line/fit"]
+    assert elsewhere(book, "light", "line").keys() == {"ch:line"}
