@@ -15,7 +15,6 @@ from pipeline.style.comments import without_comments
 if TYPE_CHECKING:
     from pipeline.project.book import Book
 
-INPUT = re.compile(r"\\(?:input|include)\s*\{([^}]+)\}")
 ARGUMENT = re.compile(r"\{([^{}\\]+)\}")
 MADE = re.compile(r"\\label\s*\{([^{}]+)\}")
 FIGURE = "fig:"  # what the label of a figure begins with
@@ -23,13 +22,9 @@ FIGURE = "fig:"  # what the label of a figure begins with
 
 def texts(book: "Book", chapter: str) -> list[str]:
     """The chapter's text and what it inputs, without comments."""
-    files = [book.chapter_file(chapter)]
-    found = []
-    for file in files:
-        found.append(without_comments(file.read_text(encoding="utf-8", errors="replace")))
-        below = [book.input(name) for name in INPUT.findall(found[-1])]
-        files += [path for path in below if path and path not in files]
-    return found
+    own = book.chapter_file(chapter)
+    files = dict.fromkeys([own, *(file for file, _ in book.reading.walk([own]))])
+    return [without_comments(file.read_text(encoding="utf-8", errors="replace")) for file in files]
 
 
 def arguments(book: "Book", chapter: str) -> list[str]:
