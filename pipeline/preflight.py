@@ -24,8 +24,6 @@ from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
 from pipeline.style.icc import to_screen
 
-PAGE = "templates/preflight.html.j2"
-
 
 def seen(profile: str, colour: Colour | None) -> RGB | None:
     """(r, g, b) in 0…255 of a colour as written; inks as they look through an ICC profile."""
@@ -104,7 +102,8 @@ def report_on(book: Book, edition: str) -> dict[str, Any]:
 
 def preflight(book: Book, edition: str) -> None:
     with taken_down(book, book.preflight(edition)):
-        report, source = report_on(book, edition), Path(PAGE).read_text(encoding="utf-8")
+        report = report_on(book, edition)
+        source = Path(book.template("preflight.html.j2")).read_text(encoding="utf-8")
     write(book.preflight(edition), json.dumps(report, indent=1, ensure_ascii=False) + "\n")
     page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
     write(Path(book.preflight(edition)).with_suffix(".html"), page.render(report, title=book.config["title"]))

@@ -10,7 +10,6 @@ Colours are classes. A page has the theme that the reader's system prefers; belo
 import json
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from pipeline.cli import run
 from pipeline.files import write
@@ -21,7 +20,6 @@ from pipeline.style.stylesheet import CALL, SIZES, Stylesheet
 
 Macro = tuple[int, str | None, str]  # number of arguments; default of the first, if it has one; body
 
-PREAMBLE = Path("templates/maths-preamble.tex")
 # What only TeX does: it decides, builds names, reads files, sets type and colours, and draws.
 TEX = re.compile(
     r"\\(?:if\w*|csname|expandafter|relax|[ex]?def|let|input"
@@ -99,8 +97,7 @@ def css(styles: Mapping[str, Stylesheet]) -> str:
 def web(book: Book) -> None:
     """Writes the macros and the CSS for web pages."""
     with taken_down(book, book.macros):
-        preamble = PREAMBLE.read_text(encoding="utf-8")
-    styles = {theme: Stylesheet(preamble, rf"\newcommand{{\palette}}{{{theme}}}") for theme in PALETTES}
+        styles = {theme: Stylesheet.of(book.root, rf"\newcommand{{\palette}}{{{theme}}}") for theme in PALETTES}
     style = next(iter(styles.values()))
     tables = {"mathjax": mathjax(style), "katex": katex(style)}
     write(book.macros, json.dumps(tables, indent=2) + "\n")

@@ -28,7 +28,7 @@ def pdf(built, edition):
 
 @pytest.fixture
 def style(built, edition):
-    return Stylesheet.read(built.path(f"editions/{edition}.tex"), built.path("templates/maths-preamble.tex"))
+    return Stylesheet.read(built.path(f"editions/{edition}.tex"), built.path("templates"))
 
 
 def figures(built, edition):

@@ -25,8 +25,10 @@ MORE = r"""
 
 
 def themes(more=""):
-    preamble = (ROOT / "templates/maths-preamble.tex").read_text(encoding="utf-8") + more
-    return {theme: Stylesheet(preamble, rf"\newcommand{{\palette}}{{{theme}}}") for theme in ("dark", "light")}
+    style = Stylesheet.of(ROOT / "tests/style/notation", "")
+    return {
+        theme: Stylesheet(style.preamble + more, rf"\newcommand{{\palette}}{{{theme}}}") for theme in ("dark", "light")
+    }
 
 
 @pytest.fixture(scope="module")

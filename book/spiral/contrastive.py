@@ -68,7 +68,7 @@ def preview(axes, tables):
     for row, when in enumerate(("before", "after")):
         for ax, (name, heights) in zip(panels[4 * row :], tables[when].series.items(), strict=False):
             unit = values["scale"] if name == "output" else 1
-            ax.bar(tables[when].x, heights, color=[axes.colour(role) for role in axes.classes(5)])
+            ax.bar(tables[when].x, heights, color=[axes.colour(role) for role in axes.roles("class", 5)])
             ax.axhline(0, color=axes.colour("axis"), linewidth=0.6)
             ax.grid(axis="x", visible=False)
             ax.set_ylim(unit * values["low"], unit * values["high"])

@@ -64,5 +64,5 @@ def tables():
 
 def preview(axes, tables):
     axes.plane(axes[0])
-    axes.draw(axes[0], *(tables[f"arm-{k}"] for k in range(5)), roles=axes.classes(5))
+    axes.draw(axes[0], *(tables[f"arm-{k}"] for k in range(5)), roles=axes.roles("class", 5))
     axes.label(axes[0], **tables["arm-0"].labels)

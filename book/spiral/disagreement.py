@@ -45,5 +45,5 @@ def preview(axes, tables):
     axes.plane(axes[0])
     axes[0].margins(0)
     axes.bands(axes[0], [tables[f"variance-{k}"] for k in range(len(tables["values"]["levels"]) - 1)])
-    axes.draw(axes[0], *(tables[f"arm-{k}"] for k in range(5)), roles=axes.classes(5))
+    axes.draw(axes[0], *(tables[f"arm-{k}"] for k in range(5)), roles=axes.roles("class", 5))
     axes.label(axes[0], **tables["arm-0"].labels, title=VARIANCE["value"])

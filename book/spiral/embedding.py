@@ -34,6 +34,6 @@ def preview(axes, tables):
     axes.plane(axes[0])
     axes[0].margins(0)
     for kind in ("sector", "arm"):
-        axes.draw(axes[0], *(tables[f"final-{kind}-{k}"] for k in range(5)), roles=axes.classes(5))
+        axes.draw(axes[0], *(tables[f"final-{kind}-{k}"] for k in range(5)), roles=axes.roles("class", 5))
     axes.draw(axes[0], tables["weights"], roles=["ink"])
     axes.label(axes[0], **tables["weights"].labels, title=f"accuracy {100 * tables['values']['accuracy']:.1f} %")

@@ -56,7 +56,7 @@ def tables(classifier):
 def preview(axes, tables):
     panels = axes.panels(2, 2)
     for k in range(3):
-        axes.draw(panels[k], tables[f"probability-{k}"], roles=axes.classes(5))
+        axes.draw(panels[k], tables[f"probability-{k}"], roles=axes.roles("class", 5))
         axes.label(panels[k], title=tables[f"probability-{k}"].labels["title"], y=LABELS["y"] if k % 2 == 0 else "")
         panels[k].set_ylim(-0.05, 1.05)
     axes.draw(panels[3], tables["terms"], roles=["energy", "predictor", "loss"])

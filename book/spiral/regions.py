@@ -36,5 +36,5 @@ def preview(axes, tables):
         axes.plane(ax)
         ax.margins(0)
         for kind in (net, "arm"):
-            axes.draw(ax, *(tables[f"{kind}-{k}"] for k in range(classes)), roles=axes.classes(classes))
+            axes.draw(ax, *(tables[f"{kind}-{k}"] for k in range(classes)), roles=axes.roles("class", classes))
         axes.label(ax, **tables["arm-0"].labels, title=f"{title}, accuracy {100 * values['accuracy-' + net]:.1f} %")

@@ -20,7 +20,8 @@ from pipeline.style.colour import ALIKE, contrast, distances, words
 from pipeline.style.comments import without_comments
 from pipeline.style.editions import PALETTES
 from pipeline.style.icc import to_inks, to_screen
-from pipeline.style.stylesheet import Stylesheet
+from pipeline.style.sheets import Sheets
+from pipeline.style.stylesheet import PAINT, Stylesheet
 
 MIX = re.compile(r"(?<![\w\\])(#\d|[A-Za-z]\w*)((?:![\d.]+(?:![A-Za-z]\w*)?)+)")
 STEP = re.compile(r"!([\d.]+)(?:!([A-Za-z]\w*))?")
@@ -34,8 +35,7 @@ class Palette:
     def __init__(self, book: Book, edition: str) -> None:
         self.answers, self.style = book.edition(edition), Stylesheet.read(book.edition_file(edition))
         self.meant = {name: value for name, value in self.style.colours.items() if value in self.style.inks.values()}
-        self.file, *styles = book.style
-        self.styles = self.plain("".join(Path(path).read_text(encoding="utf-8") for path in styles))
+        self.styles = self.plain(drawing(book))
         self.components: dict[str, Written] = {
             name: self.written(value) for name, value in (self.style.colours | {"white": "#FFFFFF"}).items()
         }
@@ -121,17 +121,15 @@ class Palette:
         """Lines about a colour that stands out too little from a page."""
         name, least = next(name for name, other in self.style.inks.items() if other == value), self.answers.markcontrast
         return [
-            f"{self.where(name)}: '{name}' has a contrast of {found:.1f} with the {column} page; at least {least:g}"
+            f"{self.style.made_at(name)}: '{name}' has a contrast of {found:.1f} with the {column} page; at least {least:g}"
             for column, found in self.contrasts(value).items()
             if found < least
         ]
 
-    def where(self, name: str) -> str:
-        """The line of the stylesheet that makes a colour."""
-        line = next(
-            n for n, line in enumerate(self.style.preamble.splitlines(), 1) if line.startswith(rf"\colour{{{name}}}")
-        )
-        return f"{self.file}:{line}"
+
+def drawing(book: Book) -> str:
+    """What the style says of drawing: all but the lines that make colours and roles."""
+    return "\n".join(line.text for line in Sheets.read(book.root).lines if not PAINT.match(line.text))
 
 
 def same(one: Written, other: Written) -> bool:

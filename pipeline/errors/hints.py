@@ -64,11 +64,11 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
     (
         r"Undefined control sequence \\(\w+)",
         r"Undefined control sequence \{0}",
-        "define it in templates/maths-preamble.tex",
+        "define it in the book's preamble.tex",
         MACRO,
     ),
     (r"I do not know the key '/\w+/(.+?)'", "there is no key '{0}'", MANUAL, KEY),
-    (r"Undefined color `(.+?)'", "there is no role '{0}'", r"\role in templates/maths-preamble.tex makes one", ROLE),
+    (r"Undefined color `(.+?)'", "there is no role '{0}'", r"\role in the book's preamble.tex makes one", ROLE),
     (r"No shape named `(.+?)' is known", "there is no node '{0}'", "name a node that is drawn before", NODE),
     (r"There is no value '(.+?)'", None, "the figure's values.json lists what is", VALUE),
     (r"Environment (\w+) undefined", "there is no environment '{0}'", None, ENVIRONMENT),

@@ -2,7 +2,6 @@
 
 import hashlib
 import importlib
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -20,8 +19,8 @@ from pipeline.project.names import check_links, check_names, check_targets
 from pipeline.project.paths import build_folder, canonical
 from pipeline.project.quoting import quoted
 from pipeline.style.editions import Edition, files
+from pipeline.style.sheets import Sheets, found
 
-INPUT = re.compile(r"^[^%\n]*?\\input\{([^}]+)\}", re.MULTILINE)
 
 
 class Book(Chapters):
@@ -152,13 +151,12 @@ class Book(Chapters):
 
     @cached_property
     def style(self) -> list[str]:
-        """The stylesheet and the files that it inputs."""
-        files = [Path("templates/maths-preamble.tex")]
-        for file in files:
-            files += [
-                f for name in INPUT.findall(file.read_text(encoding="utf-8")) if (f := Path(f"{name}.tex")).is_file()
-            ]
-        return list(map(str, files))
+        """The stylesheet, the book's preamble and the files that they input."""
+        return list(map(str, Sheets.read(self.root).files))
+
+    def template(self, name: str) -> str:
+        """A file of templates/, or the book's own that stands in for it."""
+        return str(found(f"templates/{name}", self.root))
 
     def seed(self, name: str) -> int:
         """The seed of a model or figure, or of a file that is imported, by its path in the book: the book's seed and

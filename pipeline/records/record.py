@@ -15,7 +15,7 @@ from pipeline.records.sidecar import read
 from pipeline.records.versions import tex, versions
 from pipeline.style.editions import files
 
-FRAME = ["templates/figure.tex", "templates/press.tex"]
+FRAME = ["figure.tex", "press.tex"]  # of templates/
 SECTIONS = ("sources", "seeds", "versions", "built")
 Record = dict[str, Any]  # {section: {name: value}}; of a figure also its name and edition
 
@@ -55,7 +55,7 @@ def computed_by(book: Book, figure: str) -> list[str]:
 
 def drawn_with(book: Book, edition: str) -> list[str]:
     """What TeX reads for any figure in an edition."""
-    return [*FRAME, *book.style, *map(str, files(book.edition_file(edition)))]
+    return [*map(book.template, FRAME), *book.style, *map(str, files(book.edition_file(edition)))]
 
 
 # Each takes the records of the stages before, or has them from beside their outputs; `read` are the sources that were

@@ -22,8 +22,6 @@ from matplotlib.text import Text
 from pipeline.style.mathtext import Label, Paint
 from pipeline.style.stylesheet import Stylesheet
 
-ORDER = ("target", "latent", "hidden", "energy", "predictor", "decoder", "reconstruction", "input", "temperature")
-
 
 class Drawn(Protocol):
     """What draws itself on Matplotlib's axes: a table."""
@@ -34,8 +32,8 @@ class Drawn(Protocol):
 class Axes:
     """What a module's preview(axes, tables) draws on: Matplotlib's axes of the figure, and the edition's colours.
 
-    axes[k] is panel k after axes.panels(columns, rows); axes.colour("energy") is a role's colour, axes.classes(5) are
-    roles; axes.label(ax, x=…, y=…, title=…) takes labels in the book's macros; axes.draw(ax, table, …) draws tables.
+    axes[k] is panel k after axes.panels(columns, rows); axes.colour("neutral") is a role's colour, axes.roles("class", 5)
+    are class0 to class4; axes.label(ax, x=…, y=…, title=…) takes labels in the book's macros; axes.draw(ax, table, …) draws tables.
     """
 
     def __init__(self, style: Stylesheet) -> None:
@@ -61,9 +59,9 @@ class Axes:
             ax.set_aspect("equal")
             ax.set(xticks=[], yticks=[])
 
-    def classes(self, n: int) -> list[str]:
-        """The roles of n classes."""
-        return [f"class{k}" for k in range(n)]
+    def roles(self, name: str, n: int) -> list[str]:
+        """The roles of n things of a kind, name0, name1, …"""
+        return [f"{name}{k}" for k in range(n)]
 
     def colour(self, role: str) -> str:
         return self.style.colours[role]
@@ -72,8 +70,9 @@ class Axes:
         """A colour of a scale, from 0 to 1."""
         return pyplot.get_cmap(scale)(float(share))
 
-    def draw(self, ax: Any, *tables: Drawn, roles: Iterable[str] = ORDER) -> None:
-        colours = cycle(self.style.colours[role] for role in roles)
+    def draw(self, ax: Any, *tables: Drawn, roles: Iterable[str] = ()) -> None:
+        """Draws tables, each in the colour of its role; without any, in those of the scale `series`."""
+        colours = cycle([self.colour(role) for role in roles] or self.style.scales["series"])
         for table in tables:
             table.draw(ax, colours)
 

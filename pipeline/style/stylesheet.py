@@ -1,22 +1,27 @@
-"""maths-preamble.tex read as data: faces, sizes, colours, roles, scales and macros, for renderers other than TeX."""
+"""The style read as data: faces, sizes, colours, roles, scales and macros, for renderers other than TeX."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
 from pipeline.style.comments import COMMENT
 from pipeline.style.editions import PALETTES, Edition, length
+from pipeline.style.sheets import HOUSE, Sheets
 
 DEFINITION = re.compile(
-    r"^\\((?:re)?newcommand|setlength|DeclareMathOperator)(\*?)\{?\\([A-Za-z]+)\}?(?:\[(\d)\])?(?:\[([^]]*)\])?\s*(?={)",
+    r"^[ \t]*\\(?P<kind>(?:re)?newcommand|providecommand|DeclareRobustCommand|setlength|DeclareMathOperator"
+    r"|DeclarePairedDelimiter|def)(?P<star>\*?)\s*(?:\{\\(?P<braced>[A-Za-z]+)\}|\\(?P<name>[A-Za-z]+))"
+    r"(?:\[(?P<count>\d)\])?(?:\[(?P<default>[^]]*)\])?(?P<parameters>(?:#\d)*)\s*(?=[{\\])",
     re.MULTILINE,
 )
-COLOUR = re.compile(r"^\\(?:colour|shade)\{(\w+)\} *\{(\w{6})\}\{(\w{6})\}", re.MULTILINE)
-ROLE = re.compile(r"^\\role\{(\w+)\} *\{(\w+)\}", re.MULTILINE)
-SCALE = re.compile(r"^\\scale\{(\w+)\} *\{([^}]+)\}", re.MULTILINE)
+COLOUR = re.compile(r"^[ \t]*\\(?P<kind>colour|shade)\{(\w+)\} *\{(\w{6})\} *\{(\w{6})\}", re.MULTILINE)
+ROLE = re.compile(r"^[ \t]*\\role\{(\w+)\} *\{(\w+)\}", re.MULTILINE)
+SCALE = re.compile(r"^[ \t]*\\scale\{(\w+)\} *\{([^}]+)\}", re.MULTILINE)
+PAINT = re.compile(r"[ \t]*\\(?:colour|shade|role|scale)\{")
 CALL = re.compile(r"\\(?:([A-Za-z]+) ?|.)", re.DOTALL)  # the first group is empty for \, and its like
 # The sizes of type of a class at 10 pt, in pt: LaTeX's size10.clo.
 SIZES = {"tiny": 5, "scriptsize": 7, "footnotesize": 8, "small": 9, "normalsize": 10, "large": 12, "Large": 14.4}
@@ -50,43 +55,81 @@ def joined(before: str, after: str) -> str:
 
 @dataclass(frozen=True)
 class Stylesheet:
-    """The stylesheet as one edition sees it. `preamble` and `edition` are the texts of the two files."""
+    """The style of a book as one edition sees it.
+
+    preamble : the text of the stylesheet and of the book's preamble, with what they input; edition : that of the edition's
+    answers; places : 'file:line' of each line of the preamble.
+    """
 
     preamble: str
     edition: str
+    places: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
-    def read(cls, edition_file: str | Path, preamble: str | Path = "templates/maths-preamble.tex") -> "Stylesheet":
-        return cls(Path(preamble).read_text(encoding="utf-8"), Edition(Path(edition_file)).text)
+    def read(cls, edition_file: str | Path, house: Path = HOUSE) -> "Stylesheet":
+        path = Path(edition_file)
+        return cls.of(path.parents[1], Edition(path).text, house)
+
+    @classmethod
+    def of(cls, root: str | Path, edition: str, house: Path = HOUSE) -> "Stylesheet":
+        """The style of the book in a folder, with the text of an edition's answers."""
+        lines = Sheets.read(root, house).lines
+        text = "\n".join("" if line.drawing and not PAINT.match(line.text) else line.text for line in lines)
+        return cls(text, edition, tuple(f"{line.file}:{line.number}" for line in lines))
+
+    def place(self, match: re.Match[str]) -> str:
+        """'file:line' of what was found in the preamble."""
+        number = self.preamble.count("\n", 0, match.start())
+        return self.places[number] if number < len(self.places) else f"the stylesheet:{number + 1}"
 
     @cached_property
     def macros(self) -> dict[str, Macro]:
         """{name: (number of arguments, default of the first or None, body)} of preamble and edition; lengths are
         macros, too."""
         text, found = COMMENT.sub(r"\g<text>%", f"{self.edition}\n{self.preamble}"), dict[str, Macro]()
+        end = 0
         for match in DEFINITION.finditer(text):
-            kind, star, name, count, default = match.groups()
-            body = re.sub(r"\s*\n\s*", " ", re.sub(r"(?<!\\)%\n\s*", "", group(text, match.end())[0]))
-            found[name] = (
-                int(count or 0),
-                default,
-                rf"\operatorname{star}{{{body}}}" if kind == "DeclareMathOperator" else body,
-            )
+            if match.start() < end:  # it is made when the macro is called in whose body it stands
+                continue
+            kind, name = match["kind"], match["braced"] or match["name"]
+            if text[match.end()] != "{" and kind not in ("newcommand", "renewcommand", "DeclarePairedDelimiter"):
+                continue  # \def with parameters of another form
+            body, end = group(text, match.end())
+            body = re.sub(r"\s*\n\s*", " ", re.sub(r"(?<!\\)%\n\s*", "", body))
+            count = int(match["count"] or len(match["parameters"]) / 2)
+            if kind == "DeclareMathOperator":
+                body = rf"\operatorname{match['star']}{{{body}}}"
+            elif kind == "DeclarePairedDelimiter":
+                count, body = 1, rf"{joined(body, ' #1')} {group(text, end)[0]}"
+            if kind != "providecommand" or name not in found:
+                found[name] = count, match["default"], body
         return found
 
     @cached_property
     def shades(self) -> dict[str, str]:
         """{colour: '#RRGGBB'} of the palette's lines, without the roles."""
-        column = 2 + PALETTES.index(self.macros["palette"][2])
-        return {m[1]: "#" + m[column] for m in COLOUR.finditer(self.preamble)}
+        column = 3 + PALETTES.index(self.macros["palette"][2])
+        return {m[2]: "#" + m[column].upper() for m in COLOUR.finditer(self.preamble)}
 
     @cached_property
     def roles(self) -> dict[str, str]:
-        """{role: colour}"""
-        found = {m[1]: m[2] for m in ROLE.finditer(self.preamble)}
-        if wrong := next((role for role, colour in found.items() if colour not in self.shades), None):
-            raise AuthorError(rf"maths-preamble.tex: \role{{{wrong}}}: there is no colour '{found[wrong]}'")
-        return found
+        """{role: the colour that it ends at}; what is a colour's name, too, is what it was made last."""
+        made = {m[1]: m for m in ROLE.finditer(self.preamble)}
+        shaded = {m[2]: m.start() for m in COLOUR.finditer(self.preamble)}
+        found = {role: m[2] for role, m in made.items() if m.start() > shaded.get(role, -1)}
+        ends: dict[str, str] = {}
+        for role, colour in found.items():
+            above = [role]
+            while colour in found and colour not in above:
+                above.append(colour)
+                colour = found[colour]
+            if colour not in self.shades or colour in above:
+                near = nearest(found[role], [*self.shades, *found])
+                raise AuthorError(
+                    rf"{self.place(made[role])}: \role{{{role}}}: there is no colour '{found[role]}'", near
+                )
+            ends[role] = colour
+        return ends
 
     @cached_property
     def colours(self) -> dict[str, str]:
@@ -96,20 +139,21 @@ class Stylesheet:
     @cached_property
     def inks(self) -> dict[str, str]:
         """{colour: '#RRGGBB'} of the colours that are macros too, such as \\pink{x}; roles are not."""
-        return {m[1]: self.colours[m[1]] for m in COLOUR.finditer(self.preamble) if m[0].startswith(r"\colour")}
+        return {m[2]: self.colours[m[2]] for m in COLOUR.finditer(self.preamble) if m["kind"] == "colour"}
+
+    def made_at(self, colour: str) -> str:
+        """'file:line' that makes a colour, the last of them."""
+        return [self.place(m) for m in COLOUR.finditer(self.preamble) if m[2] == colour][-1]
 
     @cached_property
     def scales(self) -> dict[str, list[str]]:
         """{colour map: its stops as '#RRGGBB', from low to high}"""
-        return {
-            m[1]: [self.stop(m[1], stop.strip()) for stop in m[2].split(",")] for m in SCALE.finditer(self.preamble)
-        }
+        return {m[1]: [self.stop(m, stop.strip()) for stop in m[2].split(",")] for m in SCALE.finditer(self.preamble)}
 
-    def stop(self, scale: str, stop: str) -> str:
+    def stop(self, scale: re.Match[str], stop: str) -> str:
         if stop not in self.colours and not re.fullmatch("[0-9A-Fa-f]{6}", stop):
-            raise AuthorError(
-                rf"maths-preamble.tex: \scale{{{scale}}}: '{stop}' is neither a colour nor six hexadecimal digits"
-            )
+            what = rf"\scale{{{scale[1]}}}: '{stop}' is neither a colour nor six hexadecimal digits"
+            raise AuthorError(f"{self.place(scale)}: {what}", nearest(stop, self.colours))
         return self.colours.get(stop, "#" + stop.upper())
 
     def length(self, name: str, above: tuple[str, ...] = ()) -> float:

@@ -16,6 +16,7 @@ from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
 from pipeline.project.figures import Figure
 from pipeline.records.reads import told
+from pipeline.style.sheets import HOUSE
 from pipeline.table import Table, read
 from pipeline.templating.origins import Marks, in_words, origins
 from pipeline.templating.quoting import listing, statements
@@ -28,16 +29,26 @@ LISTINGS: dict[str, Callable[[Path, str], list[Any]]] = {
 
 
 class Sources(jinja2.FileSystemLoader):
-    """Templates of some folders; what is hidden there, such as a repository, is none."""
+    """Templates of some folders, the first that has one; house/… are the house's. What is hidden, such as a repository, is
+    none."""
 
     def get_source(self, environment: jinja2.Environment, name: str) -> tuple[str, str, Callable[[], bool]]:
         if any(part.startswith(".") for part in name.split("/")):
             raise jinja2.TemplateNotFound(name)
+        if name.startswith("house/"):
+            told(HOUSE / name.removeprefix("house/"))
+            try:
+                return jinja2.FileSystemLoader(HOUSE).get_source(environment, name.removeprefix("house/"))
+            except jinja2.TemplateNotFound:
+                raise jinja2.TemplateNotFound(name) from None
         for path in (Path(folder, name) for folder in self.searchpath):
             told(path)  # also where there is none, for there may be one by the next time
             if path.is_file():
                 break
         return super().get_source(environment, name)
+
+    def list_templates(self) -> list[str]:
+        return super().list_templates() + [f"house/{name}" for name in jinja2.FileSystemLoader(HOUSE).list_templates()]
 
 
 def environment(book: Book, *extensions: type[Extension]) -> jinja2.Environment:
@@ -57,7 +68,7 @@ def environment(book: Book, *extensions: type[Extension]) -> jinja2.Environment:
         keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
         extensions=extensions,
-        loader=Sources([book.root, "templates"]),
+        loader=Sources([book.root, book.root / HOUSE.name, HOUSE]),
     )
 
 

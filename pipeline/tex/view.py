@@ -16,6 +16,7 @@ from threading import Thread
 from pipeline.errors.author import AuthorError
 from pipeline.files import aside_of
 from pipeline.project.book import Book
+from pipeline.style.sheets import HOUSE, found
 from pipeline.tex import sandbox
 
 OUT = "build/out"  # the one folder in which TeX can write
@@ -70,7 +71,8 @@ class View:
         self.folder, self.root = folder.resolve(), root
         self.shown: list[Path] = []
         inside = os.path.relpath(root)
-        self.bookdir = inside if PLAIN.fullmatch(inside) and not inside.startswith(".") else "book"
+        plain = PLAIN.fullmatch(inside) and not inside.startswith(".") and inside not in ("house", HOUSE.name)
+        self.bookdir = inside if plain else "book"
 
     @property
     def out(self) -> Path:
@@ -100,24 +102,48 @@ class View:
         around = [folder for folder in (self.folder, *self.shown) if real.is_relative_to(folder)]
         return bool(around) and not any(part.startswith(".") for part in real.relative_to(around[0]).parts)
 
+    def override(self) -> None:
+        """Makes of templates/ a folder in which the book's own files stand in for those of the same name."""
+        merged = self.folder / "templates"
+        merged.unlink()
+        for folder in (HOUSE, self.root / HOUSE.name):
+            for file in folder.rglob("*"):
+                if file.is_file():
+                    link = merged / file.relative_to(folder)
+                    link.parent.mkdir(parents=True, exist_ok=True)
+                    link.unlink(missing_ok=True)
+                    link.symlink_to(file.resolve())
+
     def read(self, account: Account) -> Iterator[Path]:
         """The real paths of all that was asked for below the book and templates/, by whatever names.
 
-        What was not opened counts, too: a picture may ask whether a file is there, or how large it is.
+        What was not opened counts, too: a picture may ask whether a file is there, or how large it is; and the book may have
+        its own of the house's by the next time.
         """
-        sources = self.root.resolve(), Path("templates").resolve()
+        sources = self.root.resolve(), HOUSE.resolve()
         names = account.opened.union(account.sought)
-        for path in sorted({(self.folder / name).resolve() for name in names - its_own(names)}):
+        paths = {(self.folder / name).resolve() for name in (asked := names - its_own(names))}
+        ours = [plain for plain in map(os.path.normpath, asked) if plain.startswith(f"{HOUSE}/")]
+        paths |= {(self.root / name).resolve() for name in ours}
+        paths |= {Path(name).resolve() for name in ours if not (self.folder / name).exists()}
+        for path in sorted(paths):
             if any(map(path.is_relative_to, sources)) and not path.is_dir():
                 yield path
 
     def in_repository(self, log: str) -> str:
-        """A log with the book's files under the names that they have outside."""
-        return (
-            log
-            if self.bookdir == str(self.root)
-            else re.sub(rf"(?m)^(<<<)?(?:\./)?{self.bookdir}/", lambda m: f"{m[1] or ''}{self.root}/", log)
-        )
+        """A log with the names that files have outside: the book's, and the house's or what stands in for it."""
+
+        def outside(match: re.Match[str]) -> str:
+            folder, rest = match[2], match[3]
+            if folder == "house":
+                path = HOUSE / rest
+            elif folder == "templates":
+                path = found(f"templates/{rest}", self.root)
+            else:
+                path = self.root / rest
+            return f"{match[1] or ''}{path}"
+
+        return re.sub(rf"(?m)^(<<<)?(?:\./)?({self.bookdir}|templates|house)/([\w./-]*)", outside, log)
 
     def refuse(self, account: Account, where: Callable[[str], str]) -> None:
         """AuthorError, at where(name), for the first name that TeX should not have looked for."""
@@ -135,7 +161,11 @@ def view(book: Book, *paths: str | Path) -> Iterator[View]:
     with aside_of(book.build / "scratch" / "tex") as folder:
         (folder / OUT).mkdir(parents=True)
         seen = View(folder, book.root)
-        shown: dict[str | Path, str | Path] = {"templates": "templates", book.root: seen.bookdir}
-        for path, name in (shown | {path: path for path in paths}).items():
-            seen.show(path, name)
+        seen.show(HOUSE, "house")
+        seen.show(HOUSE, "templates")
+        seen.show(book.root, seen.bookdir)
+        if (book.root / HOUSE.name).is_dir():
+            seen.override()
+        for path in paths:
+            seen.show(path, path)
         yield seen

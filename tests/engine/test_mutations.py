@@ -58,6 +58,7 @@ OFTEN = [
     ),
 ]
 EDITS = [
+    ("preamble.tex", "minimum size=\\nodesize", "minimum size=1.1\\nodesize", ()),
     ("book.yaml", "title: A minimal book", "title: A small book", ()),
     ("book.yaml", "author: Nobody", "author: Somebody", ()),
     ("book.yaml", "seed: 1", "seed: 2", ()),

@@ -77,7 +77,7 @@ def test_what_is_longest_is_largest(paints, kind):
 
 @pytest.mark.parametrize("before", [True, False])
 def test_so_it_is_in_previews(before):
-    axes = Axes(Stylesheet.read(ROOT / MINIMAL / "editions/dark.tex", ROOT / "templates/maths-preamble.tex"))
+    axes = Axes(Stylesheet.read(ROOT / MINIMAL / "editions/dark.tex"))
     if before:
         axes[0].set_yscale("log")
     axes.draw(axes[0], Bars([0, 1, 2], error=HEIGHTS))

@@ -117,14 +117,14 @@ def test_figures_are_shown_in_order_and_comments_do_not_count(project, book):
 
 
 def test_the_stylesheet_and_what_it_inputs(project, book):
-    names = ["maths-preamble", "symbols", "plots", "diagrams", "code", "layer", "ticks"]
-    assert book.style == [f"templates/{name}.tex" for name in names]
+    names = ["maths-preamble", "symbols", "plots", "layer", "ticks", "diagrams", "code"]
+    own = f"{MINIMAL}/preamble.tex"
+    assert book.style == [*(f"templates/{name}.tex" for name in names), own]
     project.edit(
         "templates/maths-preamble.tex", "\\input{templates/code}", "\\input{templates/nosuch}% \\input{templates/code}"
     )
-    assert Book(book.root).style == [
-        f"templates/{name}.tex" for name in names if name != "code"
-    ]  # TeX says what is not there
+    # TeX says what is not there.
+    assert Book(book.root).style == [*(f"templates/{name}.tex" for name in names if name != "code"), own]
 
 
 @pytest.mark.parametrize("step", [tables.tables, partial(preview.preview, edition="dark")])

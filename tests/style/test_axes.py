@@ -14,7 +14,7 @@ from pipeline.table import Field
 
 @pytest.fixture(scope="module")
 def style():
-    style = Stylesheet.read(ROOT / MINIMAL / "editions/light.tex", ROOT / "templates/maths-preamble.tex")
+    style = Stylesheet.read(ROOT / MINIMAL / "editions/light.tex")
     prepare(style)
     with pyplot.rc_context(style.rcparams):
         yield style
@@ -52,7 +52,7 @@ def test_labels_and_legends_are_in_colour(style):
     axes[0].plot([0, 1], [0, 1], label=r"$\vx$")
     axes[0].plot([0, 1], [1, 0], label=r"$F(\vy)$")
     axes.legend(axes[0])
-    axes.label(axes[0], x=r"$\cx$", y=r"$\pd{\energy}{\vx}$")
+    axes.label(axes[0], x=r"$\cx$", y=r"$\pd{\cost}{\vx}$")
     one, two = axes[0].get_legend().get_texts()
     assert (one.get_color(), one.get_path_effects()) == (style.colours["pink"], [])
     assert set(two.get_path_effects()[0].pieces) == {style.colours["ink"], style.colours["blue"]}

@@ -9,7 +9,7 @@ from pipeline.style.icc import profile_path, to_inks, to_screen
 from pipeline.style.stylesheet import Stylesheet
 
 PROFILE = "FOGRA39L_coated.icc"
-STYLE = Stylesheet.read(ROOT / MINIMAL / "editions/print.tex", ROOT / "templates/maths-preamble.tex")
+STYLE = Stylesheet.read(ROOT / MINIMAL / "editions/print.tex")
 
 
 def difference(one, other):

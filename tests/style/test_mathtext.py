@@ -10,20 +10,21 @@ from matplotlib.textpath import text_to_path
 
 from conftest import MINIMAL, ROOT
 from pipeline.errors.author import AuthorError
+from pipeline.style.editions import Edition
 from pipeline.style.mathtext import Label, Paint, arity
 from pipeline.style.stylesheet import Stylesheet
 
 NOTATION = r"""
     \vect{x} \matr{X} \vx \vy \vz \vh \vs \vb \vw \vu \vmu \vq \vk \vv \vtheta \vytilde \vyhat \vycheck \vzcheck \vztilde
     \mW \mA \mU \mSigma \mV \mX \mY \mH \mQ \mK \cx \cz \ctheta \N \Z \Q \R \E \V \Pr \cL \cN x\tr \D \pd{\energy}{\vx}
-    \deriv{\Loss}{\vw} \set{\vz} \relu{\vs} \softargmax \smax \smin \Enc \Dec
+    \deriv{\Loss}{\vw} \set{\vz} \relu{\vs} \softargmax \smax \smin \Enc \Dec \norm{\vx} \inner{\vx}{2}
     \pink{x} \blue{x} \orange{x} \green{x} \violet{x} \red{x} \aqua{x} \lavender{x} \yellow{x} \grey{x}
 """.split()  # noqa: SIM905
 
 
 @pytest.fixture(scope="module")
 def style():
-    return Stylesheet.read(ROOT / MINIMAL / "editions/dark.tex", ROOT / "templates/maths-preamble.tex")
+    return Stylesheet.of(ROOT / "tests/style/notation", Edition(ROOT / MINIMAL / "editions/dark.tex").text)
 
 
 def pieces(style, label):

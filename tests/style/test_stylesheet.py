@@ -17,7 +17,7 @@ from pipeline.web import css, katex, mathjax
 
 @pytest.fixture(params=["dark", "light"])
 def style(request):
-    return Stylesheet.read(ROOT / MINIMAL / "editions" / f"{request.param}.tex", ROOT / "templates/maths-preamble.tex")
+    return Stylesheet.read(ROOT / MINIMAL / "editions" / f"{request.param}.tex")
 
 
 def with_more(style, tex):
@@ -140,14 +140,15 @@ def test_scales_run_through_stops_and_colours(style):
 @pytest.mark.parametrize(
     ("tex", "what", "message"),
     [
-        (r"\scale{heat}{ink,purle}", "scales", r"\scale{heat}: 'purle' is neither a colour nor six hexadecimal digits"),
-        (r"\role{sky}{purle}", "colours", r"\role{sky}: there is no colour 'purle'"),
+        ("\\role{purple}{red}\n\\scale{heat}{ink,purle}", "scales", r"\scale{heat}: 'purle' is neither a colour nor six hexadecimal digits"),
+        ("\\shade{purple}{112233}{445566}{}\n\\role{sky}{purle}", "colours", r"\role{sky}: there is no colour 'purle'"),
     ],
 )
 def test_a_colour_that_is_not_there_is_named(style, tex, what, message):
     with pytest.raises(AuthorError) as error:
         getattr(with_more(style, tex), what)
-    assert str(error.value) == f"maths-preamble.tex: {message}"
+    assert str(error.value).endswith(f": {message}")
+    assert error.value.hint == "'purple'"
 
 
 def test_lengths_may_be_those_of_others(style):
@@ -208,9 +209,7 @@ def test_every_ink_can_be_read_on_its_paper(style):
 
 
 def test_the_roles_of_an_edition_are_all_colours(style):
-    assert {"input", "target", "latent", "hidden", "reconstruction", "energy", "predictor", "decoder", "class4"} <= set(
-        style.colours
-    )
+    assert {"accent", "link", "annotation", "neutral", "input", "target", "predictor"} <= set(style.colours)
     assert style.rcparams["figure.facecolor"] == style.colours["paper"]
 
 

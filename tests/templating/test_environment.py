@@ -135,7 +135,9 @@ def test_all_that_a_picture_was_made_from_is_taken_down(project, book):
     # One of the book's would stand in for it, and another would be included.
     assert {name for name, state in files.items() if not state} == {
         "book/shared.j2",
+        "book/templates/shared.j2",
         "book/line/nosuch.j2",
+        "book/templates/line/nosuch.j2",
         "templates/line/nosuch.j2",
     }
 

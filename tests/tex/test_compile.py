@@ -35,9 +35,9 @@ PICTURE = "build/tests/books/minimal/picture.tex"
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
-        ("one\n\\nosuch{x} two", rf"{PICTURE}:2: Undefined control sequence \nosuch", "define it in templates/maths-preamble.tex"),
+        ("one\n\\nosuch{x} two", rf"{PICTURE}:2: Undefined control sequence \nosuch", "define it in the book's preamble.tex"),
         ("\\def\\house{a \\nosuch b}\n\n\\textbf{\\house}", rf"{PICTURE}:1: Undefined control sequence \nosuch",
-         "define it in templates/maths-preamble.tex"),
+         "define it in the book's preamble.tex"),
         ("\\begin{tikzpicture}\n\\begin{scope}\n}\\end{scope}\n\\end{tikzpicture}", f"{PICTURE}:3: this }} closes nothing", None),
         ("\\begin{tikzpicture}\n\\end{scope}\n\\end{tikzpicture}", rf"{PICTURE}:2: \end{{scope}} has no \begin{{scope}}", None),
         ("\\usetikzlibrary{nosuch}", f"{PICTURE}:1: there is no TikZ library 'nosuch'", "the libraries' names are in the manual of TikZ"),
