@@ -6,7 +6,7 @@ import re
 import pytest
 
 from conftest import ROOT
-from pipeline.style.mathtext import arity
+from pipeline.style.mathtext import RENAMED, arity
 from pipeline.style.stylesheet import CALL, Stylesheet, group
 from pipeline.web import css, katex, macros, mathjax
 
@@ -61,7 +61,7 @@ def test_macros_for_maths_are_in_the_table_and_texs_own_are_not(style):
 def test_bodies_are_balanced_and_use_only_what_is_there(style, table):
     found = table(style)
     names = {name.lstrip("\\") for name in found}
-    texs = {"class", "htmlClass", "begin", "end", "def"}
+    texs = {"class", "htmlClass", "begin", "end", "def", *RENAMED}
     for name, row in found.items():
         body = row if isinstance(row, str) else row[0]
         assert group("{" + body + "}", 0) == (body, len(body) + 2), name
