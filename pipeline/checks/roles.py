@@ -121,7 +121,8 @@ class Palette:
         """Lines about a colour that stands out too little from a page."""
         name, least = next(name for name, other in self.style.inks.items() if other == value), self.answers.markcontrast
         return [
-            f"{self.style.made_at(name)}: '{name}' has a contrast of {found:.1f} with the {column} page; at least {least:g}"
+            f"{self.style.made_at(name)}: '{name}' has a contrast of {found:.1f} with the {column} page; "
+            f"at least {least:g}"
             for column, found in self.contrasts(value).items()
             if found < least
         ]

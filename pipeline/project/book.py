@@ -22,7 +22,6 @@ from pipeline.style.editions import Edition, files
 from pipeline.style.sheets import Sheets, found
 
 
-
 class Book(Chapters):
     """A book's folder, what is in it, and where everything that is made of it goes."""
 

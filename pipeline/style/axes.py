@@ -32,8 +32,9 @@ class Drawn(Protocol):
 class Axes:
     """What a module's preview(axes, tables) draws on: Matplotlib's axes of the figure, and the edition's colours.
 
-    axes[k] is panel k after axes.panels(columns, rows); axes.colour("neutral") is a role's colour, axes.roles("class", 5)
-    are class0 to class4; axes.label(ax, x=…, y=…, title=…) takes labels in the book's macros; axes.draw(ax, table, …) draws tables.
+    axes[k] is panel k after axes.panels(columns, rows); axes.colour("neutral") is a role's colour, and
+    axes.roles("class", 5) are class0 to class4; axes.label(ax, x=…, y=…, title=…) takes labels in the book's macros;
+    axes.draw(ax, table, …) draws tables.
     """
 
     def __init__(self, style: Stylesheet) -> None:

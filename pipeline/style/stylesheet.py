@@ -57,8 +57,8 @@ def joined(before: str, after: str) -> str:
 class Stylesheet:
     """The style of a book as one edition sees it.
 
-    preamble : the text of the stylesheet and of the book's preamble, with what they input; edition : that of the edition's
-    answers; places : 'file:line' of each line of the preamble.
+    preamble : the text of the stylesheet and of the book's preamble, with what they input; edition : that of the
+    edition's answers; places : 'file:line' of each line of the preamble.
     """
 
     preamble: str

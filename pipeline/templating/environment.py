@@ -29,8 +29,8 @@ LISTINGS: dict[str, Callable[[Path, str], list[Any]]] = {
 
 
 class Sources(jinja2.FileSystemLoader):
-    """Templates of some folders, the first that has one; house/… are the house's. What is hidden, such as a repository, is
-    none."""
+    """Templates of some folders, the first that has one; house/… are the house's. What is hidden, such as a
+    repository, is none."""
 
     def get_source(self, environment: jinja2.Environment, name: str) -> tuple[str, str, Callable[[], bool]]:
         if any(part.startswith(".") for part in name.split("/")):

@@ -117,12 +117,13 @@ class View:
     def read(self, account: Account) -> Iterator[Path]:
         """The real paths of all that was asked for below the book and templates/, by whatever names.
 
-        What was not opened counts, too: a picture may ask whether a file is there, or how large it is; and the book may have
-        its own of the house's by the next time.
+        What was not opened counts, too: a picture may ask whether a file is there, or how large it is; and the book may
+        have its own of the house's by the next time.
         """
         sources = self.root.resolve(), HOUSE.resolve()
         names = account.opened.union(account.sought)
-        paths = {(self.folder / name).resolve() for name in (asked := names - its_own(names))}
+        asked = names - its_own(names)
+        paths = {(self.folder / name).resolve() for name in asked}
         ours = [plain for plain in map(os.path.normpath, asked) if plain.startswith(f"{HOUSE}/")]
         paths |= {(self.root / name).resolve() for name in ours}
         paths |= {Path(name).resolve() for name in ours if not (self.folder / name).exists()}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from conftest import MINIMAL
 from pipeline import preview, tables
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book

@@ -140,7 +140,11 @@ def test_scales_run_through_stops_and_colours(style):
 @pytest.mark.parametrize(
     ("tex", "what", "message"),
     [
-        ("\\role{purple}{red}\n\\scale{heat}{ink,purle}", "scales", r"\scale{heat}: 'purle' is neither a colour nor six hexadecimal digits"),
+        (
+            "\\role{purple}{red}\n\\scale{heat}{ink,purle}",
+            "scales",
+            r"\scale{heat}: 'purle' is neither a colour nor six hexadecimal digits",
+        ),
         ("\\shade{purple}{112233}{445566}{}\n\\role{sky}{purle}", "colours", r"\role{sky}: there is no colour 'purle'"),
     ],
 )
