@@ -12,6 +12,7 @@ from pipeline.records.sidecar import read
 
 FIGURE = "line/fit"
 PREAMBLE = "templates/maths-preamble.tex"
+OWN = f"{MINIMAL}/preamble.tex"
 
 
 @pytest.fixture
@@ -42,11 +43,11 @@ def test_definitions():
         ("book.yaml", "A minimal book", "A small book", []),
         (PREAMBLE, "{C50D81}", "{C50D82}", [f"colour pink is C50D82, was C50D81 ({PREAMBLE}:LINE)"]),
         (PREAMBLE, "{FCCDE5}{C50D81}", "{FCCDE5} {C50D81}", [f"colour pink is written otherwise ({PREAMBLE}:LINE)"]),
-        (PREAMBLE, r"\role{target}{blue}", r"\role{target}{red}", [f"role target is red, was blue ({PREAMBLE}:LINE)"]),
-        (PREAMBLE, r"\newcommand{\vx}{\pink{", r"\newcommand{\vx}{\blue{",
-         [rf"\vx is \blue{{\vect{{x}}}}, was \pink{{\vect{{x}}}} ({PREAMBLE}:LINE)"]),
-        (PREAMBLE, "\\newcommand{\\vx}{\\pink{\\vect{x}}}\n", "", [rf"\vx is gone ({PREAMBLE})"]),
-        (PREAMBLE, "\\newcommand{\\vx}", "\\newcommand{\\vnew}{n}\n\\newcommand{\\vx}", [rf"\vnew is new ({PREAMBLE}:LINE)"]),
+        ("preamble.tex", r"\role{target}{blue}", r"\role{target}{red}", [f"role target is red, was blue ({OWN}:LINE)"]),
+        ("preamble.tex", r"\newcommand{\vx}{\pink{", r"\newcommand{\vx}{\blue{",
+         [rf"\vx is \blue{{\vect{{x}}}}, was \pink{{\vect{{x}}}} ({OWN}:LINE)"]),
+        ("preamble.tex", "\\newcommand{\\vx}{\\pink{\\vect{x}}}\n", "", [rf"\vx is gone ({OWN})"]),
+        ("preamble.tex", "\\newcommand{\\vx}", "\\newcommand{\\vnew}{n}\n\\newcommand{\\vx}", [rf"\vnew is new ({OWN}:LINE)"]),
         (PREAMBLE, "{5.1in} ", "{5.2in} ", [rf"\measure is 5.2in, was 5.1in ({PREAMBLE}:LINE)"]),
         # a comment, which has no name
         (PREAMBLE, "between small multiples", "between panels", [f"{PREAMBLE}:LINE changed"]),

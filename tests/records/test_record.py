@@ -48,7 +48,8 @@ def test_a_record_has_all_that_the_figure_was_made_from(book, pdf):
     names = {name: MINIMAL / name.removeprefix("book/") if name.startswith("book/") else name for name in sources}
     assert {name: sha256(path) for name, path in names.items()} == sources
     assert {name for name in sources if name.startswith("book/")} == {
-        "book/editions/dark.tex", "book/line/data.py", "book/line/fit.py", "book/line/fit.tex.j2", "book/line/models/regression.py"
+        "book/editions/dark.tex", "book/line/data.py", "book/line/fit.py", "book/line/fit.tex.j2", "book/line/models/regression.py",
+        "book/preamble.tex",
     }  # fmt: skip
     assert {
         f"templates/{stem}.tex" for stem in ("figure", "press", "maths-preamble", "plots", "layer", "diagrams", "code")
