@@ -18,6 +18,8 @@ DATA = re.compile(r"[\w./-]+\.dat\b")
 BIBTEX = re.compile(r"^(.*)---line (\d+) of file (.*\.bib)$", re.MULTILINE)
 UNDEFINED = re.compile(r"Warning: (Reference|Citation) [`'](.+?)' .*undefined on input line (\d+)")
 TWICE = re.compile(r"Warning: Label [`'](.+?)' multiply defined")
+MEND = re.compile(r"^mend (\d+): (.+?)(?:; try (.+))?$")  # the templates' own word
+TALL = re.compile(r"Warning: Float too large for page by ([\d.]+)pt on input line (\d+)")
 BOX = re.compile(r"Overfull \\[hv]box \((\d+\.?\d*)pt too (wide|high)\)(?:\D*(\d+)|)")
 
 Place = Callable[[str, int | None], str]  # the author's, of a file and a line that TeX read
@@ -182,6 +184,11 @@ def complaints(log: str, sources: Sequence[str], labels: Sequence[str], keys: Se
             ]
             hint = f"it stands at {places[0]} already" if places else None
             found.append(AuthorError(f"{(places or [files[-1]])[-1]}: the label '{match[1]}' stands twice", hint))
+        elif match := MEND.match(line):
+            found.append(AuthorError(f"{files[-1]}:{match[1]}: {match[2]}", match[3]))
+        elif match := TALL.search(line):
+            what = f"the float is {float(match[1]):.1f} pt too high for its page"
+            found.append(AuthorError(f"{files[-1]}:{match[2]}: {what}", "fewer pictures or words in it"))
         elif (match := BOX.search(line)) and float(match[1]) > 1:
             page = re.search(r"^ ?\[(\d+)", "\n".join(log_lines[k + 1 :]), re.MULTILINE)
             what = f"a box is {float(match[1]):.1f} pt too {match[2]}"
