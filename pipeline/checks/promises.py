@@ -206,8 +206,10 @@ def scale(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
         for page, item in document.placed():
             if item.figure:
                 a, b, c, d = item.matrix[:4]
-                good = max(abs(a - 1), abs(b), abs(c), abs(d - 1)) < 1e-4
-                yield Seen(a, document, page, item.box, None if good else f"{item.figure} is scaled by {{:.3f}}")
+                size, turn = max(a, b, key=abs), min(abs(a), abs(b))  # by 0 or 90 degrees
+                good = max(abs(a - d), abs(b + c), abs(size - 1), turn) < 1e-4
+                fault = None if good else f"{item.figure} is scaled by {{:.3f}}"
+                yield Seen(size, document, page, item.box, fault)
 
 
 NAVIGATION = {

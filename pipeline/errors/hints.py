@@ -100,7 +100,13 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
         "the book is made of figures, and its pages come later: say it in the caption or the text",
         None,
     ),
-    (r"figure's width is", None, r"make it no wider than \measure: figures are never scaled", None),
+    (
+        r"figure's width is",
+        None,
+        r"make it no wider than \measure, or begin its template with \widefigure or \turnedfigure: figures are never scaled",
+        None,
+    ),
+    (r"figure's height is", None, r"make it no higher than \pictureheight: figures are never scaled", None),
 )
 
 
