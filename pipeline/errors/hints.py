@@ -103,7 +103,7 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
     (
         r"figure's width is",
         None,
-        r"make it no wider than \measure, or begin its template with \widefigure or \turnedfigure: figures are never scaled",
+        r"make it no wider than \measure, or begin with \widefigure or \turnedfigure: figures are never scaled",
         None,
     ),
     (r"figure's height is", None, r"make it no higher than \pictureheight: figures are never scaled", None),
