@@ -51,9 +51,9 @@ def plainly(character: str) -> str | None:
 
 
 # Where TeX's sources have names of a kind.
-MACRO, KEY = r"\\([A-Za-z]+)", r"([a-z][a-z -]*?[a-z])(?: *=|/\.| style)"
+KEY = r"([a-z][a-z -]*?[a-z])(?: *=|/\.| style)"
 ROLE, NODE = r"\\(?:colour|shade|role|colorlet)\{(\w+)\}", r"\(([a-z][\w -]*)\)"
-VALUE, ENVIRONMENT = r"\\define\{value\}\{(.+?)\}", r"\\begin\{(\w+)\}"
+VALUE = r"\\define\{value\}\{(.+?)\}"
 
 COMPUTE = "compute it in the figure's module"
 MANUAL = "look it up in the manual of PGFPlots or TikZ"
@@ -61,17 +61,12 @@ MANUAL = "look it up in the manual of PGFPlots or TikZ"
 CHARACTER = r"Unicode character (\S+) \(U\+"
 # TeX's message; the same in the author's words; what to try; where right names stand. {0} is the name that is wrong.
 TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
-    (
-        r"Undefined control sequence \\(\w+)",
-        r"Undefined control sequence \{0}",
-        "define it in the book's preamble.tex",
-        MACRO,
-    ),
+    (r"Undefined control sequence \\([A-Za-z]+)", r"there is no macro \{0}", None, None),
     (r"I do not know the key '/\w+/(.+?)'", "there is no key '{0}'", MANUAL, KEY),
     (r"Undefined color `(.+?)'", "there is no role '{0}'", r"\role in the book's preamble.tex makes one", ROLE),
     (r"No shape named `(.+?)' is known", "there is no node '{0}'", "name a node that is drawn before", NODE),
     (r"There is no value '(.+?)'", None, "the figure's values.json lists what is", VALUE),
-    (r"Environment (\w+) undefined", "there is no environment '{0}'", None, ENVIRONMENT),
+    (r"Environment (\w+\*?) undefined", "there is no environment '{0}'", None, None),
     (r"Unknown function `(.+?)'", "'{0}' is neither a number nor a function of PGF's", COMPUTE, None),
     (r"[Cc]ould not parse input '(.+?)'", "'{0}' is no number", COMPUTE, None),
     (r"tikz library '(.+?)'", "there is no TikZ library '{0}'", "the libraries' names are in the manual of TikZ", None),
@@ -86,6 +81,29 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
     (CHARACTER, None, None, None),
     (r"Giving up on this path", "the path before has no end", "end it with ;", None),
     (r"Missing \$ inserted", None, "put formulas between $ and $", None),
+    (r"Misplaced alignment tab", "this & stands in no table", r"write \& for the sign", None),
+    (r"macro parameter character #|Illegal parameter number", "a # cannot stand here", r"write \# for the sign", None),
+    (r"Double (?:super|sub)script", None, "say by braces which belongs to which: {x^2}^3 or x^{2^3}", None),
+    (r"Lonely \\item", "this \\item stands in no list", r"\begin{itemize} … \end{itemize} around it", None),
+    (r"perhaps a missing \\item", r"a list begins with \item", None, None),
+    (
+        r"Extra alignment tab",
+        "the row has more columns than the table",
+        r"one letter more in \begin{tabular}{…}, or a \\ at the end of the row before",
+        None,
+    ),
+    (
+        r"File `(.+?\.(?:png|pdf|jpe?g|eps|PNG|JPG))' not found",
+        "there is no picture '{0}'",
+        r"paths begin at the book's folder: \bookdir/chapter/photo.png; what the pipeline draws is shown by \fig",
+        None,
+    ),
+    (
+        r"File `(.+?\.tex)' not found",
+        "there is no file '{0}'",
+        r"paths begin at the book's folder: \input{\bookdir/chapter/section}",
+        None,
+    ),
     (r"Illegal unit of measure|Missing number", None, "a length has a number and a unit, such as 2pt", None),
     (
         r"Dimension too large|result is too large",

@@ -12,9 +12,11 @@ from pipeline.errors.author import AuthorError, AuthorErrors
 from pipeline.errors.hints import CHARACTER
 from pipeline.files import whole, write
 from pipeline.project.book import Book
+from pipeline.records.reads import kept
 from pipeline.tex import view
+from pipeline.tex.bibliography import bibliography
 from pipeline.tex.definitions import definitions
-from pipeline.tex.errors import ERROR, asking, bibliography, complaints, explain, first_error, lines
+from pipeline.tex.errors import ERROR, asking, complaints, explain, first_error, lines
 from pipeline.tex.language import babel
 from pipeline.tex.metadata import xmp
 from pipeline.tex.run import execute
@@ -42,6 +44,11 @@ def ink_file(book: Book, edition: str) -> dict[str, str]:
 def known(book: Book, edition: str) -> list[str]:
     """The files that hold the names which TeX knows and an author writes."""
     return [*book.edition_sources(edition), *book.style, *map(str, book.root.glob("*/**/*.j2"))]
+
+
+def loaded(book: Book, edition: str) -> list[str]:
+    """The files of TeX's own that are in an edition's format: the packages of figures and texts alike."""
+    return [name for name in kept(book.format(edition))["files"] if name.startswith("/")]
 
 
 def dump_format(book: Book, edition: str, target: str | Path) -> list[str]:
@@ -103,10 +110,10 @@ def compile_document(
         def explained(log: str) -> AuthorError | AuthorErrors:
             if fault := babel(book, log):
                 return fault
-            faults = [] if ERROR.search(log) else bibliography(seen.out / "book.blg")
+            faults = [] if ERROR.search(log) else bibliography(seen.out / "book.blg", book.root / "references.bib")
             names: list[str | Path] = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
             where = partial(put, book, chapters, first_error(log)[2])
-            error = explain(log, sources, names, otherwise=about, where=where)
+            error = explain(log, sources, names, otherwise=about, where=where, loaded=loaded(book, edition))
             error.picture = None
             return AuthorErrors(faults) if faults else error
 

@@ -6,8 +6,10 @@ from pathlib import Path
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest, tex_hint
+from pipeline.style.comments import without_comments
+from pipeline.tex.macros import advice
 
-ERROR = re.compile(r"^(?:\./)?([^\s:]+\.\w+):(\d+): +(.*)$", re.MULTILINE)
+ERROR = re.compile(r"^(?:\./)?(\S.*?\.\w+):(\d+): +(.*)$", re.MULTILINE)
 BARE = re.compile(r"^! ?(.*)$", re.MULTILINE)
 RUNAWAY = re.compile(r"^Runaway \w+\?\n(.*)$", re.MULTILINE)
 NESTING = re.compile(
@@ -15,11 +17,13 @@ NESTING = re.compile(
 )
 GROUPS = re.compile(r"\\(begin|end)\{(\w+\*?)\}|\\.|%.*|([{}])")
 DATA = re.compile(r"[\w./-]+\.dat\b")
-BIBTEX = re.compile(r"^(.*)---line (\d+) of file (.*\.bib)$", re.MULTILINE)
 UNDEFINED = re.compile(r"Warning: (Reference|Citation) [`'](.+?)' .*undefined on input line (\d+)")
 TWICE = re.compile(r"Warning: Label [`'](.+?)' multiply defined")
 MEND = re.compile(r"^mend (\d+): (.+?)(?:; try (.+))?$")  # the templates' own word
 TALL = re.compile(r"Warning: Float too large for page by ([\d.]+)pt on input line (\d+)")
+PERCENT, DOLLAR = re.compile(r"(?<!\\)%"), re.compile(r"(?<!\\)\$")
+MATHS, SCRIPT = re.compile(r"(?<!\\)\$.*?(?<!\\)\$"), re.compile(r"(?<!\\)[_^]")
+NAMES = re.compile(r"\\\w*(?:ref|label|cite\w*|fig|val|input)\{.*?\}")
 BOX = re.compile(r"Overfull \\[hv]box \((\d+\.?\d*)pt too (wide|high)\)(?:\D*(\d+)|)")
 
 Place = Callable[[str, int | None], str]  # the author's, of a file and a line that TeX read
@@ -60,6 +64,34 @@ def unbalanced(text: str) -> tuple[int, str] | None:
         line, name = open_[-1]
         return line, "this { is not closed" if name == "{" else rf"\begin{{{name}}} has no \end{{{name}}}"
     return None
+
+
+def by_its_line(text: list[str], line: int, what: str) -> tuple[int, str, str | None]:
+    """(line, what, what to try or None) of an error of TeX's whose cause the author's own line shows."""
+    written = text[line - 1] if 0 < line <= len(text) else ""
+    if "is not closed" in what and (sign := PERCENT.search(written)):
+        return line, what, rf"write \% for the sign: what follows {sign[0]} is a comment"
+    if "only in preamble" in what.lower():
+        if "usepackage" in written or "RequirePackage" in written:
+            return line, r"\usepackage cannot stand in a text", "write it in the book's preamble.tex, beside book.yaml"
+        frame = r"a chapter is a text alone, from \chapter on; what is needed before is in the book's preamble.tex"
+        return line, "this can only stand before a document", f"leave it out: {frame}"
+    if "Missing $ inserted" in what or "math mode" in what:
+        if not written.strip():
+            return line, "an empty line in a formula", "leave it out, or write % in it"
+        first = next((k + 1 for k in range(line - 1, -1, -1) if not text[k].strip()), 0)
+        paragraph = [DOLLAR.findall(without_comments(row)) for row in text[first:line]]
+        if sum(map(len, paragraph)) % 2:
+            odd = max(k for k, found in enumerate(paragraph) if len(found) % 2)
+            return first + odd + 1, "this $ has no partner", "a formula begins and ends with $"
+        if bare := SCRIPT.search(NAMES.sub("", MATHS.sub("", written))):
+            plain = {"_": r"\_", "^": r"\textasciicircum{}"}[bare[0]]
+            return (
+                line,
+                f"this {bare[0]} stands in no formula",
+                f"write {plain} for the sign, or $ … $ around a formula",
+            )
+    return line, what, None
 
 
 def lines(path: str | Path) -> list[str]:
@@ -107,19 +139,24 @@ def explain(
     otherwise: str,
     where: Place = "{0}:{1}".format,
     readable: Callable[[str], bool] = lambda path: False,
+    loaded: Iterable[str] = (),
 ) -> AuthorError:
     """The AuthorError that tells of the first error in a TeX log.
 
     sources : the files that TeX read as the author's; known : files with the names that are right; otherwise : the
         author's file where the log names none; where(file, line) : the author's place of a line; readable(path) :
-        whether the picture may read a table.
+        whether the picture may read a table; loaded : files of TeX's own that are read, besides those in the log.
     """
     file, line, what = first_error(log)
     if NESTING.search(what):
         file, line, what = nesting(log, sources) or (file if file in sources else None, line, what)
-    words, hint, name = tex_hint(
-        what, "\n".join(Path(f).read_text(errors="replace", encoding="utf-8") for f in (*known, *sources))
-    )
+    remedy = None
+    if file and line and Path(file).is_file():
+        line, what, remedy = by_its_line(lines(file), line, what)
+    own = "\n".join(Path(f).read_text(errors="replace", encoding="utf-8") for f in (*known, *sources))
+    words, hint, name = tex_hint(what, own)
+    if name and words.startswith(("there is no macro", "there is no environment")):
+        hint = advice(name, log, own, loaded, environment="environment" in words)
     rows: dict[str, str] = {}
     if name and words.startswith("TeX lacks"):
         file, line = mentioned(name, (*sources, *known)) or (file, line)
@@ -133,6 +170,7 @@ def explain(
             hint, rows = f"its columns are {', '.join(head)}" if head else "it is empty", {"table": tables[0]}
         elif name and "number" in words and (at := next(filter(None, (cell(table, name) for table in tables)), "")):
             rows = {"table": at}
+    hint = remedy or hint
     place = where(file, line) if file and not what.startswith("The figure's") else otherwise
     picture = f"{file}:{line}" if file in sources and place != f"{file}:{line}" else None
     return AuthorError(f"{place}: {words}", hint, picture, log, **rows)
@@ -149,12 +187,6 @@ def asking(name: str, log: str, sources: Sequence[str], otherwise: str, where: P
             (None, None),
         )
     return where(file, line) if file else otherwise
-
-
-def bibliography(log: Path) -> list[AuthorError]:
-    """An AuthorError for each fault that BibTeX's log, where it wrote one, names in a bibliography."""
-    text = log.read_text(errors="replace", encoding="utf-8") if log.is_file() else ""
-    return [AuthorError(f"{file}:{line}: BibTeX: {what}", log=text) for what, line, file in BIBTEX.findall(text)]
 
 
 def complaints(log: str, sources: Sequence[str], labels: Sequence[str], keys: Sequence[str]) -> list[AuthorError]:

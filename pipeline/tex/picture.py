@@ -12,7 +12,7 @@ from pipeline.pdf.strip import strip
 from pipeline.plots import fill, limits
 from pipeline.project.book import Book
 from pipeline.tex import view
-from pipeline.tex.compile import FLAGS, define, ink_file, known
+from pipeline.tex.compile import FLAGS, define, ink_file, known, loaded
 from pipeline.tex.errors import UNDEFINED, asking, explain, lines
 from pipeline.tex.run import execute
 
@@ -26,7 +26,7 @@ def origin(picture: str | Path, file: str, line: int | None) -> str:
 
 LOST = "There were undefined"  # references: LaTeX says so at the end, whatever macro has looked for one
 ALONE = "a figure is drawn before the book that is made of it: say it in the caption or the text"
-REFERS = re.compile(r"Undefined control sequence \\(?:[A-Za-z]*[Cc]ite\w*|\w*[rR]ef)\b")
+REFERS = re.compile(r"there is no macro \\(?:[A-Za-z]*[Cc]ite\w*|\w*[rR]ef)\b")
 
 
 def unknown(log: str, source: str | Path, labels: Mapping[str, str]) -> list[AuthorError]:
@@ -65,7 +65,8 @@ def compile_picture(
     where = partial(asking, sources=[str(source)], where=partial(origin, source), otherwise=template)
 
     def explained(log: str) -> AuthorError:
-        error = explain(log, [str(source)], known(book, edition), template, partial(origin, source), readable)
+        place, packages = partial(origin, source), loaded(book, edition)
+        error = explain(log, [str(source)], known(book, edition), template, place, readable, packages)
         if tables and limits.TOO_LARGE.search(str(error)):
             error.hint = limits.greatest(tables)
         if REFERS.search(str(error)):
