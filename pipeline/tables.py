@@ -66,8 +66,9 @@ def compute(book: Book, figure: Figure) -> tuple[dict[str, Table], Values]:
         raise AuthorError(f"{figure.code}:1: there is no function tables()", "it returns the figure's tables by name")
     results = module.tables(**models)
     if not isinstance(results, dict):
+        what = "nothing" if results is None else f"a {type(results).__name__}"
         raise AuthorError(
-            f"{place(figure.code, 'tables')}: tables() returns a {type(results).__name__}",
+            f"{place(figure.code, 'tables')}: tables() returns {what}",
             "return a dict, tables by name",
         )
     values = Values()

@@ -130,7 +130,7 @@ def test_a_fault_in_the_stylesheet_is_told_once(project):
     done = project.snakemake("figures")
     told = done.stderr.split("Look above for error messages")[-1]
     assert done.returncode != 0 and re.findall("^error: .*", told, re.MULTILINE) == [
-        "error: templates/code.tex:3: Undefined control sequence \\nosuch"
+        "error: templates/code.tex:3: there is no macro \\nosuch"
     ]
     assert f"  book    {MINIMAL} (dark, light)\n" in told and "note: " not in told
     assert not list(project.build.glob("figures/dark/line/*.pdf"))

@@ -21,6 +21,11 @@ PYTHON = (
     (r"shapes cannot be multiplied|size mismatch", "compare the shapes of what goes in with those of build()"),
     (r"does not require grad", "call requires_grad_() on what is differentiated; a trained net comes without"),
     (r"tensors to be on the same device", "move the data to the net: x, y = run.moved(x, y)"),
+    (
+        r"No such file or directory: '",
+        'data lies in the book, beside the module: Path(__file__).with_name("points.csv") finds it anywhere',
+    ),
+    (r"invalid character '[“”„‘’«»]'", "write straight quotes, \" or ', as a keyboard has them"),
     (r"have the same dtype|expected scalar type", "nets compute with 32-bit floats: .float() makes them"),
 )
 

@@ -56,7 +56,7 @@ def in_words(error: Exception, folder: str | Path) -> Sequence[AuthorError]:
     if isinstance(error, AuthorError):
         return [e.at(where) for e in error.errors] if where else error.errors
     if isinstance(error, SyntaxError) and error.filename:
-        return [AuthorError(f"{place(error.filename, error.lineno)}: {error.msg}")]
+        return [AuthorError(f"{place(error.filename, error.lineno)}: {error.msg}", python_hint(error))]
     if where is None and isinstance(error, OSError) and error.errno in SYSTEM:
         what, hint = SYSTEM[error.errno]
         return [AuthorError(f"{error.filename or Path.cwd()}: {what}", hint)]

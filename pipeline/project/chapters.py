@@ -78,12 +78,17 @@ class Chapters(Paths):
         ]
 
 
+def renamed(file: Path) -> str | None:
+    """What to try where a figure's template lacks the end of its name."""
+    return f"a figure is a template: call {file} {file.name}.j2" if file.is_file() else None
+
+
 def lost(book: "Book", chapters: Iterable[str]) -> list[AuthorError]:
     """An AuthorError for each figure that a chapter shows and that is not there."""
     return [
         AuthorError(
             f"{where}: shows '{name}', but there is no {book.root / name}.tex.j2",
-            nearest(name, book.figures),
+            renamed(book.root / f"{name}.tex") or nearest(name, book.figures),
         )
         for chapter in chapters
         for name, where in book.shown(chapter)

@@ -12,6 +12,11 @@ from pipeline.errors.author import AuthorError, raise_all
 from pipeline.errors.hints import nearest
 
 SCHEMA = Path(__file__).with_name("book.schema.yaml")
+# Words of YAML's parser: what to try.
+YAML = {
+    "mapping values are not allowed": 'a text with a colon stands between quotes: title: "Energy: a view"',
+    "'\\t' that cannot start": "YAML is indented by spaces, never by tabs",
+}
 # What users type; chapters and editions are targets, too.
 RESERVED = {"all", "figures", "preview", "preflight", "train", "tables", "picture", "inks", "format", "figure",
             "contents", "chapter", "book", "mend", "web"}  # fmt: skip
@@ -71,7 +76,8 @@ def read_config(path: str | Path) -> dict[str, Any]:
         config = yaml.load(text, Loader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line if error.problem_mark else 0
-        raise AuthorError(f"{path}:{line + 1}: {error.problem}") from None
+        hint = next((hint for words, hint in YAML.items() if words in str(error.problem)), None)
+        raise AuthorError(f"{path}:{line + 1}: {error.problem}", hint) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise AuthorError(f"{path}:{line}: the character U+{error.character:04X} cannot stand in YAML") from None

@@ -16,7 +16,7 @@ WORDS = (
     (r"Illegal end of database", "an entry is not closed", "end it with }"),
     (r"Repeated entry", None, "an entry has a key of its own: call one of them otherwise, or delete it"),
     (r"You're missing a field name", "a field has no name", "a field is name = {value},"),
-    (r"expecting an `='", "a = is missing", "a field is name = {value},"),
+    (r"expecting an .=.", "a = is missing", "a field is name = {value},"),
     (r"(?:missing|expecting) a field part", "a field has no value, or one without braces", "put it between { and }"),
     (r"expecting a `{' or a `\('", "a { is missing", "an entry begins @article{key,"),
     (r"missing an entry type", "an entry has no type", "an entry begins @article{key,"),

@@ -150,4 +150,4 @@ def test_a_book_anywhere_on_the_disk_is_built(project, tmp_path, monkeypatch):
     (away / "line/part.tex").write_text(r"\nosuch", encoding="utf-8")
     with pytest.raises(AuthorError) as error:
         compile_picture(book, "dark", book.picture("line/net"), book.figure("dark", "line/net"), "net")
-    assert str(error.value) == rf"{away}/line/part.tex:1: Undefined control sequence \nosuch"
+    assert str(error.value) == rf"{away}/line/part.tex:1: there is no macro \nosuch"

@@ -46,8 +46,8 @@ def test_labels_of_its_own(compiled):
         (PACKAGED, "the figure has no label 'as packages do'"),
         (r"\label{a}\pageref{a}", "A figure does not know its page"),
         (r"page \thepage", "A figure does not know its page"),
-        (r"\citep{gauss1809}", r"Undefined control sequence \citep"),
-        (r"\autoref{ch:line}", r"Undefined control sequence \autoref"),
+        (r"\citep{gauss1809}", r"there is no macro \citep"),
+        (r"\autoref{ch:line}", r"there is no macro \autoref"),
     ],
 )
 def test_the_books_are_refused(book, compiled, text, message):
