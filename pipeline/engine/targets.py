@@ -7,15 +7,17 @@ from pipeline.errors.hints import nearest
 from pipeline.errors.telling import told_to_author
 from pipeline.project.book import Book
 from pipeline.project.config import RESERVED
+from pipeline.style.markup import plain
 
 
 def titles(book: Book) -> dict[str, str]:
     """{target: what it is}, as `snakemake --list` shows it."""
-    found = {chapter: f"chapter: {book.title(chapter)}" for chapter in book.chapters}
+    found = {chapter: f"chapter: {plain(book.title(chapter))}" for chapter in book.chapters}
     found |= {edition: f"the {edition} edition of the book, and its preflight" for edition in book.all_editions}
-    found |= {figure.target: figure.title for figure in book.figures.values()}
+    found |= {figure.target: plain(figure.title) for figure in book.figures.values()}
     return found | {
-        f"preview-{book.figures[name].target}": f"{book.figures[name].title}, by Matplotlib" for name in book.computed
+        f"preview-{book.figures[name].target}": f"{plain(book.figures[name].title)}, by Matplotlib"
+        for name in book.computed
     }
 
 

@@ -72,8 +72,8 @@ def bare(tex: str) -> str:
         letter = re.compile(r"\s*\{*\\?([A-Za-z])").match(tex, at)
         if letter and (name in ACCENTS or name in ALPHABETS):
             out, at = out + altered(name, letter[1]), letter.end()
-        elif name:
-            out += sign(name)
+        elif name:  # one that nobody knows is its name, or what it is given
+            out += sign(name) or ("" if tex.startswith(("{", "["), at) else name)
     return out + tex[at:]
 
 

@@ -44,7 +44,7 @@ def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
     for name in lacking(book, chapters):
         lines += [rf"\define{{title}}{{{name}}}{{{name.translate(TEX)}}}", rf"\define{{lacking}}{{{name}}}{{}}"]
     lines += [rf"\define{{title}}{{{name}}}{{{as_tex(book.figures[name].title)}}}" for name in shown]
-    return lines + [rf"\define{{alt}}{{{name}}}{{{pdf_string(book.figures[name].alt)}}}" for name in shown]
+    return lines + [rf"\define{{alt}}{{{name}}}{{{pdf_string(plain(book.figures[name].alt))}}}" for name in shown]
 
 
 def decimals(number: float, distance: float, least: int) -> int:

@@ -24,5 +24,9 @@ def test_markup(text, tex, words):
     assert plain(text) == words
 
 
+def test_a_macro_that_nobody_knows_is_its_name_or_what_it_is_given():
+    assert plain(r"All of $\vx$ and \house{it}") == "All of vx and it"
+
+
 def test_the_books_own_macros_are_what_they_stand_for():
     assert plain(r"All of $\vx$", lambda tex: tex.replace(r"\vx", r"\pink{\bm{x}}")) == "All of x"

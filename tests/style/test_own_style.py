@@ -157,7 +157,7 @@ def test_one_that_comes_or_goes_makes_stale_what_it_should(project):
 
 def test_a_fault_in_it_is_told_at_its_own_line(project, book):
     project.write("templates/code.tex", "\\input{house/code}\n\\nosuch\n")
-    with pytest.raises(AuthorError, match=rf"^{MINIMAL}/templates/code\.tex:2: Undefined control sequence \\nosuch"):
+    with pytest.raises(AuthorError, match=rf"^{MINIMAL}/templates/code\.tex:2: there is no macro \\nosuch"):
         format(book, "dark")
 
 
