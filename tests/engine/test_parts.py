@@ -14,14 +14,14 @@ from pipeline.why import JOB
 
 EDIT = "\n\ndef added_by_a_test(x):\n    return x + 1\n"
 EDITIONS = ("all", "preview", "print", "proof")
-STAGES = ("train", "tables", "picture", "inks", "format", "figure", "preview", "contents", "book", "preflight")
+STAGES = ("train", "tables", "picture", "inks", "format", "figure", "preview", "contents", "book", "preflight", "mend")
 # What is made from what a stage makes.
 NEXT = {
-    "train": {"tables"}, "tables": {"picture", "preview", "book"}, "picture": {"figure"}, "inks": {"format"}, "contents": {"book"},
-    "format": {"figure", "book"}, "figure": {"book"}, "book": {"preflight"},
+    "train": {"tables"}, "tables": {"picture", "preview", "book"}, "picture": {"figure"}, "inks": {"format"}, "contents": {"book", "mend"},
+    "format": {"figure", "book"}, "figure": {"book"}, "book": {"preflight", "mend"}, "preflight": {"mend"},
 }  # fmt: skip
 # These load what reads styles by way of the book, and ask it for none; a picture's dense plots have their comments read.
-PLAIN = {"train", "tables", "picture", "contents"}
+PLAIN = {"train", "tables", "picture", "contents", "mend"}
 COMMENTS = {"pipeline/style/__init__.py", "pipeline/style/comments.py"}
 MODULES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("pipeline/**/*.py"))
 LOADED = "import sys; [__import__(name) for name in sys.argv[1:]]; print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('pipeline')))"
