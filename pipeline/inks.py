@@ -1,4 +1,5 @@
-"""The palette in printing inks, through the edition's ICC profile: what TeX paints with where nothing may be RGB."""
+"""The palette of an edition, where the stylesheet does not hold it: in printing inks, through its ICC profile, or one that
+has a file of its own."""
 
 from pipeline.cli import run
 from pipeline.files import write
@@ -11,22 +12,22 @@ from pipeline.style.stylesheet import Stylesheet
 
 
 def inks(book: Book, edition: str) -> None:
-    profile, record = book.edition(edition).inkprofile, of_inks(book, edition)
+    answers, record = book.edition(edition), of_inks(book, edition)
     with taken_down(book, book.inks(edition)):
         style = Stylesheet.read(book.edition_file(edition))
-    named = style.shades.values()
-    stops = {
-        f"{name}{k}": stop for name, scale in style.scales.items() for k, stop in enumerate(scale) if stop not in named
-    }
-    colours = style.shades | stops
-    lines = [
-        rf"\ink{{{name}}}{{{','.join(map(str, to_inks(colour, profile)))}}} % {colour}"
-        for name, colour in colours.items()
-    ]
-    write(
-        book.inks(edition),
-        "\n".join([f"% Through {profile}; made by python -m pipeline.inks --edition {edition}.", *lines, ""]),
-    )
+    colours = {name: style.colours[name] for name in (*style.shades, *style.tones)}
+    if answers.colourmodel == "cmyk":
+        named, profile = colours.values(), answers.inkprofile
+        stops = {f"{name}{k}": c for name, scale in style.scales.items() for k, c in enumerate(scale) if c not in named}
+        lines = [
+            rf"\ink{{{name}}}{{cmyk}}{{{','.join(map(str, to_inks(colour, profile)))}}} % {colour}"
+            for name, colour in (colours | stops).items()
+        ]
+    else:
+        lines = [rf"\ink{{{name}}}{{HTML}}{{{colour[1:]}}}" for name, colour in colours.items()]
+    if style.palette and style.derived:
+        print(f"note: {style.palette.file}: derived from light, for want of a \\tone: {', '.join(style.derived)}")
+    write(book.inks(edition), "\n".join([f"% Made by python -m pipeline.inks --edition {edition}.", *lines, ""]))
     keep(book.inks(edition), record)
 
 

@@ -3,8 +3,8 @@
     MathJax = {tex: {macros: tables.mathjax}}
     katex.render(maths, element, {macros: tables.katex, trust: true, strict: false})  // \\htmlClass wants to be trusted
 
-Colours are classes. A page has the theme that the reader's system prefers; below an element with data-theme="dark" or
-"light", it has that one.
+Colours are classes. A page has the theme that the reader's system prefers; below an element with data-theme="dark",
+"light" or another palette of the book's editions, it has that one.
 """
 
 import json
@@ -15,7 +15,8 @@ from pipeline.cli import run
 from pipeline.files import write
 from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
-from pipeline.style.editions import PALETTES
+from pipeline.style.colour import luminance
+from pipeline.style.palettes import COLUMNS
 from pipeline.style.stylesheet import CALL, SIZES, Stylesheet
 
 Macro = tuple[int, str | None, str]  # number of arguments; default of the first, if it has one; body
@@ -79,25 +80,31 @@ def block(selector: str, properties: Mapping[str, str]) -> str:
 def css(styles: Mapping[str, Stylesheet]) -> str:
     """The CSS of a page.
 
-    styles : {theme: stylesheet}; the last theme is for readers whose system has no preference.
+    styles : {theme: stylesheet}; dark is for readers whose system prefers it, light for all others.
     """
     themes = {}
     for theme, style in styles.items():
-        themes[theme] = {"color-scheme": theme} | {f"--{name}": value for name, value in style.shades.items()}
-    *others, default = themes
+        scheme = "light" if luminance(style.colours["paper"]) > luminance(style.colours["ink"]) else "dark"
+        themes[theme] = {"color-scheme": scheme} | {f"--{name}": value for name, value in style.shades.items()}
+    dark, default = COLUMNS
     style = styles[default]
     text = block(":root", themes[default])
-    for theme in others:
-        text += f"@media (prefers-color-scheme: {theme}) {{\n{block(':root', themes[theme])}}}\n"
+    text += f"@media (prefers-color-scheme: {dark}) {{\n{block(':root', themes[dark])}}}\n"
     text += "".join(block(f'[data-theme="{theme}"]', colours) for theme, colours in themes.items())
     text += block(":root, [data-theme]", {f"--{role}": f"var(--{colour})" for role, colour in style.roles.items()})
+    for theme, other in styles.items():
+        if other.tones:
+            text += block(f'[data-theme="{theme}"]', {f"--{role}": value for role, value in other.tones.items()})
     return text + "".join(block(f".{name}", {"color": f"var(--{name})"}) for name in style.inks)
 
 
 def web(book: Book) -> None:
     """Writes the macros and the CSS for web pages."""
     with taken_down(book, book.macros):
-        styles = {theme: Stylesheet.of(book.root, rf"\newcommand{{\palette}}{{{theme}}}") for theme in PALETTES}
+        styles = {theme: Stylesheet.of(book.root, rf"\newcommand{{\palette}}{{{theme}}}") for theme in COLUMNS}
+        for edition in book.all_editions:
+            if (theme := book.edition(edition).palette) not in styles:
+                styles[theme] = Stylesheet.read(book.edition_file(edition))
     style = next(iter(styles.values()))
     tables = {"mathjax": mathjax(style), "katex": katex(style)}
     write(book.macros, json.dumps(tables, indent=2) + "\n")

@@ -18,7 +18,7 @@ from pipeline.pdf.painted import Paint
 from pipeline.project.book import Book
 from pipeline.style.colour import ALIKE, contrast, distances, words
 from pipeline.style.comments import without_comments
-from pipeline.style.editions import PALETTES
+from pipeline.style.palettes import COLUMNS
 from pipeline.style.icc import to_inks, to_screen
 from pipeline.style.sheets import Sheets
 from pipeline.style.stylesheet import PAINT, Stylesheet
@@ -34,7 +34,8 @@ class Palette:
 
     def __init__(self, book: Book, edition: str) -> None:
         self.answers, self.style = book.edition(edition), Stylesheet.read(book.edition_file(edition))
-        self.meant = {name: value for name, value in self.style.colours.items() if value in self.style.inks.values()}
+        values = {*self.style.inks.values(), *self.style.tones.values()}
+        self.meant = {name: value for name, value in self.style.colours.items() if value in values}
         self.styles = self.plain(drawing(book))
         self.components: dict[str, Written] = {
             name: self.written(value) for name, value in (self.style.colours | {"white": "#FFFFFF"}).items()
@@ -107,19 +108,25 @@ class Palette:
 
     @cached_property
     def pages(self) -> dict[str, dict[str, str]]:
-        """{column of the palette: its colours}"""
-        return {
-            column: replace(self.style, edition=rf"\newcommand{{\palette}}{{{column}}}").colours for column in PALETTES
+        """{palette: its colours} of the stylesheet's two and, where it is none of them, the edition's."""
+        columns = {
+            column: replace(self.style, edition=rf"\newcommand{{\palette}}{{{column}}}", palette=None).colours
+            for column in COLUMNS
         }
+        return columns | {self.answers.palette: self.style.colours}
 
     def contrasts(self, value: str) -> dict[str, float]:
         """{column: contrast with its page} of a colour of this edition's palette."""
-        name = next(name for name, other in self.style.inks.items() if other == value)
+        name = self.said(value)
         return {column: contrast(colours[name], colours["paper"]) for column, colours in self.pages.items()}
+
+    def said(self, value: str) -> str:
+        """A colour's own name or, where a palette has it for a role alone, the role's."""
+        return next(name for name, other in (self.style.inks | self.style.tones).items() if other == value)
 
     def faint(self, value: str) -> list[str]:
         """Lines about a colour that stands out too little from a page."""
-        name, least = next(name for name, other in self.style.inks.items() if other == value), self.answers.markcontrast
+        name, least = self.said(value), self.answers.markcontrast
         return [
             f"{self.style.made_at(name)}: '{name}' has a contrast of {found:.1f} with the {column} page; "
             f"at least {least:g}"

@@ -19,6 +19,7 @@ from pipeline.project.names import check_links, check_names, check_targets
 from pipeline.project.paths import build_folder, canonical
 from pipeline.project.quoting import quoted
 from pipeline.style.editions import Edition, files
+from pipeline.style.palettes import COLUMNS
 from pipeline.style.sheets import Sheets, found
 
 
@@ -87,11 +88,13 @@ class Book(Chapters):
         return self.answers.setdefault(name, Edition(self.edition_file(name)))
 
     def mixed(self, edition: str) -> list[str]:
-        """The palette in printing inks, where the edition has them."""
-        return [self.inks(edition)] if self.edition(edition).colourmodel == "cmyk" else []
+        """The colours of an edition whose palette the stylesheet does not hold: in printing inks, or one of its own."""
+        answers = self.edition(edition)
+        own = answers.colourmodel == "cmyk" or answers.palette not in COLUMNS
+        return [self.inks(edition)] if own else []
 
     def edition_sources(self, name: str) -> list[str]:
-        """An edition's files and, where it is in printing inks, these."""
+        """An edition's files and, where they are mixed, its colours."""
         return [*map(str, files(self.edition_file(name))), *self.mixed(name)]
 
     # What depends on what

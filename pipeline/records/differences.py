@@ -37,7 +37,7 @@ def today(book: Book, edition: str, name: str) -> Record:
         models[model] = of_model(book, model, sources_today(book, book.model(model)), models)
     tables = of_tables(book, name, sources_today(book, book.tables(name)), models) if book.find(name).module else None
     picture = of_picture(book, name, sources_today(book, book.picture(name)), tables)
-    inks = of_inks(book, edition) if book.edition(edition).colourmodel == "cmyk" else None
+    inks = of_inks(book, edition) if book.mixed(edition) else None
     return of_figure(book, edition, name, sources_today(book, book.figure(edition, name)), picture, inks)
 
 

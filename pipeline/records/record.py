@@ -92,7 +92,7 @@ def of_figure(
     inks: Record | None = None,
 ) -> Record:
     before = [carried("picture", book.picture(name), book.picture(name), picture)]
-    if book.edition(edition).colourmodel == "cmyk":
+    if book.mixed(edition):
         before.append(carried("inks", book.inks(edition), book.inks(edition), inks))
     paths = [*book.sources("pipeline/figure.py"), *drawn_with(book, edition)]
     made = merge(*before, part(book, paths, versions(paths) | tex()), {"sources": read})

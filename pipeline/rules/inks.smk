@@ -6,7 +6,7 @@ MIXING = book.sources("pipeline/inks.py")
 
 
 rule inks:
-    """the palette in printing inks, for an edition that has them"""
+    """the colours of an edition whose palette the stylesheet does not hold: in printing inks, or one of its own"""
     output:
         book.inks("{edition}"),
     log:

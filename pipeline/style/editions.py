@@ -9,14 +9,14 @@ from typing import Any
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
+from pipeline.style.palettes import names
 
 ANSWER = re.compile(r"^\\(?:re)?newcommand\{\\(\w+)\}\{([^}]*)\}", re.MULTILINE)
 BASE = re.compile(r"^\\input\{\\bookdir/(editions/[\w-]+)\}", re.MULTILINE)
 POINTS = {"pt": 1, "bp": 72.27 / 72, "mm": 72.27 / 25.4, "cm": 72.27 / 2.54, "in": 72.27}
-PALETTES = ("dark", "light")  # in the order of the stylesheet's columns
 # Every answer: the words to choose from, or what it measures.
 ANSWERS: dict[str, str | tuple[str, ...]] = {
-    "palette": PALETTES,
+    "palette": "palette",
     "colourmodel": ("rgb", "cmyk"),
     "inkprofile": "word",
     "mostink": "number",
@@ -94,11 +94,14 @@ class Edition:
             raise AuthorError(
                 f"{self.path}: the edition does not answer {', '.join(chr(92) + name for name in missing)}"
             )
-        return {name: self.value(name, *given[name]) for name in ANSWERS}
+        return {name: self.value(name, *given[name], self.choices(name)) for name in ANSWERS}
+
+    def choices(self, name: str) -> str | tuple[str, ...]:
+        """What an answer may be: words to choose from, or what it measures."""
+        return tuple(names(self.path.parents[1])) if name == "palette" else ANSWERS[name]
 
     @staticmethod
-    def value(name: str, text: str, where: str) -> str | float:
-        kind = ANSWERS[name]
+    def value(name: str, text: str, where: str, kind: str | tuple[str, ...]) -> str | float:
         try:
             return KINDS[kind](text) if isinstance(kind, str) else kind[kind.index(text)]
         except (ValueError, KeyError):

@@ -1,7 +1,7 @@
 """The style read as data: faces, sizes, colours, roles, scales and macros, for renderers other than TeX."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.style.comments import COMMENT
-from pipeline.style.editions import PALETTES, Edition, length
+from pipeline.style.editions import Edition, length
+from pipeline.style.palettes import COLUMNS, Palette
 from pipeline.style.sheets import HOUSE, Sheets
 
 DEFINITION = re.compile(
@@ -58,12 +59,14 @@ class Stylesheet:
     """The style of a book as one edition sees it.
 
     preamble : the text of the stylesheet and of the book's preamble, with what they input; edition : that of the
-    edition's answers; places : 'file:line' of each line of the preamble.
+    edition's answers; places : 'file:line' of each line of the preamble; palette : one that is none of the stylesheet's
+    columns.
     """
 
     preamble: str
     edition: str
     places: tuple[str, ...] = field(default=(), compare=False)
+    palette: Palette | None = None
 
     @classmethod
     def read(cls, edition_file: str | Path, house: Path = HOUSE) -> "Stylesheet":
@@ -75,7 +78,9 @@ class Stylesheet:
         """The style of the book in a folder, with the text of an edition's answers."""
         lines = Sheets.read(root, house).lines
         text = "\n".join("" if line.drawing and not PAINT.match(line.text) else line.text for line in lines)
-        return cls(text, edition, tuple(f"{line.file}:{line.number}" for line in lines))
+        style = cls(text, edition, tuple(f"{line.file}:{line.number}" for line in lines))
+        name = style.macros["palette"][2] if "palette" in style.macros else COLUMNS[0]
+        return style if name in COLUMNS else replace(style, palette=Palette.read(name, Path(root), house))
 
     def place(self, match: re.Match[str]) -> str:
         """'file:line' of what was found in the preamble."""
@@ -108,8 +113,12 @@ class Stylesheet:
     @cached_property
     def shades(self) -> dict[str, str]:
         """{colour: '#RRGGBB'} of the palette's lines, without the roles."""
-        column = 3 + PALETTES.index(self.macros["palette"][2])
-        return {m[2]: "#" + m[column].upper() for m in COLOUR.finditer(self.preamble)}
+        columns = {m[2]: (f"#{m[3].upper()}", f"#{m[4].upper()}") for m in COLOUR.finditer(self.preamble)}
+        if self.palette is None:
+            column = COLUMNS.index(self.macros["palette"][2])
+            return {name: values[column] for name, values in columns.items()}
+        inks = {m[2] for m in COLOUR.finditer(self.preamble) if m["kind"] == "colour"}
+        return self.palette.shades(columns, inks, float(self.macros.get("textcontrast", (0, None, "4.5"))[2]))
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -134,7 +143,21 @@ class Stylesheet:
     @cached_property
     def colours(self) -> dict[str, str]:
         """{colour or role: '#RRGGBB'}"""
-        return self.shades | {role: self.shades[colour] for role, colour in self.roles.items()}
+        found = self.shades | {role: self.shades[colour] for role, colour in self.roles.items()}
+        if self.palette:
+            self.palette.check(found)
+        return found | self.tones
+
+    @cached_property
+    def tones(self) -> dict[str, str]:
+        """{role: '#RRGGBB'} of the roles for which the palette has values of their own."""
+        own = self.palette.tones if self.palette else {}
+        return {role: own[role] for role in self.roles if role in own}
+
+    @cached_property
+    def derived(self) -> list[str]:
+        """The colours for which the palette has no value."""
+        return [name for name in self.shades if self.palette and name not in self.palette.tones]
 
     @cached_property
     def inks(self) -> dict[str, str]:
@@ -142,7 +165,9 @@ class Stylesheet:
         return {m[2]: self.colours[m[2]] for m in COLOUR.finditer(self.preamble) if m["kind"] == "colour"}
 
     def made_at(self, colour: str) -> str:
-        """'file:line' that makes a colour, the last of them."""
+        """'file:line' that makes a colour: its palette's, or the last in the style."""
+        if self.palette and colour in self.palette.lines:
+            return f"{self.palette.file}:{self.palette.lines[colour]}"
         return [self.place(m) for m in COLOUR.finditer(self.preamble) if m[2] == colour][-1]
 
     @cached_property

@@ -37,8 +37,8 @@ def define(**macros: str | Path) -> str:
 
 
 def ink_file(book: Book, edition: str) -> dict[str, str]:
-    """What both frames are told of printing inks, where the edition has them."""
-    return {"inkfile": book.inks(edition)} if book.edition(edition).colourmodel == "cmyk" else {}
+    """What both frames are told of an edition's colours, where the stylesheet does not hold them."""
+    return {"inkfile": file for file in book.mixed(edition)}
 
 
 def known(book: Book, edition: str) -> list[str]:
