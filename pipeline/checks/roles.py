@@ -18,8 +18,8 @@ from pipeline.pdf.painted import Paint
 from pipeline.project.book import Book
 from pipeline.style.colour import ALIKE, contrast, distances, words
 from pipeline.style.comments import without_comments
-from pipeline.style.palettes import COLUMNS
 from pipeline.style.icc import to_inks, to_screen
+from pipeline.style.palettes import COLUMNS
 from pipeline.style.sheets import Sheets
 from pipeline.style.stylesheet import PAINT, Stylesheet
 

@@ -62,8 +62,8 @@ class Palette:
     def shades(self, columns: Mapping[str, Sequence[str]], inks: Collection[str], least: float) -> dict[str, str]:
         """{colour: '#RRGGBB'} of all colours.
 
-        columns : {colour: its values in the stylesheet's columns}; inks : those that type is set in, which have a contrast
-            of `least` with the paper.
+        columns : {colour: its values in the stylesheet's columns}; inks : those that type is set in, which have a
+            contrast of `least` with the paper.
         """
         light = {name: values[COLUMNS.index("light")] for name, values in columns.items()}
         paper = self.tones.get("paper", light["paper"])
@@ -88,7 +88,8 @@ def reaching(wanted: float, colour: str, paper: str) -> str:
     _, chroma, hue = Color(colour).convert("oklch").coords()
 
     def at(lightness: float) -> str:
-        return Color("oklch", [lightness, chroma, hue]).fit("srgb", method="oklch-chroma").to_string(hex=True).upper()
+        fitted = Color("oklch", [lightness, chroma, hue]).fit("srgb", method="oklch-chroma")
+        return fitted.convert("srgb").to_string(hex=True).upper()
 
     enough, too_near = float(end == LIGHTEST), Color(paper).convert("oklch")["lightness"]
     if contrast(at(enough), paper) < wanted:

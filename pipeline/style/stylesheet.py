@@ -111,14 +111,18 @@ class Stylesheet:
         return found
 
     @cached_property
+    def columns(self) -> dict[str, tuple[str, str]]:
+        """{colour: its two values, '#RRGGBB'} of the stylesheet's palettes."""
+        return {m[2]: (f"#{m[3].upper()}", f"#{m[4].upper()}") for m in COLOUR.finditer(self.preamble)}
+
+    @cached_property
     def shades(self) -> dict[str, str]:
         """{colour: '#RRGGBB'} of the palette's lines, without the roles."""
-        columns = {m[2]: (f"#{m[3].upper()}", f"#{m[4].upper()}") for m in COLOUR.finditer(self.preamble)}
         if self.palette is None:
             column = COLUMNS.index(self.macros["palette"][2])
-            return {name: values[column] for name, values in columns.items()}
+            return {name: values[column] for name, values in self.columns.items()}
         inks = {m[2] for m in COLOUR.finditer(self.preamble) if m["kind"] == "colour"}
-        return self.palette.shades(columns, inks, float(self.macros.get("textcontrast", (0, None, "4.5"))[2]))
+        return self.palette.shades(self.columns, inks, float(self.macros.get("textcontrast", (0, None, "4.5"))[2]))
 
     @cached_property
     def roles(self) -> dict[str, str]:
@@ -156,8 +160,10 @@ class Stylesheet:
 
     @cached_property
     def derived(self) -> list[str]:
-        """The colours for which the palette has no value."""
-        return [name for name in self.shades if self.palette and name not in self.palette.tones]
+        """The colours for which the palette should have a value and has none; what is the same in dark and light needs
+        none."""
+        own = self.palette.tones if self.palette else self.columns
+        return [name for name, values in self.columns.items() if name not in own and len(set(values)) > 1]
 
     @cached_property
     def inks(self) -> dict[str, str]:

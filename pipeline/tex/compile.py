@@ -38,7 +38,7 @@ def define(**macros: str | Path) -> str:
 
 def ink_file(book: Book, edition: str) -> dict[str, str]:
     """What both frames are told of an edition's colours, where the stylesheet does not hold them."""
-    return {"inkfile": file for file in book.mixed(edition)}
+    return {"inkfile": book.inks(edition)} if book.mixed(edition) else {}
 
 
 def known(book: Book, edition: str) -> list[str]:
