@@ -23,6 +23,13 @@ def added(project, tex):
     project.write("preamble.tex", project.path("preamble.tex").read_text(encoding="utf-8") + tex)
 
 
+def stand_in(project, name, text):
+    """Writes a file of the book's own templates/."""
+    path = project.root / MINIMAL / "templates" / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
 def drawn(book, tex, edition="dark"):
     """The colours of a picture."""
     source, target = book.build / "own.tex", book.build / "own.pdf"
@@ -68,7 +75,7 @@ def test_definitions_of_all_kinds_are_read(book, project):
 \AtBeginDocument{
   \renewcommand{\epsilon}{\varepsilon}
 }
-\newcommand{\outer}{\renewcommand{\epsilon}{e}}
+\newcommand{\later}{\renewcommand{\epsilon}{e}}
 \input{\bookdir/more}
 """)  # fmt: skip
     project.write("more.tex", r"\newcommand{\more}{m}")
@@ -129,40 +136,40 @@ def test_the_house_knows_no_book(named):
 # ---- A file of the book's own in place of the house's ------------------------------------------------------------
 def test_a_template_of_the_books_own_stands_in_for_the_houses(project, book):
     assert book.template("plots.tex") == "templates/plots.tex"
-    project.write("templates/plots.tex", "\\input{house/plots}\n\\pgfplotsset{points/.append style={mark size=7pt}}\n")
+    stand_in(project, "plots.tex", "\\input{house/plots}\n\\pgfplotsset{points/.append style={mark size=7pt}}\n")
     own = f"{MINIMAL}/templates/plots.tex"
     style = Book(MINIMAL).style
     assert own in style and style.index(own) + 1 == style.index("templates/plots.tex")
     picture = "\\begin{tikzpicture}\\begin{axis}\\addplot[points=target] coordinates {(0,0) (1,1)};\\end{axis}\\end{tikzpicture}"
     drawn(book, picture)
     large = (book.build / "own.pdf").read_bytes()
-    project.path("templates/plots.tex").unlink()
+    (project.root / MINIMAL / "templates/plots.tex").unlink()
     drawn(book, picture)
     assert (book.build / "own.pdf").read_bytes() != large
 
 
 def test_one_that_comes_or_goes_makes_stale_what_it_should(project):
     everything = {f"dump format ({edition})" for edition in ("dark", "light")}
-    project.write("templates/plots.tex", "\\input{house/plots}\n")
+    stand_in(project, "plots.tex", "\\input{house/plots}\n")
     assert everything <= (stale := project.jobs("all")) and not [job for job in stale if "compute" in job]
     project.make("all")
     assert project.jobs("all") == set()
-    project.path("templates/plots.tex").unlink()
+    (project.root / MINIMAL / "templates/plots.tex").unlink()
     assert everything <= project.jobs("all")
     project.make("all")
-    project.write("templates/floats.tex", "\\input{house/floats}\n")
+    stand_in(project, "floats.tex", "\\input{house/floats}\n")
     assert project.jobs("all") >= {f"typeset {MINIMAL} ({edition})" for edition in ("dark", "light")}
     assert not [job for job in project.jobs("all") if "compile" in job]
 
 
 def test_a_fault_in_it_is_told_at_its_own_line(project, book):
-    project.write("templates/code.tex", "\\input{house/code}\n\\nosuch\n")
+    stand_in(project, "code.tex", "\\input{house/code}\n\\nosuch\n")
     with pytest.raises(AuthorError, match=rf"^{MINIMAL}/templates/code\.tex:2: there is no macro \\nosuch"):
         format(book, "dark")
 
 
 def test_a_figures_template_may_extend_the_houses(project, book):
-    project.write("templates/frame.j2", "((* extends 'house/frame.j2' *))((* block a *))own((* endblock *))")
+    stand_in(project, "frame.j2", "((* extends 'house/frame.j2' *))((* block a *))own((* endblock *))")
     Path("templates/frame.j2").write_text("house ((* block a *))((* endblock *))", encoding="utf-8")
     project.write("line/fit.tex.j2", "((* extends 'frame.j2' *))")
     assert render(book, book.find("line/fit")).splitlines()[1] == "house own"
