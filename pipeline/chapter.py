@@ -5,7 +5,6 @@ from pipeline.cli import run
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.project.book import Book
-from pipeline.project.chapters import lost, undescribed
 from pipeline.project.quoting import elsewhere
 from pipeline.records.reads import taken_down
 from pipeline.tex.compile import compile_document
@@ -16,12 +15,19 @@ def chapter(book: Book, name: str, edition: str) -> None:
         raise AuthorError(f"there is no chapter '{name}' in {book.root}/book.yaml", nearest(name, book.chapters))
     if unnumbered := [label for label, entry in elsewhere(book, edition, name).items() if not entry]:
         print(f"note: {book.chapter_file(name)}: no number is known of {', '.join(unnumbered)}: build the book for it")
-    before = book.chapters.index(name)  # so that its number is the book's
+    count, appendix = book.reading.numbers()[name]  # so that its number is the book's
+    style = {"inappendix": ""} if appendix else {}
     with taken_down(book, book.chapter(edition, name)):
         found = compile_document(
-            book, edition, book.chapter(edition, name), [name], str(book.chapter_file(name)), chaptersbefore=before
+            book,
+            edition,
+            book.chapter(edition, name),
+            [name],
+            str(book.chapter_file(name)),
+            chaptersbefore=str(count),
+            **style,
         )
-        keep(book.loose_ends(f"{edition}/{name}"), [*lost(book, [name]), *undescribed(book, [name]), *found])
+        keep(book.loose_ends(f"{edition}/{name}"), found)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,11 @@
-"""Lists the figures that the chapters show, in order of appearance; and those that none shows, that are not there, or
-that no words describe: what is to be mended."""
+"""Lists the figures that the texts name, in order of appearance; and what is to be mended: figures that none names,
+chapters that book.tex leaves out."""
 
 from pipeline.checks.mend import keep
 from pipeline.cli import run
 from pipeline.files import write
 from pipeline.project.book import Book
-from pipeline.project.chapters import drafts, lost, undescribed
+from pipeline.project.chapters import drafts, unread
 from pipeline.records.reads import taken_down
 
 
@@ -14,10 +14,7 @@ def contents(book: Book) -> None:
         write(
             book.contents, "".join(f"{name}: {book.figures[name].title}\n" for name in book.figures_of(book.chapters))
         )
-        keep(
-            book.loose_ends("contents"),
-            lost(book, book.chapters) + drafts(book) + undescribed(book, book.chapters),
-        )
+        keep(book.loose_ends("contents"), drafts(book) + unread(book))
 
 
 if __name__ == "__main__":

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
+from pipeline.project.config import line_of
 from pipeline.project.figures import Figure
 from pipeline.project.paths import Paths
 from pipeline.project.texts import Reading
-from pipeline.style.comments import without_comments
 
 if TYPE_CHECKING:
     from pipeline.project.book import Book
 
-SHOWN = re.compile(r"\\fig(?:\[[^]]*\])?\s*\{(?P<figure>[^}]+)\}")
+Shown = Iterable[tuple[str, str]]  # (figure, 'file:line'), as TeX tells of them (tex/shown.py)
 
 
 class Chapters(Paths):
@@ -67,47 +67,57 @@ class Chapters(Paths):
         """Names of the figures that are there and that the texts of these chapters name, of all chapters the book's."""
         return list(dict.fromkeys(name for name, _, _ in self.reading.named(chapters, self.figures)))
 
-    def shown(self, chapter: str) -> list[tuple[str, str]]:
-        """[(figure, 'file:line')] of the figures that a chapter's text shows, in the order of appearance."""
-        texts = dict.fromkeys(text for text, _ in self.reading.walk([self.chapter_file(chapter)]))
-        return [
-            (match["figure"], f"{path}:{text.count(chr(10), 0, match.start('figure')) + 1}")
-            for path in texts
-            for text in [without_comments(path.read_text(encoding="utf-8"))]
-            for match in SHOWN.finditer(text)
-        ]
-
 
 def renamed(file: Path) -> str | None:
     """What to try where a figure's template lacks the end of its name."""
     return f"a figure is a template: call {file} {file.name}.j2" if file.is_file() else None
 
 
-def lost(book: "Book", chapters: Iterable[str]) -> list[AuthorError]:
-    """An AuthorError for each figure that a chapter shows and that is not there."""
+def lost(book: "Book", shown: Shown) -> list[AuthorError]:
+    """An AuthorError for each figure that a text shows and that is not there."""
     return [
         AuthorError(
             f"{where}: shows '{name}', but there is no {book.root / name}.tex.j2",
             renamed(book.root / f"{name}.tex") or nearest(name, book.figures),
         )
-        for chapter in chapters
-        for name, where in book.shown(chapter)
+        for name, where in shown
         if name not in book.figures
     ]
 
 
-def drafts(book: "Book") -> list[AuthorError]:
-    """An AuthorError for each figure that no chapter shows."""
-    shown = {*book.figures_of(book.chapters)}
-    hidden = [figure for name, figure in book.figures.items() if name not in shown]
+def undescribed(book: "Book", shown: Shown) -> list[AuthorError]:
+    """An AuthorError for each figure that is shown and has no words for those who do not see it."""
+    names = dict.fromkeys(name for name, _ in shown if name in book.figures)
+    silent = [book.figures[name] for name in names if not book.figures[name].alt]
+    hint = "below its title and an empty line, say what the picture shows"
+    return [AuthorError(f"{f.module or f.template}:1: the figure has no alt text", hint) for f in silent]
+
+
+def drafts(book: "Book", shown: Shown | None = None) -> list[AuthorError]:
+    """An AuthorError for each figure that no text names; given what was shown, for each that is named and was not."""
+    named = book.figures_of(book.chapters)
+    if shown is None:
+        hidden = [name for name in book.figures if name not in named]
+    else:
+        hidden = [name for name in named if name not in {name for name, _ in shown}]
     return [
-        AuthorError(f"{f.template}:1: no chapter shows it", rf"write \fig{{{f.name}}}{{caption}} where it belongs")
-        for f in hidden
+        AuthorError(
+            f"{book.figures[name].template}:1: no chapter shows it",
+            rf"write \fig{{{name}}}{{caption}} where it belongs",
+        )
+        for name in hidden
     ]
 
 
-def undescribed(book: "Book", chapters: Iterable[str]) -> list[AuthorError]:
-    """An AuthorError for each figure that has no words for those who do not see it."""
-    silent = [book.figures[name] for name in book.figures_of(chapters) if not book.figures[name].alt]
-    hint = "below its title and an empty line, say what the picture shows"
-    return [AuthorError(f"{f.module or f.template}:1: the figure has no alt text", hint) for f in silent]
+def unread(book: "Book") -> list[AuthorError]:
+    """An AuthorError for each chapter of book.yaml that book.tex does not lead to."""
+    text = (book.root / "book.yaml").read_text(encoding="utf-8")
+    read = {file for file, _ in book.reading.walk([book.root / "book.tex"])}
+    return [
+        AuthorError(
+            f"{book.root}/book.yaml:{line_of(text, ['chapters', k])}: the chapter '{chapter}' is not in book.tex",
+            rf"\inputchapter{{{chapter}}} sets it, \chapters sets them all",
+        )
+        for k, chapter in enumerate(book.chapters)
+        if book.chapter_file(chapter) not in read
+    ]

@@ -45,7 +45,7 @@ def quoted(book: "Book", chapters: Iterable[str]) -> list[str]:
 
 def labelled(book: "Book", chapter: str) -> set[str]:
     """The labels that a chapter makes, as its text tells."""
-    figures = {FIGURE + name for name, _ in book.shown(chapter)}
+    figures = {FIGURE + name for name in book.figures_of([chapter])}
     return figures.union(*(MADE.findall(text) for text in texts(book, chapter)))
 
 

@@ -19,7 +19,7 @@ rule chapter:
         mem_mb=2000,
         runtime=30,
     params:
-        before=lambda w: book.chapters.index(w.chapter),
+        before=lambda w: book.reading.numbers()[w.chapter],
         names=lambda w: digest_of(names(book, w.edition, [w.chapter])),
         code=sum_of(book, book.sources("pipeline/chapter.py")),
         elsewhere=lambda w: digest_of(elsewhere(book, w.edition, w.chapter)),

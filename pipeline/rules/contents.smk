@@ -1,9 +1,10 @@
+from pipeline.project.chapters import unread
 from pipeline.records.digest import digest_of, sum_of
 from pipeline.records.reads import changed
 
 
 rule contents:
-    """the list of figures, and of what to mend: those that no chapter shows or words describe"""
+    """the list of figures, and of what to mend: those that no text names"""
     output:
         contents=book.contents,
         mend=book.loose_ends("contents"),
@@ -12,7 +13,8 @@ rule contents:
     priority: 100
     localrule: True
     params:
-        shown=lambda w: digest_of([book.shown(chapter) for chapter in book.chapters]),
+        named=lambda w: digest_of([str(error) for error in unread(book)]),
+        shown=lambda w: digest_of(book.figures_of(book.chapters)),
         figures=digest_of([[f.name, f.description] for f in book.figures.values()]),
         code=sum_of(book, book.sources("pipeline/contents.py")),
         read=lambda w: changed(book, book.contents),

@@ -12,6 +12,7 @@ from pipeline.errors.author import AuthorError, AuthorErrors
 from pipeline.errors.hints import CHARACTER
 from pipeline.files import whole, write
 from pipeline.project.book import Book
+from pipeline.project.chapters import drafts, lost, undescribed
 from pipeline.records.reads import kept
 from pipeline.tex import view
 from pipeline.tex.bibliography import bibliography
@@ -20,6 +21,7 @@ from pipeline.tex.errors import ERROR, asking, complaints, explain, first_error,
 from pipeline.tex.language import babel
 from pipeline.tex.metadata import xmp
 from pipeline.tex.run import execute
+from pipeline.tex.shown import shown
 
 LABEL = re.compile(r"^\\newlabel\{(.+?)\}\{(.*)\}$", re.MULTILINE)
 KEY = re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)
@@ -141,4 +143,11 @@ def compile_document(
             write(labels, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
         os.replace(seen.out / "book.pdf", aside)
-        return complaints(log, sources, list(found), keys)
+        seen_figures = shown(log)
+        unseen = drafts(book, seen_figures) if labels else []
+        return (
+            lost(book, seen_figures)
+            + unseen
+            + undescribed(book, seen_figures)
+            + complaints(log, sources, list(found), keys)
+        )

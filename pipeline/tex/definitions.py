@@ -15,18 +15,10 @@ from pipeline.tex.metadata import said
 PRINTED = "title", "subtitle", "author", "date", "copyright", "isbn", "colophon"  # on the title page and its back
 TOLD = "title", "author", "subtitle"  # in the PDF's Info
 
-PLAIN = re.compile(r"[\w./ -]+", re.ASCII)
-
 
 def pdf_string(text: str) -> str:
     """A text as PDF's hexadecimal string, in UTF-16 with its mark (ISO 32000-1, 7.9.2.2)."""
     return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
-
-
-def lacking(book: Book, chapters: Sequence[str]) -> list[str]:
-    """Names of the figures that these chapters show and that are not there, as far as they can be names."""
-    shown = [name for chapter in chapters for name, _ in book.shown(chapter)]
-    return [name for name in dict.fromkeys(shown) if name not in book.figures and PLAIN.fullmatch(name)]
 
 
 def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
@@ -41,8 +33,6 @@ def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
     lines.append(rf"\def\buildstamp{{{stamp(book, edition).translate(TEX)}}}")
     lines.append(r"\def\chapters{" + "".join(rf"\inputchapter{{{chapter}}}" for chapter in chapters) + "}")
     lines += [rf"\define{{silent}}{{fig:{name}}}{{}}" for name in shown if not book.figures[name].alt]
-    for name in lacking(book, chapters):
-        lines += [rf"\define{{title}}{{{name}}}{{{name.translate(TEX)}}}", rf"\define{{lacking}}{{{name}}}{{}}"]
     lines += [rf"\define{{title}}{{{name}}}{{{as_tex(book.figures[name].title)}}}" for name in shown]
     return lines + [rf"\define{{alt}}{{{name}}}{{{pdf_string(plain(book.figures[name].alt))}}}" for name in shown]
 

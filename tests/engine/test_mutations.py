@@ -106,6 +106,7 @@ EDITS = [
     ("templates/press.tex", "/Trapped /False", "/Trapped /True", ()),
     ("templates/code.tex", r"\newcommand{\code}[1]{{\ttfamily #1}}", r"\newcommand{\code}[1]{{\sffamily #1}}", ()),
     ("templates/book.tex", r"\setheadfoot{14pt}{30pt}", r"\setheadfoot{14pt}{32pt}", ()),
+    ("templates/text.tex", r"\wlog{shows", r"\wlog{}\wlog{shows", ()),
     ("templates/drafting.tex", r"\overfullrule=6pt", r"\overfullrule=8pt", ()),
     ("templates/floats.tex", r"\setlength{\abovecaptionskip}{8pt}", r"\setlength{\abovecaptionskip}{9pt}", ()),
     ("templates/front.tex", r"\vspace{30pt}", r"\vspace{31pt}", ()),

@@ -106,17 +106,6 @@ def test_two_books_never_share_a_folder(tmp_path, monkeypatch):
     assert not any(folder.is_absolute() or ".." in folder.parts for folder in folders)
 
 
-def test_figures_are_shown_in_order_and_comments_do_not_count(project, book):
-    project.write(
-        "line/chapter.tex",
-        "\\chapter{A line}\n% \\fig{line/comment}{}\n\\fig[t]{line/net}{A caption.} \\fig{line/fit}{}\n"
-        "Half, 50\\,\\%, as \\figref{line/none} says. \\fig{line/last}{} % \\fig{line/late}{}\n\\\\% \\fig{line/break}{}\n",
-    )
-    assert book.shown("line") == [
-        (f"line/{name}", f"{book.chapter_file('line')}:{k}") for name, k in (("net", 3), ("fit", 3), ("last", 4))
-    ]
-
-
 def test_the_stylesheet_and_what_it_inputs(project, book):
     names = ["maths-preamble", "symbols", "plots", "layer", "ticks", "diagrams", "code"]
     own = f"{MINIMAL}/preamble.tex"

@@ -1,0 +1,38 @@
+"""What a text shows, as TeX tells of it in its log (templates/text.tex): figures, in the order of the text, with their
+lines."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+TOLD = re.compile(r"shows (\d+): (.+)")
+
+
+def in_files(log: str) -> Iterator[tuple[str, int, str]]:
+    """(file, number, line) of each line of a log, with the file that TeX was reading: the frame logs <<<file where one
+    begins, and >>> where it ends."""
+    files = ["templates/book.tex"]
+    for number, line in enumerate(log.splitlines()):
+        if line.startswith("<<<"):
+            files.append(line[3:].removeprefix("/"))
+        elif line == ">>>":
+            files.pop()
+        else:
+            yield files[-1], number, line
+
+
+def shown(log: str) -> list[tuple[str, str]]:
+    """[(figure, 'file:line')] of what a run has shown, and of what it should have shown though it is not there."""
+    found = dict.fromkeys(
+        (told[2], written(file, int(told[1]), told[2]))
+        for file, _, line in in_files(log)
+        if (told := TOLD.fullmatch(line))
+    )
+    return list(found)
+
+
+def written(file: str, line: int, name: str) -> str:
+    """'file:line' where a name is written that TeX has met at a line: there or, of an argument over several, above."""
+    path = Path(file)
+    text = path.read_text(errors="replace", encoding="utf-8").splitlines()[:line] if path.is_file() else []
+    return f"{file}:{next((k for k in range(len(text), 0, -1) if name in text[k - 1]), line)}"
