@@ -143,11 +143,7 @@ def compile_document(
             write(labels, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
         os.replace(seen.out / "book.pdf", aside)
-        seen_figures = shown(log)
-        unseen = drafts(book, seen_figures) if labels else []
-        return (
-            lost(book, seen_figures)
-            + unseen
-            + undescribed(book, seen_figures)
-            + complaints(log, sources, list(found), keys)
-        )
+        pictures = shown(log)
+        unseen = drafts(book, pictures) if labels else []
+        amiss = lost(book, pictures) + unseen + undescribed(book, pictures)
+        return amiss + complaints(log, sources, list(found), keys)
