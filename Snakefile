@@ -14,7 +14,6 @@ wildcard_constraints:
 
 
 rule all:
-    """the book, in every edition, and their preflight"""
     default_target: True
     input:
         lambda w: whole(

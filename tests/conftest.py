@@ -100,7 +100,8 @@ class Project:
 
     def jobs(self, *targets):
         """The messages of the jobs that Snakemake would run."""
-        said = (done := self.make("--dry-run", *targets)).stdout + done.stderr
+        # In Snakemake's own form.
+        said = (done := self.make("--dry-run", "--printshellcmds", *targets)).stdout + done.stderr
         messages = set(re.findall(r"^Job \d+: (.*)$", said, re.MULTILINE))
         assert bool(messages) != ("Nothing to be done" in said), f"no plan that can be read:\n{said}"
         return messages

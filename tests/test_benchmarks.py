@@ -49,7 +49,7 @@ def project(tmp_path):
 def test_a_synthetic_book_has_so_many_figures_and_can_be_built(project):
     assert len(Book(project.folder / project.book).figures) == 3
     said = project.snakemake("all", "--dry-run").output
-    assert said.count("compile part-1/") == 6 and said.count("compute part-1/") == 2
+    assert said.count("figure    part-1/") == 6 and said.count("tables    part-1/") == 2
     modules = [
         (project.folder / project.book / "part-1" / f"{stem}.py") for _, stem, kind in names(3) if kind != "diagram"
     ]

@@ -36,7 +36,7 @@ def test_formats_do_not_depend_on_the_place(built, book):
 
 
 def dumped_and_compiled(done):
-    return [len(re.findall(rf"^Job \d+: {verb} .*", done.stderr, re.MULTILINE)) for verb in ("dump", "compile")]
+    return [len(re.findall(rf"^{stage} ", done.stderr, re.MULTILINE)) for stage in ("format", "figure")]
 
 
 def test_a_new_colour_makes_each_format_once_and_a_template_none(project):

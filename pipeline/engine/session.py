@@ -25,6 +25,7 @@ from pipeline.engine.client import ADDRESS
 from pipeline.engine.lock import claim
 from pipeline.engine.outputs import Parts, prune
 from pipeline.engine.preconditions import check_place, date_back
+from pipeline.engine.terminal import take_over
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.errors.report import failures, notes, states
@@ -53,6 +54,7 @@ STAGES = (
     "mend",
     "web",
 )
+LISTS = {"--list", "--list-rules", "-l", "--list-target-rules", "--lt"}
 NONE = "(?!)"  # matches nothing
 STRICT = "`snakemake preflight` fails as long as anything is"
 LIMIT = (100, 1)  # jobs in so many seconds: what Snakemake allows unless it is told otherwise
@@ -101,6 +103,8 @@ class Session:
             check_place(self.book)
             device(self.book)  # decided here, once: a build's jobs inherit the answer, on whatever machine they run
             self.parts = Parts(self.book)
+        settings, main = workflow.output_settings, workflow.is_main_process
+        self.terminal = take_over(settings, main, lambda rule: bool(workflow.get_rule(rule).output))
         self.logs = states(self.book.build / "logs")  # of earlier builds
         listen(self.remain)
         shell.prefix(self.step.replace("{", "{{").replace("}", "}}"))
@@ -124,6 +128,13 @@ class Session:
         client = shlex.join([*PYTHON, "-S", "-E", "pipeline/engine/client.py"])
         book = shlex.quote(str(self.book.root))
         return f'step() ( module=$1; shift; exec {client} -m "pipeline.$module" "$@" --book {book} ); '
+
+    def show(self, titles: dict[str, str]) -> None:
+        """Where a list is asked for, shows what can be built; Snakemake's own has all rules. titles : as titles() has
+        them."""
+        if LISTS & set(sys.argv[1:]):
+            print(*(f"{target} ({title})" for target, title in titles.items()), sep="\n")
+            sys.exit()
 
     def begin(self) -> None:
         """Before the first job."""
@@ -169,12 +180,19 @@ class Session:
 
     def succeed(self) -> None:
         """After the last job."""
-        for note in self.told():
-            print(note, file=sys.stderr)
-        self.remain()
+        self.end()
 
     def fail(self) -> None:
         """The same where one has failed: what was made of what it should have made goes, and what to mend is said
         once."""
         self.parts.withdraw()
-        print("", *self.told(), *failures(self.book.build / "logs", before=self.logs), sep="\n", file=sys.stderr)
+        self.end()
+        print("", *failures(self.book.build / "logs", before=self.logs), sep="\n", file=sys.stderr)
+
+    def end(self) -> None:
+        """What is said of a build as a whole."""
+        if self.terminal:
+            self.terminal.sum_up(self.told())
+        else:
+            for note in self.told():
+                print(note, file=sys.stderr)

@@ -6,13 +6,23 @@ from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.errors.telling import told_to_author
 from pipeline.project.book import Book
-from pipeline.project.config import RESERVED
 from pipeline.style.markup import plain
+
+# What every book has.
+COMMON = {
+    "all": "the book, in every edition, and their preflight",
+    "book": "the book, in every edition",
+    "figures": "all figures, in every edition",
+    "tables": "what all figures are drawn from: their tables and values",
+    "previews": "all computed figures, drawn by Matplotlib",
+    "preflight": "what the editions promise, checked on their PDFs: the reports",
+    "web": "the stylesheet for web pages: macros for MathJax and KaTeX, colours of both themes",
+}
 
 
 def titles(book: Book) -> dict[str, str]:
     """{target: what it is}, as `snakemake --list` shows it."""
-    found = {chapter: f"chapter: {plain(book.title(chapter))}" for chapter in book.chapters}
+    found = COMMON | {chapter: f"chapter: {plain(book.title(chapter))}" for chapter in book.chapters}
     found |= {edition: f"the {edition} edition of the book, and its preflight" for edition in book.all_editions}
     found |= {figure.target: plain(figure.title) for figure in book.figures.values()}
     return found | {
@@ -31,5 +41,5 @@ def no_target(book: Book, word: str, known: Iterable[str]) -> None:
     """Ends Snakemake in the author's words where something is asked for that nothing makes."""
     with told_to_author(book.root):
         names = "`snakemake --list` shows them all"
-        near = nearest(word, {*known, *RESERVED})
+        near = nearest(word, known)
         raise AuthorError(f"there is no target '{word}'", f"{near}; {names}" if near else names)

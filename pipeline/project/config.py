@@ -18,8 +18,8 @@ YAML = {
     "'\\t' that cannot start": "YAML is indented by spaces, never by tabs",
 }
 # What users type; chapters and editions are targets, too.
-RESERVED = {"all", "figures", "preview", "preflight", "train", "tables", "picture", "inks", "format", "figure",
-            "contents", "chapter", "book", "mend", "web"}  # fmt: skip
+RESERVED = {"all", "figures", "preview", "previews", "preflight", "train", "tables", "picture", "inks", "format",
+            "figure", "contents", "chapter", "book", "mend", "web"}  # fmt: skip
 
 
 class Loader(yaml.SafeLoader):

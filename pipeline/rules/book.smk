@@ -4,7 +4,7 @@ from pipeline.records.versions import tex
 from pipeline.tex.definitions import names
 
 
-rule book:
+rule book_edition:
     """the book, in one edition"""
     input:
         inks=lambda w: book.mixed(w.edition),

@@ -4,7 +4,7 @@ from pipeline.records.record import computed_by
 from pipeline.records.versions import versions
 
 
-rule tables:
+rule tables_figure:
     """a figure's tables and values"""
     input:
         lambda w: [book.model(model) for model in book.asked(w.figure)],

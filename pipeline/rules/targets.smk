@@ -6,15 +6,18 @@ from pipeline.engine.targets import checked, no_target, titles
 listed = titles(book)
 
 
+rule book:
+    input:
+        lambda w: whole(book.pdf(e) for e in book.editions),
+
+
 rule figures:
-    """all figures, in every edition"""
     input:
         lambda w: whole(book.pdfs(book.figures)),
 
 
 # Editions that are made on request are checked when they are there.
 rule preflight:
-    """that nothing is to be mended, and each edition keeps its promises, checked on the PDFs"""
     input:
         lambda w: whole(
             book.mended(e)
@@ -23,16 +26,26 @@ rule preflight:
         ),
 
 
-rule preview:
-    """all computed figures, drawn by Matplotlib"""
+rule tables:
+    input:
+        lambda w: whole(book.sums(name) for name in book.computed),
+
+
+rule previews:
     input:
         lambda w: whole(
             book.preview(e, f) for e in book.editions for f in book.computed
         ),
 
 
+# The same by the name of its stage.
+rule preview:
+    input:
+        rules.previews.input,
+
+
+# What nothing else makes: says so, and which name is nearest.
 rule no_such_target:
-    """what nothing else makes: says so, and which name is nearest"""
     input:
         lambda w: no_target(book, w.word, listed),
     output:
@@ -88,3 +101,5 @@ for name in book.computed:
 # A docstring in the rule would have to be a literal.
 for target, title in listed.items():
     workflow.get_rule(target).docstring = title
+
+session.show(listed)

@@ -139,7 +139,7 @@ def test_dates_in_the_future_take_nothing_away(project, folders, seconds):
     os.utime(project.path("line/net.tex.j2"), (later, later))
     done = project.make("all")
     assert "clock skew" not in done.stderr and "note:" not in done.stderr
-    assert "compile line/net (dark)" in done.stderr and "train" not in done.stderr and "compute" not in done.stderr
+    assert "figure    line/net (dark)" in done.stderr and "train" not in done.stderr and "tables" not in done.stderr
     assert project.jobs("all") == set()
     assert all(
         (project.build / name).is_file()

@@ -155,7 +155,7 @@ def test_deleting_a_template_removes_the_figure(built, tmp_path):
     done = project.make("all")
     assert built_for(project, "line/fit") == []
     assert not {"line-fit", "preview-line-fit"} & targets(project)
-    assert "train" not in done.stderr and "compile" not in done.stderr
+    assert "train" not in done.stderr and "figure  " not in done.stderr
     assert project.jobs() == set()
 
 
