@@ -187,7 +187,11 @@ class Session:
         once."""
         self.parts.withdraw()
         self.end()
-        print("", *failures(self.book.build / "logs", before=self.logs), sep="\n", file=sys.stderr)
+        faults = failures(self.book.build / "logs", before=self.logs)
+        if self.terminal:
+            self.terminal.tell(faults or self.terminal.unexplained())
+        else:
+            print(*faults, sep="\n", file=sys.stderr)
 
     def end(self) -> None:
         """What is said of a build as a whole."""

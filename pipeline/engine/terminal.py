@@ -87,7 +87,7 @@ class Terminal(LogHandlerBase):
         self.colours = self.is_terminal and not settings.nocolor and not os.environ.get("NO_COLOR")
         self.begun, self.jobs = time.monotonic(), {}  # type: float, dict[int, dict[str, Any]]
         self.planned, self.ended, self.bar = 0, Counter[str](), None  # type: int, Counter[str], Any
-        self.made: list[str] = []
+        self.made, self.failed = [], []  # type: list[str], list[Mapping[str, Any]]
         self.quiet = bool(settings.quiet)
 
     @property
@@ -156,8 +156,15 @@ class Terminal(LogHandlerBase):
             del lines[0]
         self.say((f"{kind}: ", "bad" if kind == "error" else "loud"), "\n  ".join(lines))
 
+    def tell(self, lines: Iterable[str]) -> None:
+        """Writes faults as they are listed at the end of a build."""
+        for line in lines:
+            kind, colon, text = line.partition("error: ")
+            self.say((colon, "bad"), text) if colon and not kind else self.say(line)
+
     def error(self, event: Mapping[str, Any]) -> None:
-        self.sentence(event["msg"], "error")
+        if event.get("exception") != "CalledProcessError":  # of a job, which has failed and said why
+            self.sentence(event["msg"], "error")
 
     def plan(self, event: Mapping[str, Any]) -> None:
         """How many jobs there are; Snakemake says so before a build, and before a dry run and after it."""
@@ -212,7 +219,14 @@ class Terminal(LogHandlerBase):
 
     def fail(self, event: Mapping[str, Any]) -> None:
         if job := self.jobs.pop(event["jobid"], None):
+            self.failed.append(job)
             self.after(job, "failed", "bad")
+
+    def unexplained(self) -> list[str]:
+        """What is said of jobs that have failed where no log tells of an error."""
+        named = [("".join(part if isinstance(part, str) else part[0] for part in self.row(job, "failed")), job["log"])
+                 for job in self.failed]  # fmt: skip
+        return [line for row, log in named for line in ("", f"error: {' '.join(row.split())}", f"  log     {log[0]}")]
 
     def after(self, job: Mapping[str, Any], last: str, style: str) -> None:
         self.ended["failed" if last == "failed" else stage_of(job["rule_name"])] += 1
@@ -241,8 +255,14 @@ class Terminal(LogHandlerBase):
         if rows:
             self.say()
             widths = [max(len(row[column]) for row in rows) for column in range(3)]
-            for path, pages, size in rows:
-                self.say((f"{path:<{widths[0]}}", "good"), f"  {pages:>{widths[1]}}  {size:>{widths[2]}}")
+            broken = self.is_terminal and sum(widths) + 4 >= self.width
+            for path, *rest in rows:
+                rest = [f"{text:>{width}}" for text, width in zip(rest, widths[1:], strict=True)]
+                if broken:
+                    self.say((path, "good"))
+                    self.say("  ", "  ".join(rest))
+                else:
+                    self.say((f"{path:<{widths[0]}}", "good"), "  ", "  ".join(rest).rstrip())
         number = sum(self.ended.values())
         took = duration(time.monotonic() - self.begun)
         failed = f", {self.ended['failed']} failed" if self.ended["failed"] else ""
