@@ -172,31 +172,32 @@ class Session:
         chapters = [c for c in book.chapters if any(book.chapter(e, c) in asked for e in book.all_editions)]
         return to_mend(book, [e for e in book.all_editions if book.pdf(e) in asked], chapters)
 
+    def say(self, *lines: str) -> None:
+        if self.terminal:
+            self.terminal.tell(lines)
+        else:
+            print(*lines, sep="\n", file=sys.stderr)
+
     def remain(self) -> None:
         """At the end, also where there was nothing to be done: what is to be mended, and how much of it."""
         if found := self.to_mend():
             blocks = [f"\nto mend: {block(error, {}, None).removeprefix('error: ')}" for error in found]
-            print(*blocks, f"\n{len(found)} to mend: the PDFs are there; {STRICT}", sep="\n", file=sys.stderr)
+            self.say(*blocks, f"\n{len(found)} to mend: the PDFs are there; {STRICT}")
 
     def succeed(self) -> None:
         """After the last job."""
-        self.end()
+        if notes := self.told():
+            self.say(*notes)
+        self.remain()
+        if self.terminal:
+            self.terminal.sum_up()
 
     def fail(self) -> None:
         """The same where one has failed: what was made of what it should have made goes, and what to mend is said
         once."""
         self.parts.withdraw()
-        self.end()
+        if self.terminal:
+            self.terminal.sum_up()
         faults = failures(self.book.build / "logs", before=self.logs)
-        if self.terminal:
-            self.terminal.tell(faults or self.terminal.unexplained())
-        else:
-            print(*faults, sep="\n", file=sys.stderr)
-
-    def end(self) -> None:
-        """What is said of a build as a whole."""
-        if self.terminal:
-            self.terminal.sum_up(self.told())
-        else:
-            for note in self.told():
-                print(note, file=sys.stderr)
+        unexplained = self.terminal.unexplained() if self.terminal and not faults else []
+        self.say(*self.told(), *faults, *unexplained)

@@ -15,7 +15,7 @@ COMMON = {
     "figures": "all figures, in every edition",
     "tables": "what all figures are drawn from: their tables and values",
     "previews": "all computed figures, drawn by Matplotlib",
-    "preflight": "what the editions promise, checked on their PDFs: the reports",
+    "preflight": "that nothing is to be mended, and each edition keeps its promises, checked on the PDFs",
     "web": "the stylesheet for web pages: macros for MathJax and KaTeX, colours of both themes",
 }
 

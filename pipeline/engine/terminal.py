@@ -22,8 +22,6 @@ from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
 from pipeline.engine.made import described
-from pipeline.errors.author import AuthorError
-from pipeline.errors.telling import block
 
 WIDE = 100  # columns, where nobody tells
 STYLES = {"dim": "2", "good": "32", "bad": "31", "loud": "1"}  # the terminal's own colours
@@ -157,10 +155,12 @@ class Terminal(LogHandlerBase):
         self.say((f"{kind}: ", "bad" if kind == "error" else "loud"), "\n  ".join(lines))
 
     def tell(self, lines: Iterable[str]) -> None:
-        """Writes faults as they are listed at the end of a build."""
-        for line in lines:
-            kind, colon, text = line.partition("error: ")
-            self.say((colon, "bad"), text) if colon and not kind else self.say(line)
+        """Writes what is said at the end of a build: notes, faults, what to mend."""
+        self.finish()
+        for line in "\n".join(lines).splitlines():
+            kind = re.match("(error|note|to mend): ", line)
+            style = "bad" if line.startswith("error") else "loud"
+            self.say((kind[0], style), line[kind.end() :]) if kind else self.say(line)
 
     def error(self, event: Mapping[str, Any]) -> None:
         if event.get("exception") != "CalledProcessError":  # of a job, which has failed and said why
@@ -240,17 +240,9 @@ class Terminal(LogHandlerBase):
             self.bar.stop()
             self.bar = None
 
-    def sum_up(self, notes: Iterable[str], to_mend: Iterable[AuthorError] = ()) -> None:
-        """After the last job: the notes, what is to be mended, what was made, and how much it was."""
+    def sum_up(self) -> None:
+        """After the last job: what was made, and how much it was."""
         self.finish()
-        for note in notes:
-            self.say(note)
-        to_mend = list(to_mend)
-        if to_mend:
-            self.say()
-            self.say((f"to mend: {len(to_mend)}", "loud"))
-            for error in to_mend:
-                self.say("  " + block(error, {}, None).removeprefix("error: ").replace("\n", "\n  "))
         rows = described(self.made)
         if rows:
             self.say()
