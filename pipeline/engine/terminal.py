@@ -163,7 +163,7 @@ class Terminal(LogHandlerBase):
             self.say((kind[0], style), line[kind.end() :]) if kind else self.say(line)
 
     def error(self, event: Mapping[str, Any]) -> None:
-        if event.get("exception") != "CalledProcessError":  # of a job, which has failed and said why
+        if "CalledProcessError in " not in event["msg"]:  # of a job, which has failed and said why
             self.sentence(event["msg"], "error")
 
     def plan(self, event: Mapping[str, Any]) -> None:
@@ -183,7 +183,7 @@ class Terminal(LogHandlerBase):
         from rich.console import Console
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-        console = Console(file=self.stream, no_color=not self.colours, highlight=False)
+        console = Console(file=self.stream, width=self.width, no_color=not self.colours, highlight=False)
         columns = (BarColumn(None), MofNCompleteColumn(), TimeRemainingColumn(compact=True))
         self.bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False,
                             refresh_per_second=2, expand=True)  # fmt: skip

@@ -28,7 +28,9 @@ rule preflight:
 
 rule tables:
     input:
-        lambda w: whole(book.sums(name) for name in book.computed),
+        lambda w: whole(
+            made(name) for name in book.computed for made in (book.values, book.sums)
+        ),
 
 
 rule previews:

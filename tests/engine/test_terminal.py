@@ -48,7 +48,9 @@ def typed(project, columns, lines, *words, **environment):
 
 
 def shown(text):
-    """The lines that remain on a terminal: of a line that is written anew, what it was at last."""
+    """The lines that remain on a terminal: of a line that is written anew, what it was at last, and none of one that
+    is taken away when the next has begun."""
+    text = re.sub(r"[^\n]*\n(\x1b\[\?25h)?\x1b\[1A\x1b\[2K", "", text)
     lines = [line.rstrip("\r").split("\r")[-1] for line in text.split("\n")]
     return [ESCAPE.sub("", line).rstrip() for line in lines if not line.startswith(PROFILE)]
 
