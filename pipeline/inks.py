@@ -27,7 +27,9 @@ def inks(book: Book, edition: str) -> None:
         lines = [rf"\ink{{{name}}}{{HTML}}{{{colour[1:]}}}" for name, colour in colours.items()]
     if style.palette and style.derived:
         print(f"note: {style.palette.file}: derived from light, for want of a \\tone: {', '.join(style.derived)}")
-    write(book.inks(edition), "\n".join([f"% Made by python -m pipeline.inks --edition {edition}.", *lines, ""]))
+    way = f"Through {answers.inkprofile}" if answers.colourmodel == "cmyk" else f"The palette {answers.palette}"
+    head = f"% {way}; made by python -m pipeline.inks --edition {edition}."
+    write(book.inks(edition), "\n".join([head, *lines, ""]))
     keep(book.inks(edition), record)
 
 

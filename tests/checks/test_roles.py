@@ -25,6 +25,22 @@ They meet. =))
 """
 
 
+MORE = r"""
+\role{hidden}{green}
+\role{decoder}{aqua}
+\role{loss}{aqua}
+\role{temperature}{yellow}
+\newcommand{\vh}{\green{\vect{h}}}
+"""
+
+
+@pytest.fixture
+def book(project, book):
+    """The minimal book with more roles."""
+    project.write("preamble.tex", project.path("preamble.tex").read_text(encoding="utf-8") + MORE)
+    return Book(MINIMAL)
+
+
 def meet(project, body, edition="light"):
     """(pairs of the figure, breaches) where a figure of this body is shown by the minimal book."""
     project.write("line/roles.tex.j2", SOURCE % body)

@@ -107,7 +107,7 @@ def test_two_books_never_share_a_folder(tmp_path, monkeypatch):
 
 
 def test_the_stylesheet_and_what_it_inputs(project, book):
-    names = ["maths-preamble", "symbols", "plots", "layer", "ticks", "diagrams", "code"]
+    names = ["maths-preamble", "symbols", "plots", "layer", "ticks", "diagrams", "code", "tables", "measures"]
     own = f"{MINIMAL}/preamble.tex"
     assert book.style == [*(f"templates/{name}.tex" for name in names), own]
     project.edit(
