@@ -77,3 +77,15 @@ def test_the_drum_is_a_bessel_function(computed):
     r, turn = np.hypot(skin.x, skin.y), np.arctan2(skin.y, skin.x)
     top = jv(2, np.linspace(0, rim, 100_001)).max()
     np.testing.assert_allclose(skin.value, jv(2, rim * r) * np.cos(2 * turn) / top, atol=1e-5)
+
+
+@pytest.mark.oracle("wellen/saite", "Fourier series")
+def test_the_plucked_string_is_the_sum_of_its_overtones(computed):
+    found = computed("wellen/saite")
+    x, t, u = found["saite"].grid
+    k = np.arange(1, 4001)[:, None]
+    weights = 2 * np.sin(0.3 * k * np.pi) / (0.3 * 0.7 * (k * np.pi) ** 2)
+    for row in range(0, len(t), 5):
+        series = (weights * np.sin(k * np.pi * x) * np.cos(2 * np.pi * k * t[row])).sum(axis=0)
+        np.testing.assert_allclose(u[row], series, atol=2e-4)
+    assert abs(u[[0, -1]] - u[0]).max() < 1e-12 and abs(u[len(t) // 2] + u[0, ::-1]).max() < 1e-12
