@@ -19,6 +19,7 @@ from pipeline.tex.bibliography import bibliography
 from pipeline.tex.definitions import definitions
 from pipeline.tex.errors import ERROR, asking, complaints, explain, first_error, lines
 from pipeline.tex.language import babel
+from pipeline.tex.lists import rules
 from pipeline.tex.metadata import xmp
 from pipeline.tex.run import execute
 from pipeline.tex.shown import shown
@@ -119,21 +120,20 @@ def compile_document(
             error.picture = None
             return AuthorErrors(faults) if faults else error
 
+        for text in book.root.rglob("*.tex"):  # \include writes an .aux under the text's own name
+            (seen.out / seen.bookdir / text.parent.relative_to(book.root)).mkdir(parents=True, exist_ok=True)
         told = definitions(book, edition, chapters, alone=() if labels else chapters)
         (seen.folder / "generated.tex").write_text(told, encoding="utf-8")
         (seen.folder / "generated.xmp").write_text(xmp(book), encoding="utf-8")
         code = define(
             bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros
         )
-        command = ["latexmk", "-norc", "-pdf", "-silent", "-bibfudge-", *FLAGS, f"-usepretex={code}", "-jobname=book"]
-        execute(
-            [*command, "templates/book.tex"],
-            seen,
-            "book",
-            about,
-            explained,
-            partial(asking, sources=sources, otherwise=about),
-        )
+        command = ["latexmk", "-norc", "-pdf", "-silent", "-bibfudge-", "-makeindexfudge-"]
+        document = [*FLAGS, f"-usepretex={code}", "-jobname=book", "templates/book.tex"]
+        where = partial(asking, sources=sources, otherwise=about)
+        execute([*command, *document], seen, "book", about, explained, where)
+        if more := rules(seen.out / "book.aux"):  # once it has said what there is to sort
+            execute([*command, "-e", more, *document], seen, "book", about, explained, where)
         log = seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8"))
         if fault := babel(book, log):
             raise fault

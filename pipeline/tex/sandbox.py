@@ -22,7 +22,7 @@ PLACES = (
     "$TEXMFCONFIG",
 )  # TeX's trees and programs; the author's own trees
 KEPT = ("PATH", "TEXMFCNF")  # of the environment, in which there may be secrets
-PROGRAMS = ("pdflatex", "latexmk", "bibtex", "perl")
+PROGRAMS = ("pdflatex", "latexmk", "bibtex", "makeindex", "perl")
 # Programs and their libraries; what somebody put into /usr/local is not the system's.
 SYSTEM = [
     "--die-with-parent",

@@ -22,7 +22,7 @@ from pipeline.tex import sandbox
 OUT = "build/out"  # the one folder in which TeX can write
 # Names are looked for here by these paths alone: TEXMFDOTDIR, which all others begin with, would be a way to write
 # `..`.
-HERE = dict.fromkeys(("TEXINPUTS", "BIBINPUTS", "BSTINPUTS", "TEXFORMATS"), ".:") | dict.fromkeys(
+HERE = dict.fromkeys(("TEXINPUTS", "BIBINPUTS", "BSTINPUTS", "INDEXSTYLE", "TEXFORMATS"), ".:") | dict.fromkeys(
     ("TEXMFDOTDIR", "HOME"), "/nowhere"
 )
 QUIET = {"openin_any": "p", "openout_any": "p", "MKTEXTFM": "0", "MKTEXPK": "0"}

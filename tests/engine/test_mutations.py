@@ -14,7 +14,7 @@ from pipeline.reproduce import differing, digests
 from pipeline.why import JOB
 
 TARGETS = ("all", "preview", "line", "print", "proof")
-FEW, OTHERS = ("all", "preview"), re.compile("print|proof|chapters/")
+FEW, OTHERS = ("all", "preview"), re.compile(r"print|proof|chapters/|mend/\w+/")
 # What concerns the press's and the authors' edition; of the rest, what holds for two editions holds for four.
 PRESS = ("light.tex", "print.tex", "proof.tex", "press.tex", "maths-preamble.tex", "icc.py")
 RECORD = re.compile(r"\.reads$|^inks/.*\.json$|^tables/\w+/[\w-]+\.json$")
@@ -76,6 +76,9 @@ EDITS = [
     ("line/learned.tex.j2", "draw=reconstruction", "draw=target", ()),
     ("line/photo.tex.j2", "width=3cm", "width=2cm", ()),
     ("line/word.tex", "oldword", "newword", ()),
+    ("line/dotted.tex", "olddot", "newdot", ()),
+    ("line/weighed.txt", "8 bytes.", "8 bytes and more.", ()),
+    ("line/mark.txt", "it is there", None, ()),
     ("line/extra.tex", None, "extra", ()),
     ("line/readings.csv", "1,1\n", "1,5\n", ()),
     ("line/offset.txt", None, "1", ()),
@@ -134,6 +137,8 @@ def mutate(project, file, old, new):
         path.write_bytes(reading.photo(new))
     elif old is None:
         project.write(file, new)
+    elif new is None:
+        path.unlink()
     else:
         project.edit(file, old, new)
 
