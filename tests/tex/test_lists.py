@@ -26,7 +26,11 @@ BOOK = r"""\mainmatter
 CHAPTER = r"""
 Squares\index{squares} before a slope \gls{slope}\index{line}\index{angle}.
 \begin{theorem}A line is straight.\end{theorem}
-\begin{exercise}How long?\begin{solution}It is five.\end{solution}\end{exercise}
+\begin{exercise}How long?
+\begin{solution}
+It is five.
+\end{solution}
+\end{exercise}
 """
 
 
