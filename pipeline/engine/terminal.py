@@ -86,7 +86,7 @@ class Terminal(LogHandlerBase):
         self.begun, self.jobs = time.monotonic(), {}  # type: float, dict[int, dict[str, Any]]
         self.planned, self.ended, self.bar = 0, Counter[str](), None  # type: int, Counter[str], Any
         self.made, self.failed = [], []  # type: list[str], list[Mapping[str, Any]]
-        self.quiet = bool(settings.quiet)
+        self.stopped = False
 
     @property
     def width(self) -> int:
@@ -137,6 +137,7 @@ class Terminal(LogHandlerBase):
             self.say(NOTHING)
         elif text.startswith("Terminating"):
             self.finish()
+            self.stopped = True
             self.say("stopped: the next command goes on from what is whole")
         elif record.funcName not in PASSED and not text.startswith("Removing output"):
             self.say(text)
@@ -223,7 +224,10 @@ class Terminal(LogHandlerBase):
             self.after(job, "failed", "bad")
 
     def unexplained(self) -> list[str]:
-        """What is said of jobs that have failed where no log tells of an error."""
+        """What is said of jobs that have failed where no log tells of an error; nothing where the author has stopped
+        them."""
+        if self.stopped:
+            return []
         named = [("".join(part if isinstance(part, str) else part[0] for part in self.row(job, "failed")), job["log"])
                  for job in self.failed]  # fmt: skip
         return [line for row, log in named for line in ("", f"error: {' '.join(row.split())}", f"  log     {log[0]}")]
