@@ -33,7 +33,7 @@ mark=*, mark options={scale=0.5};mark=triangle, mark options={rotate=180};mark=*
 sharp plot, mark=o;curve, target;hairline, input;reference;over field;forget plot;mark=o, only marks
 preaction={draw=paper, line width=\\pgflinewidth+2pt}, thick;layer=auto;curve, mark=*, mark size=1pt, mark options={draw=paper, line width=0.2pt}
 domain=0:1;samples=7;empty line=jump;empty line=none""".replace("\n", ";").split(";")
-POINTS = """points=class0;big points=class1;field points=class2;field cross=class3;probe=ink;ring=energy;graded={1}{4}{heat};mark=*, only marks, mark size=4pt
+POINTS = """points=class0;big points=class1;field points=class2;field cross=class3;crosses=ink;ring=energy;graded={1}{4}{heat};mark=*, only marks, mark size=4pt
 only marks, mark=*, opacity=0.4;only marks, mark=o, draw=red;only marks, mark=*, fill=red, draw=blue;only marks, mark=+, thick;each nth point=2, points=ink
 only marks, mark=*, mark options={draw=red, fill=yellow, line width=1pt};only marks, mark=square, mark options={rotate=30, scale=1.5}
 only marks, mark=triangle*, mark options={xscale=2};points=ink, xshift=2pt;only marks, mark=*, mark options={xshift=2pt};only marks, mark=-, mark size=5pt""".replace(
@@ -75,7 +75,7 @@ clip=false, zmax=3, zmin=1, xmin=-2, xmax=2, ymin=-2, ymax=2;axis on top;xtickla
 SURFACES = """shader=flat;shader=faceted;shader=faceted, faceted color=black;shader=flat, colormap name=heat;
 shader=flat, draw=black;shader=faceted, faceted color=mapped color!70!paper;shader=flat, forget plot;shader=faceted, thick;draw=none;draw=red
 shader=faceted, colormap name=signed""".replace("\n", ";").split(";")
-ARROWS = """arrows=loss;arrows=ink, thick;arrows=loss, -{Stealth[length=6pt, width=5pt]};arrows=red, line width=0.2pt;arrows=ink, opacity=0.5;arrows=ink, dashed
+ARROWS = """arrows=latent;arrows=ink, thick;arrows=latent, -{Stealth[length=6pt, width=5pt]};arrows=red, line width=0.2pt;arrows=ink, opacity=0.5;arrows=ink, dashed
 arrows=ink, forget plot""".replace("\n", ";").split(";")
 AREAS = """region=class0;region=class0!50!paper, draw=axis;band={2}{5};band={0}{4}, fill opacity=0.5;outline=latent;region=red, opacity=0.5;curve, draw=red, fill=blue!10
 outline=ink, dashed;region=class1, draw=red, thick;draw=red, empty line=jump""".replace("\n", ";").split(";")

@@ -38,7 +38,7 @@ PANELS = [
     ("ymax=0.5", r"\addplot[big points=class1] table {points};"),
     (
         "xmin=-1, xmax=1",
-        r"\addplot[field points=class2] table[x=y, y=x] {points}; \addplot[probe=ink, each nth point=3] table {points};",
+        r"\addplot[field points=class2] table[x=y, y=x] {points}; \addplot[crosses=ink, each nth point=3] table {points};",
     ),
     (
         "ymode=log",
@@ -59,7 +59,7 @@ PANELS = [
     ),
     (
         "",
-        r"\addplot[arrows=loss] table {arrows}; \addplot[arrows=ink, -{Stealth[length=6pt, width=5pt]}] table[x=y, y=x] {arrows};",
+        r"\addplot[arrows=latent] table {arrows}; \addplot[arrows=ink, -{Stealth[length=6pt, width=5pt]}] table[x=y, y=x] {arrows};",
     ),
     (
         "plane axes, xmin=-1, xmax=1, ymin=-1, ymax=1",

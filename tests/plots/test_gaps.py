@@ -54,7 +54,7 @@ def test_nothing_is_drawn_where_numbers_are_missing(book):
     for name, file in files.items():
         file.write_text(TABLES[name].dump(), encoding="utf-8")
     axes = [
-        rf"\begin{{axis}}[grid=none, axis lines=none, at={{(0,{-k * 150}pt)}}, width=100pt, height=100pt, view={{0}}{{90}}]{plot} table {{{files[name]}}};\end{{axis}}"
+        rf"\begin{{axis}}[grid=none, axis lines=none, at={{(0,{-k * 98}pt)}}, width=100pt, height=100pt, view={{0}}{{90}}]{plot} table {{{files[name]}}};\end{{axis}}"
         for k, (name, plot) in enumerate(PLOTS.items())
     ]
     source = "\\begin{tikzpicture}\n" + "\n".join(axes) + "\n\\end{tikzpicture}"
