@@ -32,7 +32,7 @@ def build(project, *targets):
 def test_either_finds_the_others_work_done(warm):
     warm.edit("line/net.tex.j2", "above=of x", "left=of x")
     status, told = build(warm, "line-net")
-    assert status == 0 and "compile line/net (light)" in told
+    assert status == 0 and "figure    line/net (light)" in told
     assert warm.jobs("line-net") == set()
     (process,) = processes(warm.root, "pipeline.engine.warm")
     warm.edit("line/net.tex.j2", "left=of x", "right=of x")
