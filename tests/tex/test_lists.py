@@ -1,6 +1,50 @@
-"""Which lists of a text makeindex has to sort."""
+"""An index, a list of symbols and what a text writes and reads again: sorted by makeindex, in \\included chapters, too."""
 
+import re
+
+import pdfs
 from pipeline.tex.lists import unsorted
+
+PREAMBLE = r"""
+\makeindex
+\usepackage[nomain,symbols]{glossaries}
+\makeglossaries
+\newglossaryentry{slope}{type=symbols,name={$a$},description={what a line rises by},sort=a}
+\usepackage{amsthm,answers}
+\newtheorem{theorem}{Theorem}[chapter]
+\fortext{\newtheorem{exercise}{Exercise}[chapter]\Newassociation{solution}{Solution}{answers}}
+"""
+BOOK = r"""\mainmatter
+\Opensolutionfile{answers}[answers]
+\include{\bookdir/line/chapter}
+\Closesolutionfile{answers}
+\input{answers}
+\references
+\printglossary[type=symbols,title=Symbols]
+\printindex
+"""
+CHAPTER = r"""
+Squares\index{squares} before a slope \gls{slope}\index{line}\index{angle}.
+\begin{theorem}A line is straight.\end{theorem}
+\begin{exercise}How long?
+\begin{solution}
+It is five.
+\end{solution}
+\end{exercise}
+"""
+
+
+def test_a_book_has_an_index_a_list_of_symbols_and_answers(project):
+    project.edit("preamble.tex", "% This book's", PREAMBLE + "% This book's")
+    project.write("book.tex", BOOK)
+    chapter = project.path("line/chapter.tex")
+    chapter.write_text(chapter.read_text(encoding="utf-8") + CHAPTER, encoding="utf-8")
+    project.make("all")
+    text = " ".join(pdfs.text(project.build / "book-dark.pdf").split())
+    assert re.search(
+        r"It is five\..*Bibliography.*Symbols.* what a line rises by.*Index.* angle, 1 line, 1 squares, 1", text
+    )
+    assert "Nothing to be done" in project.make("all").stderr
 
 
 def test_what_is_sorted_is_what_has_entries(tmp_path):
