@@ -11,6 +11,8 @@ from pipeline.records.reads import taken_down
 
 def contents(book: Book) -> None:
     with taken_down(book, book.contents):
+        for text in {text for text, _ in book.reading.all(book.chapters)}:
+            text.read_text(encoding="utf-8")  # what is not in UTF-8 stops here, before TeX stumbles over it
         write(
             book.contents, "".join(f"{name}: {book.figures[name].title}\n" for name in book.figures_of(book.chapters))
         )
