@@ -38,7 +38,7 @@ for k in range(kills + 1):
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     print(status)
 """
-FURTHER = re.compile(r"^(previews|chapters|inks)/|\b(print|proof)\b")  # what `all` does not make
+FURTHER = re.compile(r"^(previews|chapters|inks|mend/\w+)/|\b(print|proof)\b")  # what `all` does not make
 
 
 def made(project):
