@@ -49,7 +49,9 @@ def drawn(book):
     def draw(kinds, monkeypatch, layered=True):
         cells = [cell(number, *kind) for number, kind in enumerate(kinds)]
         rows = ["\n".join(cells[k : k + COLUMNS]) for k in range(0, len(cells), COLUMNS)]
-        lines = "\\global\\pictureheight=100in\n" + "\n".join(rf"\vbox to {CELL[1]}pt{{\hbox{{{row}}}\vss}}" for row in rows)
+        lines = "\\global\\pictureheight=100in\n" + "\n".join(
+            rf"\vbox to {CELL[1]}pt{{\hbox{{{row}}}\vss}}" for row in rows
+        )
         source, target = book.build / "kinds.tex", book.build / f"kinds-{layered}.pdf"
         source.write_text(rf"\fboxsep0pt\vbox{{{lines}}}", encoding="utf-8")
         with monkeypatch.context() as patch:
