@@ -89,7 +89,7 @@ def test_links_are_there_and_coloured_on_a_screen_only(pdf, edition, style):
     with pikepdf.open(pdf) as opened:
         links = [a for page in opened.pages for a in page.get("/Annots", []) if a.Subtype == "/Link"]
         assert len(links) >= 8 and len(opened.open_outline().root) > 0
-    assert (style.colours["hidden"] in pdfs.colours(pdf)) == (edition == "dark")  # the colour of a citation
+    assert (style.colours["citation"] in pdfs.colours(pdf)) == (edition == "dark")
 
 
 def test_figures_are_described_to_those_who_do_not_see_them(pdf):

@@ -147,11 +147,11 @@ def test_what_tex_could_not_draw_is_refused(table, message):
 PLOTS = r"""\begin{tikzpicture}\begin{axis}[width=0.5\measure]
 \addplot[points=input] table {%(Points)s};
 \addplot[curve, draw=target] table[y=spread] {%(Curve)s};
-\addplot[outline=hidden] table {%(Path2D)s};
+\addplot[outline=class2] table {%(Path2D)s};
 \addplot3[surf] table {%(Field)s};
 \addplot[level lines, draw=latent] table {%(Contours)s};
 \addplot[region=energy] table {%(Region)s};
-\addplot[arrows=decoder] table {%(Arrows)s};
+\addplot[arrows=teal] table {%(Arrows)s};
 \addplot[ybar, fill=predictor] table[y=test] {%(Bars)s};
 \end{axis}\end{tikzpicture}
 """
@@ -168,9 +168,9 @@ def test_pgfplots_reads_every_type(book):
     inks = {
         "input": "C50D81",
         "target": "006DAD",
-        "hidden": "4B720E",
+        "class2": "4B720E",
         "energy": "A52A33",
-        "decoder": "00625E",
+        "teal": "00625E",
         "predictor": "6355D1",
     }
     assert {role for role, ink in inks.items() if "#" + ink not in drawn} == set()

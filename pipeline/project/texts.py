@@ -50,6 +50,14 @@ def read(path: Path, *_: int) -> list[Piece]:
     return found
 
 
+def in_utf8(text: bytes) -> bool:
+    try:
+        text.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 class Reading:
     """The texts of one book."""
 
@@ -98,6 +106,10 @@ class Reading:
         whole = [self.root / "book.tex"] if {*chapters} >= {*self.chapters} else []
         own = sorted(self.root.glob("templates/*.tex"))
         return self.walk([*(self.files[c] for c in chapters), *whole, self.root / "preamble.tex", *own])
+
+    def scrambled(self) -> list[Path]:
+        """The book's texts that are not in UTF-8."""
+        return sorted(text for text in {text for text, _ in self.all(self.chapters)} if not in_utf8(text.read_bytes()))
 
     def named(self, chapters: Iterable[str], names: Mapping[str, object]) -> Iterator[tuple[str, Path, int]]:
         """(name, file, line) where these texts name what is in `names`, in full or as it is called in their folder."""

@@ -1,6 +1,5 @@
 from pipeline.project.chapters import unread
 from pipeline.records.digest import digest_of, sum_of
-from pipeline.records.reads import changed
 
 
 rule contents:
@@ -17,7 +16,7 @@ rule contents:
         shown=lambda w: digest_of(book.figures_of(book.chapters)),
         figures=digest_of([[f.name, f.description] for f in book.figures.values()]),
         code=sum_of(book, book.sources("pipeline/contents.py")),
-        read=lambda w: changed(book, book.contents),
+        scrambled=lambda w: digest_of([str(text) for text in book.reading.scrambled()]),
     message:
         "contents of {book.root}"
     shell:

@@ -13,9 +13,9 @@ import time
 import pikepdf
 import pytest
 
+from conftest import MINIMAL
 from pipeline.engine.made import described
 from pipeline.engine.terminal import duration, fitted
-from tests.conftest import MINIMAL
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 NOISE = ("Reason", "Traceback", "WorkflowError", "CalledProcessError", ".html", "Complete log", "Job stats", "steps (",

@@ -110,9 +110,9 @@ def test_a_figure_whose_tex_is_killed_says_so(project, compiled):
     killer.join()
 
 
-def document(project, book, text, target="build/out/book.pdf"):
+def document(project, book, text):
     project.write("line/chapter.tex", text)
-    return compile_document(book, "light", project.root / target, ["line"], "minimal", chaptersbefore=0)
+    return compile_document(book, "light", book.build / "out/book.pdf", ["line"], "minimal", chaptersbefore=0)
 
 
 def test_an_endless_text_is_stopped_with_all_that_latexmk_started(project, book, monkeypatch):
