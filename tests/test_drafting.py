@@ -91,6 +91,26 @@ def test_a_chapter_by_itself_has_the_numbers_of_the_last_book(two):
     assert "Nothing to be done" in two.make("all", "two").stderr
 
 
+def test_a_run_for_the_book_and_a_chapter_leaves_nothing_to_be_done(two):
+    for labels in (two.build / "labels").iterdir():
+        labels.unlink()
+    for chapter, text in ((1, "\\chapter{A line}"), (2, "\\chapter{Before}\n\\chapter{A line}")):
+        two.edit("line/chapter.tex", "\\chapter{A line}", text)
+        done = two.make("two", "all")
+        assert "no number is known" not in done.stderr
+        assert f"In chapter {chapter}, figure {chapter}.2" in words(two.build / "chapters/light/two.pdf")
+        assert [two.jobs(*targets) for targets in (("two", "all"), ("two",), ("all",))] == [set()] * 3
+    two.edit("line/chapter.tex", "\\chapter{Before}", "\\chapter{Before}\\nosuch")
+    assert two.snakemake("all").returncode and two.jobs("two") == set()  # the last book's numbers are there
+
+
+def test_what_is_made_on_request_is_checked_in_the_run_that_makes_it(project):
+    (project.build / "book-proof.pdf").unlink()
+    checks = {edition: f"what to mend in {MINIMAL} ({edition})" for edition in ("dark", "light", "proof")}
+    assert checks["proof"] not in project.jobs("preflight")
+    assert {*checks.values()} <= project.jobs("preflight", "proof")
+
+
 def test_a_chapter_by_itself_is_stale_when_a_number_that_it_names_changes_and_with_no_other(two, book):
     two.make("two")
     labels = two.root / book.labels("light")

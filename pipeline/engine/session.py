@@ -13,6 +13,7 @@ import os
 import shlex
 import sys
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from snakemake.common import NOTHING_TO_BE_DONE_MSG as NOTHING
@@ -25,6 +26,7 @@ from pipeline.engine.client import ADDRESS
 from pipeline.engine.lock import claim
 from pipeline.engine.outputs import Parts, prune
 from pipeline.engine.preconditions import check_place, date_back
+from pipeline.engine.targets import books
 from pipeline.engine.terminal import take_over
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
@@ -118,6 +120,11 @@ class Session:
             "figure": f"{NAME.pattern}(?:/{NAME.pattern})+",  # a list of them all would be searched for each file
             "model": "|".join(self.book.models) or NONE,
         }
+
+    @cached_property
+    def books(self) -> list[str]:
+        """The editions whose book this run is to make; known when all rules have been read."""
+        return books(self.book, self.workflow.dag_settings.targets)
 
     @property
     def step(self) -> str:

@@ -1,6 +1,6 @@
 """The names that users type after `snakemake`: chapters, editions, figures, previews."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
@@ -43,3 +43,13 @@ def no_target(book: Book, word: str, known: Iterable[str]) -> None:
         names = "`snakemake --list` shows them all"
         near = nearest(word, known)
         raise AuthorError(f"there is no target '{word}'", f"{near}; {names}" if near else names)
+
+
+def books(book: Book, targets: Collection[str]) -> list[str]:
+    """The editions whose book is made when Snakemake is asked for these targets."""
+    common = not targets or not {"all", "book", "preflight"}.isdisjoint(targets)
+    return [
+        edition
+        for edition in book.all_editions
+        if (common and edition in book.editions) or not {edition, book.pdf(edition)}.isdisjoint(targets)
+    ]

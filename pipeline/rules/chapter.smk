@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from pipeline.project.quoting import elsewhere
 from pipeline.records.digest import digest_of, sum_of
 from pipeline.records.reads import changed
@@ -5,10 +7,19 @@ from pipeline.records.versions import tex
 from pipeline.tex.definitions import names
 
 
+def last_labels(edition):
+    """Those of the book that is made in the same run, else of that which is there, and is not made for their sake."""
+    labels = book.labels(edition)
+    if edition in session.books:
+        return labels
+    return before_update(ancient(labels)) if Path(labels).is_file() else []
+
+
 rule chapter:
     """a chapter as a PDF of its own, in one edition"""
     input:
         inks=lambda w: book.mixed(w.edition),
+        labels=lambda w: last_labels(w.edition),
         figures=lambda w: book.pictures_and_values(w.edition, [w.chapter]),
     output:
         pdf=book.chapter("{edition}", "{chapter}"),

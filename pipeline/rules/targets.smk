@@ -16,13 +16,13 @@ rule figures:
         lambda w: whole(book.pdfs(book.figures)),
 
 
-# Editions that are made on request are checked when they are there.
+# Editions that are made on request are checked when they are there, or are to be made in the same run.
 rule preflight:
     input:
         lambda w: whole(
             book.mended(e)
             for e in book.all_editions
-            if e in book.editions or Path(book.pdf(e)).is_file()
+            if e in [*book.editions, *session.books] or Path(book.pdf(e)).is_file()
         ),
 
 
