@@ -16,7 +16,6 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from snakemake.common import NOTHING_TO_BE_DONE_MSG as NOTHING
 from snakemake.logging import logger
 from snakemake.shell import shell
 
@@ -27,7 +26,7 @@ from pipeline.engine.lock import claim
 from pipeline.engine.outputs import Parts, prune
 from pipeline.engine.preconditions import check_place, date_back
 from pipeline.engine.targets import books
-from pipeline.engine.terminal import take_over
+from pipeline.engine.terminal import NOTHING, take_over
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.errors.report import failures, notes, states
@@ -70,7 +69,7 @@ class Idle(logging.Handler):
         self.then = then
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.getMessage() == NOTHING:
+        if record.getMessage().startswith(NOTHING):
             self.then()
 
 

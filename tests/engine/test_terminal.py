@@ -15,7 +15,7 @@ import pytest
 
 from conftest import MINIMAL
 from pipeline.engine.made import described
-from pipeline.engine.terminal import duration, fitted
+from pipeline.engine.screen import duration, fitted
 
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 NOISE = ("Reason", "Traceback", "WorkflowError", "CalledProcessError", ".html", "Complete log", "Job stats", "steps (",
@@ -152,6 +152,10 @@ def test_snakemakes_own_form_is_one_flag_away(project):
     done = changed(project).make("line-net", "-p")
     assert "Building DAG of jobs..." in done.stderr and "Shell command: step picture line/net" in done.stderr
     assert "jobs in " not in done.stderr
+
+
+def test_a_command_that_builds_nothing_says_what_it_does(project):
+    assert project.make("--unlock").stderr.splitlines()[-1] == "Unlocked working directory."
 
 
 def test_targets_are_what_they_say(project):
