@@ -48,6 +48,8 @@ def make(folder, figures, editions=("dark", "light"), points=50):
         (folder / chapter / "chapter.tex").write_text(text, encoding="utf-8")
     for edition in editions:
         shutil.copy(HERE.parent / "book" / "editions" / f"{edition}.tex", folder / "editions")
+    for style in ("preamble.tex", "diagrams.tex"):
+        shutil.copy(HERE.parent / "book" / style, folder)
     shutil.copy(HERE / "figures" / "data.py", folder)
     listed = f"chapters: [{', '.join(chapters)}]\neditions: [{', '.join(editions)}]\n"
     (folder / "book.yaml").write_text(

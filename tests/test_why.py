@@ -65,7 +65,7 @@ ALL = ("dark", "light", "print", "proof")
         ("line/models/regression.py", "epochs=100", "epochs=101",
          {"train line/regression", "compute line/fit", "render line/fit"} | compiled(*ALL),
          ["line-fit is not current in dark, light, print, proof", f"  {MINIMAL}/line/models/regression.py changed"]),
-        ("pipeline/inks.py", "lines = [", "lines = [*[]] + [", {"mix inks (print)"} | from_formats("print"),
+        ("pipeline/inks.py", "head = f", "head = '' + f", {"mix inks (print)"} | from_formats("print"),
          ["line-fit is not current in print; current in dark, light, proof", "  pipeline/inks.py changed, only print"]),
     ],
 )  # fmt: skip

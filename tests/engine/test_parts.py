@@ -20,9 +20,10 @@ NEXT = {
     "train": {"tables"}, "tables": {"picture", "preview", "book"}, "picture": {"figure"}, "inks": {"format"}, "contents": {"book", "mend"},
     "format": {"figure", "book"}, "figure": {"book"}, "book": {"preflight", "mend"}, "preflight": {"mend"},
 }  # fmt: skip
-# These load what reads styles by way of the book, and ask it for none; a picture's dense plots have their comments read.
+# These load what reads styles by way of the book, and ask it for none; a picture's dense plots have their comments
+# read, and its template lies where those of the style do.
 PLAIN = {"train", "tables", "picture", "contents", "mend"}
-COMMENTS = {"pipeline/style/__init__.py", "pipeline/style/comments.py"}
+COMMENTS = {"pipeline/style/__init__.py", "pipeline/style/comments.py", "pipeline/style/sheets.py"}
 MODULES = sorted(str(path.relative_to(ROOT)) for path in ROOT.glob("pipeline/**/*.py"))
 LOADED = "import sys; [__import__(name) for name in sys.argv[1:]]; print(*(m.__file__ for n, m in sys.modules.items() if n.startswith('pipeline')))"
 

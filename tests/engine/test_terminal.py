@@ -178,7 +178,7 @@ def test_a_stages_name_is_told_from_a_target(project):
 
 def test_words_of_durations_names_and_sizes(tmp_path):
     assert [duration(s) for s in (0.04, 9.94, 12.4, 200)] == ["0.0 s", "9.9 s", "12 s", "3 min 20 s"]
-    assert fitted("spiral/energy-cross-entropy", 13) == "spira…entropy" and fitted("line/net", 8) == "line/net"
+    assert fitted("nets/energy-cross-entropy", 13) == "nets/…entropy" and fitted("line/net", 8) == "line/net"
     many = [tmp_path / f"figures/dark/line/{number}.pdf" for number in range(9)]
     for path in many:
         path.parent.mkdir(parents=True, exist_ok=True)
