@@ -30,7 +30,7 @@ GROWTH = {
 }
 MEMORY = {
     "snakemake itself": "Snakemake itself",
-    "check_edition": "preflight",
+    "preflight": "preflight",
     "book": "typesetting the book",
     "tables": "tables",
     "figure": "figure",

@@ -65,7 +65,7 @@ class Project:
         file.write_text(COLOUR.sub(other, file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
 
     def jobs(self, since=0):
-        """{(rule, step): [seconds]} of the jobs that Snakemake has run since a time, by its own records: from start to
+        """{(stage, step): [seconds]} of the jobs that Snakemake has run since a time, by its own records: from start to
         output."""
         found = {}
         for path in filter(Path.is_file, (self.folder / ".snakemake/metadata").rglob("*")):
@@ -73,7 +73,8 @@ class Project:
             if kept["starttime"] and kept["endtime"] and kept["starttime"] >= since:
                 command = kept["shellcmd"] or path.name
                 step = STEP.search(command)
-                took = found.setdefault((kept["rule"], step and step[1]), {})
+                stage = kept["rule"].split("_")[0]  # a rule's name may go on with what it makes one of
+                took = found.setdefault((stage, step and step[1]), {})
                 took[command] = max(took.get(command, 0), kept["endtime"] - kept["starttime"])
         return {key: list(took.values()) for key, took in found.items()}
 

@@ -151,7 +151,7 @@ PLOTS = r"""\begin{tikzpicture}\begin{axis}[width=0.5\measure]
 \addplot3[surf] table {%(Field)s};
 \addplot[level lines, draw=latent] table {%(Contours)s};
 \addplot[region=energy] table {%(Region)s};
-\addplot[arrows=teal] table {%(Arrows)s};
+\addplot[arrows=aqua] table {%(Arrows)s};
 \addplot[ybar, fill=predictor] table[y=test] {%(Bars)s};
 \end{axis}\end{tikzpicture}
 """
@@ -170,7 +170,7 @@ def test_pgfplots_reads_every_type(book):
         "target": "006DAD",
         "class2": "4B720E",
         "energy": "A52A33",
-        "teal": "00625E",
+        "aqua": "00625E",
         "predictor": "6355D1",
     }
     assert {role for role, ink in inks.items() if "#" + ink not in drawn} == set()

@@ -11,7 +11,8 @@ GLOSSARY = re.compile(r"^\\@newglossary\{.+?\}\{.*?\}\{([\w-]+)\}\{([\w-]+)\}", 
 
 def unsorted(aux: Path) -> list[tuple[str, str, str]]:
     """(ending of what TeX wrote, of what it reads, makeindex's style) of each list beside an .aux that has entries."""
-    lists = [(wrote, reads, f"{aux.stem}.ist") for reads, wrote in GLOSSARY.findall(aux.read_text(encoding="utf-8", errors="replace"))]
+    text = aux.read_text(encoding="utf-8", errors="replace")
+    lists = [(wrote, reads, f"{aux.stem}.ist") for reads, wrote in GLOSSARY.findall(text)]
     lists = [*(lists or [("glo", "gls", "basic.gst")]), ("nlo", "nls", "nomencl.ist")]  # memoir's own; nomencl's
     files = {wrote: aux.with_suffix(f".{wrote}") for wrote, _, _ in lists}
     return [each for each in lists if files[each[0]].is_file() and files[each[0]].stat().st_size]
