@@ -16,8 +16,9 @@ from pipeline.project.chapters import drafts, lost, undescribed
 from pipeline.records.reads import kept
 from pipeline.tex import view
 from pipeline.tex.bibliography import bibliography
+from pipeline.tex.complaints import complaints
 from pipeline.tex.definitions import definitions
-from pipeline.tex.errors import ERROR, asking, complaints, explain, first_error, lines
+from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
 from pipeline.tex.language import babel
 from pipeline.tex.lists import rules
 from pipeline.tex.metadata import xmp

@@ -1,11 +1,11 @@
-"""What a log of TeX's or BibTeX's says is wrong, as the file and line that the author wrote."""
+"""The fault at which TeX stopped, as the file and line that the author wrote."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from pipeline.errors.author import AuthorError
-from pipeline.errors.hints import nearest, tex_hint
+from pipeline.errors.hints import tex_hint
 from pipeline.style.comments import without_comments
 from pipeline.tex.macros import advice
 
@@ -17,14 +17,9 @@ NESTING = re.compile(
 )
 GROUPS = re.compile(r"\\(begin|end)\{(\w+\*?)\}|\\.|%.*|([{}])")
 DATA = re.compile(r"[\w./-]+\.dat\b")
-UNDEFINED = re.compile(r"Warning: (Reference|Citation) [`'](.+?)' .*undefined on input line (\d+)")
-TWICE = re.compile(r"Warning: Label [`'](.+?)' multiply defined")
-MEND = re.compile(r"^mend (\d+): (.+?)(?:; try (.+))?$")  # the templates' own word
-TALL = re.compile(r"Warning: Float too large for page by ([\d.]+)pt on input line (\d+)")
 PERCENT, DOLLAR = re.compile(r"(?<!\\)%"), re.compile(r"(?<!\\)\$")
 MATHS, SCRIPT = re.compile(r"(?<!\\)\$.*?(?<!\\)\$"), re.compile(r"(?<!\\)[_^]")
 NAMES = re.compile(r"\\\w*(?:ref|label|cite\w*|fig|val|input)\{.*?\}")
-BOX = re.compile(r"Overfull \\[hv]box \((\d+\.?\d*)pt too (wide|high)\)(?:\D*(\d+)|)")
 
 Place = Callable[[str, int | None], str]  # the author's, of a file and a line that TeX read
 
@@ -187,47 +182,3 @@ def asking(name: str, log: str, sources: Sequence[str], otherwise: str, where: P
             (None, None),
         )
     return where(file, line) if file else otherwise
-
-
-def complaints(log: str, sources: Sequence[str], labels: Sequence[str], keys: Sequence[str]) -> list[AuthorError]:
-    """An AuthorError for each thing in a log that a reader would stumble over: what is undefined, defined twice or too
-    wide.
-
-    The frame logs <<<file where a file begins and >>> where it ends. labels, keys : what the text may refer to.
-    """
-    found, files, log_lines = [], ["templates/book.tex"], log.splitlines()
-    for k, line in enumerate(log_lines):
-        if line.startswith("<<<"):
-            files.append(line[3:].removeprefix("/"))
-        elif line == ">>>":
-            files.pop()
-        elif match := UNDEFINED.search(line):
-            what, words, otherwise = (
-                ("there is no label", labels, rf"\label{{{match[2]}}} makes one, where it belongs")
-                if match[1] == "Reference"
-                else ("references.bib has no", keys, "add it there")
-            )
-            where = f"{files[-1]}:{match[3]}: {what} '{match[2]}'"
-            found.append(AuthorError(where, nearest(match[2], words) or otherwise))
-        elif match := TWICE.search(line):
-            made = re.compile(rf"\\(?:label|fig(?:\[.*?\])?)\{{{re.escape(match[1].removeprefix('fig:'))}\}}")
-            places = [
-                f"{source}:{n}" for source in sources for n, text in enumerate(lines(source), 1) if made.search(text)
-            ]
-            hint = f"it stands at {places[0]} already" if places else None
-            found.append(AuthorError(f"{(places or [files[-1]])[-1]}: the label '{match[1]}' stands twice", hint))
-        elif match := MEND.match(line):
-            found.append(AuthorError(f"{files[-1]}:{match[1]}: {match[2]}", match[3]))
-        elif match := TALL.search(line):
-            what = f"the float is {float(match[1]):.1f} pt too high for its page"
-            found.append(AuthorError(f"{files[-1]}:{match[2]}: {what}", "fewer pictures or words in it"))
-        elif (match := BOX.search(line)) and float(match[1]) > 1:
-            page = re.search(r"^ ?\[(\d+)", "\n".join(log_lines[k + 1 :]), re.MULTILINE)
-            what = f"a box is {float(match[1]):.1f} pt too {match[2]}"
-            place = (
-                f"{files[-1]}:{match[3]}: {what}"
-                if match[3]
-                else f"{files[-1]}: {what}, on page {page[1] if page else '?'}"
-            )
-            found.append(AuthorError(place, "reword the line, or make the box smaller"))
-    return found

@@ -13,7 +13,8 @@ from pipeline.plots import fill, limits
 from pipeline.project.book import Book
 from pipeline.tex import view
 from pipeline.tex.compile import FLAGS, define, ink_file, known, loaded
-from pipeline.tex.errors import UNDEFINED, asking, explain, lines
+from pipeline.tex.complaints import UNDEFINED
+from pipeline.tex.errors import asking, explain, lines
 from pipeline.tex.run import execute
 
 

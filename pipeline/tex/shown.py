@@ -2,23 +2,11 @@
 lines."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
+from pipeline.tex.complaints import in_files
+
 TOLD = re.compile(r"shows (\d+): (.+)")
-
-
-def in_files(log: str) -> Iterator[tuple[str, int, str]]:
-    """(file, number, line) of each line of a log, with the file that TeX was reading: the frame logs <<<file where one
-    begins, and >>> where it ends."""
-    files = ["templates/book.tex"]
-    for number, line in enumerate(log.splitlines()):
-        if line.startswith("<<<"):
-            files.append(line[3:].removeprefix("/"))
-        elif line == ">>>":
-            files.pop()
-        else:
-            yield files[-1], number, line
 
 
 def shown(log: str) -> list[tuple[str, str]]:
