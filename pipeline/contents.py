@@ -1,18 +1,18 @@
 """Lists the figures that the texts name, in order of appearance; and what is to be mended: figures that none names,
-chapters that book.tex leaves out."""
+chapters that book.tex or book.yaml leave out."""
 
 from pipeline.checks.mend import keep
 from pipeline.cli import run
 from pipeline.files import write
 from pipeline.project.book import Book
-from pipeline.project.chapters import drafts, unread
+from pipeline.project.chapters import loose
 
 
 def contents(book: Book) -> None:
     for text in book.reading.scrambled():
         text.read_text(encoding="utf-8")  # stops here, before TeX stumbles over it
     write(book.contents, "".join(f"{name}: {book.figures[name].title}\n" for name in book.figures_of(book.chapters)))
-    keep(book.loose_ends("contents"), drafts(book) + unread(book))
+    keep(book.loose_ends("contents"), loose(book))
 
 
 if __name__ == "__main__":

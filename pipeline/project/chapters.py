@@ -121,3 +121,21 @@ def unread(book: "Book") -> list[AuthorError]:
         for k, chapter in enumerate(book.chapters)
         if book.chapter_file(chapter) not in read
     ]
+
+
+def forgotten(book: "Book") -> list[AuthorError]:
+    """An AuthorError for each folder with a chapter's text that neither book.yaml nor book.tex knows."""
+    text = (book.root / "book.yaml").read_text(encoding="utf-8")
+    read = {file for file, _ in book.reading.walk([book.root / "book.tex"])}
+    there = {file.parent.name: file for file in sorted(book.root.glob("*/chapter.tex"))}
+    where = f"{book.root}/book.yaml:{line_of(text, ['chapters'])}"
+    return [
+        AuthorError(f"{where}: {file} is none of the chapters", f"chapters: [{', '.join([*book.chapters, name])}]")
+        for name, file in there.items()
+        if name not in book.chapters and file not in read
+    ]
+
+
+def loose(book: "Book") -> list[AuthorError]:
+    """All that is to be mended of what the texts name, as far as it can be told before they are set."""
+    return drafts(book) + unread(book) + forgotten(book)

@@ -1,4 +1,4 @@
-from pipeline.project.chapters import unread
+from pipeline.project.chapters import loose
 from pipeline.records.digest import digest_of, sum_of
 
 
@@ -12,7 +12,7 @@ rule contents:
     priority: 100
     localrule: True
     params:
-        named=lambda w: digest_of([str(error) for error in unread(book)]),
+        named=lambda w: digest_of([str(error) for error in loose(book)]),
         shown=lambda w: digest_of(book.figures_of(book.chapters)),
         figures=digest_of([[f.name, f.description] for f in book.figures.values()]),
         code=sum_of(book, book.sources("pipeline/contents.py")),

@@ -1,4 +1,4 @@
-"""What BibTeX says is wrong in a bibliography, at the line where the author made the mistake."""
+"""What BibTeX says is wrong in a bibliography, or lacking, at the line where the author made the mistake."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,8 @@ from pipeline.errors.author import AuthorError
 FAULT = re.compile(r"^(?P<what>.*)---line (?P<line>\d+) of file (?P<file>.*\.bib)\n(?P<read> : .*\n)?", re.MULTILINE)
 ENTRY = re.compile(r"^[ \t]*@(?P<kind>\w+)\s*[{(]\s*(?P<key>[^,\s}]*)", re.MULTILINE)
 FIELD = re.compile(r"^\s*[\w-]+\s*=")
+WARNING = re.compile(r"^Warning--(?P<what>.*)(?:\n--line (?P<line>\d+) of file .*)?$", re.MULTILINE)
+LACKS = re.compile(r"empty ([\w -]+) in (\S+)$")
 NOT_ENTRIES = {"comment", "string", "preamble"}
 # BibTeX's words; the author's; what to try.
 WORDS = (
@@ -73,3 +75,28 @@ def told(fault: re.Match[str], lines: list[str]) -> tuple[int, str, str | None]:
     if "a , is" in str(words):  # BibTeX sees it where the next field begins
         line = next((k for k in range(line - 1, 0, -1) if lines[k - 1 : k] and lines[k - 1].strip()), line)
     return line, words or f"BibTeX: {fault['what']}", hint
+
+
+def incomplete(log: Path, file: Path) -> Iterator[AuthorError]:
+    """An AuthorError for each thing that BibTeX's log warns of, at the line of its entry, or of its field where it has
+    one without words.
+
+    file : the bibliography, as the author knows it. What is cited and not there is told where it is cited.
+    """
+    said = log.read_text(errors="replace", encoding="utf-8") if log.is_file() else ""
+    text = file.read_text(errors="replace", encoding="utf-8")
+    starts = {entry["key"].lower(): entry.start() for entry in ENTRY.finditer(text)}
+    for warning in WARNING.finditer(said):
+        what, line, hint = f"BibTeX: {warning['what']}", warning["line"], None
+        at = starts.get(warning["what"].split()[-1].lower())
+        if at is not None:
+            if lacks := LACKS.match(warning["what"]):
+                fields = re.split(" and | or ", lacks[1])
+                what = f"the entry '{lacks[2]}' has no {' and no '.join(fields)}"
+                hint = f"{fields[0]} = {{…}},"
+                end = next((other for other in sorted(starts.values()) if other > at), len(text))
+                written = re.compile(rf"^[ \t]*{fields[0]}\s*=", re.MULTILINE | re.IGNORECASE).search(text, at, end)
+                at = written.start() if written else at
+            line = text.count("\n", 0, at) + 1
+        if line:
+            yield AuthorError(f"{file}:{line}: {what}", hint)

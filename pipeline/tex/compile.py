@@ -15,7 +15,7 @@ from pipeline.project.book import Book
 from pipeline.project.chapters import drafts, lost, undescribed
 from pipeline.records.reads import kept
 from pipeline.tex import view
-from pipeline.tex.bibliography import bibliography
+from pipeline.tex.bibliography import bibliography, incomplete
 from pipeline.tex.complaints import complaints
 from pipeline.tex.definitions import definitions
 from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
@@ -147,4 +147,5 @@ def compile_document(
         pictures = shown(log)
         unseen = drafts(book, pictures) if labels else []
         amiss = lost(book, pictures) + unseen + undescribed(book, pictures)
-        return amiss + complaints(log, sources, list(found), keys)
+        amiss += complaints(log, sources, list(found), keys)
+        return [*amiss, *incomplete(seen.out / "book.blg", book.root / "references.bib")]
