@@ -36,11 +36,11 @@ APT = (
 DNF = (
     "texlive-scheme-basic texlive-collection-latexrecommended texlive-collection-pictures "
     "texlive-collection-fontsrecommended texlive-babel-english texlive-csquotes texlive-xpatch texlive-showlabels "
-    "texlive-colorprofiles latexmk poppler-utils ghostscript fontconfig bubblewrap"
+    "texlive-colorprofiles texlive-upmendex latexmk poppler-utils ghostscript fontconfig bubblewrap"
 )
 TLMGR = (
     "collection-latexrecommended collection-pictures collection-fontsrecommended "  # each of many packages
-    "babel-english csquotes xpatch showlabels colorprofiles latexmk"
+    "babel-english csquotes xpatch showlabels colorprofiles upmendex latexmk"
 )
 
 

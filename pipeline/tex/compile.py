@@ -20,7 +20,7 @@ from pipeline.tex.complaints import complaints
 from pipeline.tex.definitions import definitions
 from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
 from pipeline.tex.language import babel
-from pipeline.tex.lists import rules
+from pipeline.tex.lists import index, rules
 from pipeline.tex.metadata import xmp
 from pipeline.tex.run import execute
 from pipeline.tex.shown import shown
@@ -130,11 +130,12 @@ def compile_document(
             bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros
         )
         command = ["latexmk", "-norc", "-pdf", "-silent", "-bibfudge-", "-makeindexfudge-"]
+        sort = index(seen, book.config["language"])
         document = [*FLAGS, f"-usepretex={code}", "-jobname=book", "templates/book.tex"]
         where = partial(asking, sources=sources, otherwise=about)
-        execute([*command, *document], seen, "book", about, explained, where)
-        if more := rules(seen.out / "book.aux"):  # once it has said what there is to sort
-            execute([*command, "-e", more, *document], seen, "book", about, explained, where)
+        execute([*command, "-e", sort, *document], seen, "book", about, explained, where)
+        if more := rules(seen.out / "book.aux"):
+            execute([*command, "-e", sort + more, *document], seen, "book", about, explained, where)
         log = seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8"))
         if fault := babel(book, log):
             raise fault

@@ -1,12 +1,19 @@
-"""What a text has sorted besides its index: glossaries, lists of symbols.
-TeX writes them unsorted, makeindex sorts them, TeX reads them again.
+"""What a text has sorted: its index, glossaries, lists of symbols.
+TeX writes them unsorted, a program sorts them, TeX reads them again. An index is sorted in the order of the book's
+language, by upmendex, which is makeindex with Unicode's collation; where it is not installed, and in lists whose
+entries have keys of their own to be sorted by, by makeindex, for which Ä comes after Z.
 """
 
 import re
+import shutil
 from pathlib import Path
+
+from pipeline.setup.languages import told
+from pipeline.tex.view import View
 
 # What the package glossaries notes of each: the endings of what is read and of what was written.
 GLOSSARY = re.compile(r"^\\@newglossary\{.+?\}\{.*?\}\{([\w-]+)\}\{([\w-]+)\}", re.MULTILINE)
+STYLE = "generated.ist"  # where TeX works
 
 
 def unsorted(aux: Path) -> list[tuple[str, str, str]]:
@@ -18,8 +25,16 @@ def unsorted(aux: Path) -> list[tuple[str, str, str]]:
     return [each for each in lists if files[each[0]].is_file() and files[each[0]].stat().st_size]
 
 
+def index(seen: View, language: str) -> str:
+    """How latexmk sorts indices, in its own language, Perl; in the order of a language, by babel's name."""
+    if not shutil.which("upmendex"):
+        return ""
+    seen.write(STYLE, f'icu_locale "{told(language).get("tag.bcp47", "en")}"\n')
+    return f"$makeindex = 'upmendex -q -s {STYLE} %O -o %D %S'; "
+
+
 def rules(aux: Path) -> str:
-    """How latexmk sorts them, in its own language; nothing where there are none."""
+    """How it sorts the other lists, once TeX has said which there are; nothing where there are none."""
     code = ""
     for k, (wrote, reads, style) in enumerate(unsorted(aux)):
         path = "$_[0].ist" if style == f"{aux.stem}.ist" else style

@@ -1,4 +1,4 @@
-"""An index, a list of symbols and what a text writes and reads again: sorted by makeindex, in \\included chapters, too."""
+"""An index, a list of symbols and what a text writes and reads again: in the language's order, in \\included chapters, too."""
 
 import re
 
@@ -6,7 +6,6 @@ import pdfs
 from pipeline.tex.lists import unsorted
 
 PREAMBLE = r"""
-\makeindex
 \usepackage[nomain,symbols]{glossaries}
 \makeglossaries
 \newglossaryentry{slope}{type=symbols,name={$a$},description={what a line rises by},sort=a}
@@ -14,7 +13,8 @@ PREAMBLE = r"""
 \newtheorem{theorem}{Theorem}[chapter]
 \fortext{\newtheorem{exercise}{Exercise}[chapter]\Newassociation{solution}{Solution}{answers}}
 """
-BOOK = r"""\mainmatter
+BOOK = r"""\makeindex
+\mainmatter
 \Opensolutionfile{answers}[answers]
 \include{\bookdir/line/chapter}
 \Closesolutionfile{answers}
@@ -24,7 +24,7 @@ BOOK = r"""\mainmatter
 \printindex
 """
 CHAPTER = r"""
-Squares\index{squares} before a slope \gls{slope}\index{line}\index{angle}.
+Squares\index{squares} of \index{Übung}\index{zero}an Ähre\index{Ähre} before a slope \gls{slope}\index{line}\index{angle}.
 \begin{theorem}A line is straight.\end{theorem}
 \begin{exercise}How long?
 \begin{solution}
@@ -42,7 +42,8 @@ def test_a_book_has_an_index_a_list_of_symbols_and_answers(project):
     project.make("all")
     text = " ".join(pdfs.text(project.build / "book-dark.pdf").split())
     assert re.search(
-        r"It is five\..*Bibliography.*Symbols.* what a line rises by.*Index.* angle, 1 line, 1 squares, 1", text
+        r"It is five\..*Bibliography.*Symbols.* what a line rises by.*Index.* Ähre, 1 angle, 1 line, 1 squares, 1 Übung, 1 zero, 1",
+        text,
     )
     assert "Nothing to be done" in project.make("all").stderr
 
