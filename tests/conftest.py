@@ -127,28 +127,35 @@ class Project:
         return Project(Path(root), self.folder)
 
 
-def fresh(root):
-    """The project with the minimal book and nothing built."""
-    for name in (*PROJECT, str(MINIMAL)):
+def fresh(root, folder=MINIMAL):
+    """The project with one book and nothing built."""
+    for name in (*PROJECT, str(folder)):
         source = ROOT / name
         copy = shutil.copytree if source.is_dir() else shutil.copy2
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         copy(source, root / name, **({"ignore": shutil.ignore_patterns("__pycache__")} if source.is_dir() else {}))
-    return Project(root)
+    return Project(root, folder)
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory):
-    """The minimal book, built once for all workers in all editions with its previews; to look at, never to edit."""
+def once(tmp_path_factory, name, make):
+    """The folder of this name, which make(folder) has filled once for all workers."""
     room = tmp_path_factory.getbasetemp()
-    root = (room.parent if "PYTEST_XDIST_WORKER" in os.environ else room) / "built"
+    root = (room.parent if "PYTEST_XDIST_WORKER" in os.environ else room) / name
     with open(f"{root}.lock", "a+", encoding="utf-8") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         lock.seek(0)
         if not lock.read():
-            fresh(root).make("all", "preview", "line", "print", "proof")
+            make(root)
             print("done", file=lock)
-    return Project(root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The minimal book, built once in all editions with its previews; to look at, never to edit."""
+    return Project(
+        once(tmp_path_factory, "built", lambda root: fresh(root).make("all", "preview", "line", "print", "proof"))
+    )
 
 
 @pytest.fixture

@@ -4,10 +4,7 @@ Its folder is all that it has: nothing outside knows of it. What its figures com
 the book's own tests.
 """
 
-import fcntl
-import os
 import re
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +16,7 @@ from sklearn.decomposition import PCA
 from sklearn.preprocessing import StandardScaler
 
 import pdfs
-from conftest import PROJECT, ROOT, Project
+from conftest import Project, fresh, once
 from pipeline.project.book import Book
 from pipeline.table import TYPES
 
@@ -31,19 +28,8 @@ EDITIONS = ("dark", "light", "print", "proof", "sepia")
 
 @pytest.fixture(scope="session")
 def everything(tmp_path_factory):
-    """The book, built once for all workers in all editions and held to what they promise; to look at, never to edit."""
-    room = tmp_path_factory.getbasetemp()
-    root = (room.parent if "PYTEST_XDIST_WORKER" in os.environ else room) / "everything"
-    with open(f"{root}.lock", "a+", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        lock.seek(0)
-        if not lock.read():
-            for name in (*PROJECT, str(FOLDER)):
-                copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
-                (root / name).parent.mkdir(parents=True, exist_ok=True)
-                copy(ROOT / name, root / name)
-            Project(root, FOLDER).make(*WHOLE)
-            print("done", file=lock)
+    """The book, built once in all editions and held to what they promise; to look at, never to edit."""
+    root = once(tmp_path_factory, "everything", lambda root: fresh(root, FOLDER).make(*WHOLE))
     return Project(root, FOLDER)
 
 
