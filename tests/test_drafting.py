@@ -121,6 +121,17 @@ def test_a_chapter_by_itself_is_stale_when_a_number_that_it_names_changes_and_wi
     assert two.jobs("two") == {"typeset two (light)"}
 
 
+@pytest.mark.slow
+def test_a_chapter_by_itself_refers_in_every_way(two):
+    hook = r"\AddToHook{package/hyperref/after}{\usepackage{cleveref}}"
+    two.write("preamble.tex", two.path("preamble.tex").read_text(encoding="utf-8") + hook)
+    ways = r"\ref{ch:line}, \ref*{ch:line}, \nameref{ch:line}, \Cref{ch:line}, \cref{fig:line/net,fig:line/fit}, \cref{ch:two}"
+    two.write("two/chapter.tex", rf"\chapter{{Two}}\label{{ch:two}}All: {ways}.")
+    two.make("light", "two")
+    said = "All: 1, 1, A line, Chapter 1, figs. 1.1 and 1.2, chapter 2."
+    assert [path for path in ("book-light", "chapters/light/two") if said not in words(two.build / f"{path}.pdf")] == []
+
+
 def test_what_a_text_quotes_and_refers_to(project, book):
     text = r"\val[precision=2]{line/fit/slope} \ref{ch:line} \citep{gauss1809} % \val{line/net/x}"
     project.write("line/chapter.tex", text)

@@ -104,7 +104,7 @@ class Terminal(LogHandlerBase):
 
     def sentence(self, text: str, kind: str) -> None:
         """An error or a warning of Snakemake's own, without the name of its exception and what stands around it."""
-        if AT_LEAST_ONE in text or text.startswith("Exiting because"):
+        if AT_LEAST_ONE in text or text.startswith(("Exiting because", "Restored previous version")):
             return
         if kind == "error":
             self.asides = None

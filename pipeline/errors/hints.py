@@ -109,6 +109,12 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
         r"paths begin at the book's folder: \input{\bookdir/chapter/section}",
         None,
     ),
+    (
+        r"(\w+) must be loaded after hyperref",
+        "{0} must be loaded after hyperref, which is loaded behind the preamble",
+        r"\AddToHook{package/hyperref/after}{\usepackage{…}} does so",
+        None,
+    ),
     (r"Illegal unit of measure|Missing number", None, "a length has a number and a unit, such as 2pt", None),
     (
         r"Dimension too large|result is too large",

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ARGUMENT = re.compile(r"\{([^{}\\]+)\}")
 MADE = re.compile(r"\\label\s*\{([^{}]+)\}")
 FIGURE = "fig:"  # what the label of a figure begins with
+CLEVER = "@cref"  # what that ends with which cleveref writes down besides
 
 
 def texts(book: "Book", chapter: str) -> list[str]:
@@ -58,4 +59,6 @@ def elsewhere(book: "Book", edition: str, chapter: str) -> dict[str, str]:
     last: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     there = set().union(*(labelled(book, other) for other in book.chapters if other != chapter))
     named = {label for word in arguments(book, chapter) for label in (word, FIGURE + word)}
-    return {label: last.get(label, "") for label in sorted((named & {*last, *there}) - labelled(book, chapter))}
+    others = sorted((named & {*last, *there}) - labelled(book, chapter))
+    clever = [label for name in others if (label := name + CLEVER) in last]
+    return {label: last.get(label, "") for label in [*others, *clever]}

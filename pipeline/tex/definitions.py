@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.project.book import Book
-from pipeline.project.quoting import FIGURE, elsewhere
+from pipeline.project.quoting import CLEVER, FIGURE, elsewhere
 from pipeline.records.git import stamp
 from pipeline.style.markup import TEX, as_tex, plain
 from pipeline.tex.metadata import said
@@ -84,7 +84,9 @@ def references(labels: Mapping[str, str]) -> Iterator[str]:
     for label, entry in labels.items():
         if len(groups := GROUP.findall(entry)) > 1:
             title = "" if len(groups) < 3 or "#" in groups[2] else groups[2]
-            yield rf"\define{{elsewhere}}{{{label}}}{{{{{groups[0]}}}{{{groups[1]}}}{{{title}}}{{}}{{}}}}"
+            number, page = groups[:2]
+            told = entry if label.endswith(CLEVER) else rf"{{{number}}}{{{page}}}{{{title}}}{{Doc-Start}}{{}}"
+            yield rf"\define{{elsewhere}}{{{label}}}{{}}\define{{r}}{{{label}}}{{{told}}}"
         else:
             yield rf"\define{{unnumbered}}{{{label}}}{{{label.removeprefix(FIGURE).translate(TEX)}}}"
     yield r"\makeatother"

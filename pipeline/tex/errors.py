@@ -153,7 +153,7 @@ def explain(
     if name and words.startswith(("there is no macro", "there is no environment")):
         hint = advice(name, log, own, loaded, environment="environment" in words)
     rows: dict[str, str] = {}
-    if name and words.startswith("TeX lacks"):
+    if name and ("TeX lacks" in words or "must be loaded" in words):
         file, line = mentioned(name, (*sources, *known)) or (file, line)
     if file and file in sources and line:
         text = lines(file)[:line]
