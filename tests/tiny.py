@@ -9,11 +9,12 @@ SQUARE = "0.2 0.4 0.6 rg 10 10 20 20 re f"
 DISC = "m 52 51 51 52 50 52 c 49 52 48 51 48 50 c 48 49 49 48 50 48 c 51 48 52 49 52 50 c h"
 
 
-def font(pdf, embedded=True, **entries):
+def font(pdf, embedded=True, program=b"%!", charset="", **entries):
     """A font whose every letter is half as wide as its size."""
     descriptor = Dictionary(Type=Name.FontDescriptor, FontName=Name.Tiny, XHeight=400, Ascent=700, Descent=-200)
+    descriptor.CharSet = pikepdf.String(charset)
     if embedded:
-        descriptor.FontFile = Stream(pdf, b"%!")
+        descriptor.FontFile = Stream(pdf, program)
     given = {
         "Type": Name.Font,
         "Subtype": Name.Type1,

@@ -1,7 +1,28 @@
-"""What the widths of a PDF's font say (ISO 32000-1, 9.2.4)."""
+"""What the widths of a PDF's font say (ISO 32000-1, 9.2.4), and which of its glyphs are root signs."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+import pikepdf
+
+RADICAL = re.compile(rb"dup (\d+) */radical\w* +put")  # in a font's program of Type 1
+
+
+def radicals(font: Any, descriptor: Any) -> frozenset[int]:
+    """The codes of a font's root signs, as its own program or the PDF's encoding has them."""
+    if "/radical" not in str(descriptor.get("/CharSet", "")):
+        return frozenset()
+    program = descriptor.FontFile.read_bytes() if "/FontFile" in descriptor else b""
+    found = {int(code) for code in RADICAL.findall(program)}
+    code, encoding = 0, font.get("/Encoding")
+    for each in encoding.get("/Differences", []) if isinstance(encoding, pikepdf.Dictionary) else []:
+        if isinstance(each, pikepdf.Name):
+            found |= {code} if str(each).startswith("/radical") else set()
+            code += 1
+        else:
+            code = int(each)
+    return frozenset(found)
 
 
 class Font:
@@ -18,6 +39,7 @@ class Font:
         hangs = descent < 0 and ascent < -descent / 2
         self.reach = (descent, ascent) if hangs else (-0.2, 0.7)
         self.middle = (descent + ascent) / 2 if hangs else (x_height or 0.45) / 2
+        self.radicals = radicals(font, descriptor)
         first = int(font.get("/FirstChar", 0))
         unit = float(font.FontMatrix[0]) if font.Subtype == "/Type3" else 1 / 1000
         self.widths = {first + k: unit * float(width) for k, width in enumerate(font.get("/Widths", []))}
@@ -28,6 +50,11 @@ class Font:
     def codes(self, text: bytes) -> Sequence[int]:
         """The codes of a string's bytes."""
         return [text[k] * 256 + text[k + 1] for k in range(0, len(text) - 1, 2)] if self.wide else text
+
+    def ends_in_root(self, pieces: Iterable[Any]) -> bool:
+        """Whether the last of strings and kerns ends in a root sign."""
+        strings = [bytes(piece) for piece in pieces if isinstance(piece, pikepdf.String)] if self.radicals else []
+        return bool(strings) and self.codes(strings[-1])[-1] in self.radicals
 
     def advance(self, code: int) -> float:
         return self.widths.get(code, self.default)

@@ -9,7 +9,7 @@ import pikepdf
 
 from pipeline.pdf.content import instructions
 from pipeline.pdf.fonts import Font
-from pipeline.pdf.geometry import IDENTITY, Box, Matrix, bounds, common, mapped, times
+from pipeline.pdf.geometry import IDENTITY, Box, Matrix, Point, bounds, common, mapped, times
 from pipeline.pdf.operators import NUMERIC, OTHER
 from pipeline.pdf.path import Path
 from pipeline.pdf.spaces import Colour, space
@@ -23,6 +23,7 @@ class Interpreter(ABC):
         self.stack: list[State] = []
         self.state, self.path = State(clip), Path()
         self.text_matrix = self.line_matrix = IDENTITY
+        self.root: Point | None = None  # where a root sign ends on the baseline, if it is the last that was shown
         self.resources: Any = {}
         self.fonts: dict[tuple[int, int], Font] = {}
         self.alts: list[str] = []
@@ -241,6 +242,8 @@ class Interpreter(ABC):
         before, self.text_matrix = self.text_matrix, times((1, 0, 0, 1, length, 0), self.text_matrix)
         if seen and self.state.render not in (3, 7):  # invisible, or a clip
             self.paint_text(times(before, self.state.matrix), length)
+        is_root = self.state.typeface().ends_in_root(pieces)
+        self.root = mapped(times(self.text_matrix, self.state.matrix), 0, self.state.rise) if is_root else None
 
     # Marked content
     def begin_marked(self, _tag: pikepdf.Name, properties: Any = None) -> None:

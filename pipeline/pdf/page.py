@@ -29,7 +29,7 @@ from pipeline.pdf.geometry import (
 )
 from pipeline.pdf.interpreter import Interpreter
 from pipeline.pdf.painted import Paint, Placed
-from pipeline.pdf.shapes import Surface, kind, shape, stations
+from pipeline.pdf.shapes import Surface, is_rule, join_rules, kind, lengthens, shape, stations
 from pipeline.pdf.spaces import RGB, Colour, mean, picture, simple, space
 from pipeline.pdf.ticks import TickLabel
 
@@ -64,7 +64,9 @@ class Page(Interpreter):
         self.within: list[TickLabel | None] = []  # of each open mark of content: the label that it is, if it is one
         self.placed: list[Placed] = []
         self.outlined: set[tuple[RGB | None, tuple[int, ...]]] = set()  # of areas: their colours and boxes
+        self.rules: list[Paint] = []  # upright or level
         self.run(page, page.get("/Resources", {}))
+        join_rules(self.rules, self.paints)
         del self.canvas, self.surface, self.outlined  # 12 MB a page of a book
 
     def paint_path(self, how: str) -> None:
@@ -93,6 +95,10 @@ class Page(Interpreter):
             item.shape = shape(how, pieces)
             self.surface.join(pieces, item)
         self.put(item, how, pieces)
+        if is_rule(item):
+            self.rules.append(item)
+            if self.root and lengthens(self.root, item):
+                item.width = None  # as thick as the sign, which is type
         self.paints.append(item)
 
     def put(self, item: Paint, how: str, pieces: Pieces) -> None:

@@ -18,7 +18,7 @@ class Paint:
     colour: Colour  # of images the space's name
     box: Box
     edge: Colour | None = None  # the outline's colour, where it is filled as well
-    width: float | None = None  # of a stroke or rule, in pt
+    width: float | None = None  # of a stroke or rule, in pt; None for the bar of a root, whose width is its sign's
     size: float | None = None  # of type, in pt
     dash: tuple[float, ...] = ()  # in pt; () is solid
     # of a mark: equal for equal marks wherever they stand; begins with f, S or B: filled, stroked or both

@@ -1,6 +1,6 @@
 """What a painted path is: a line, a mark or an area."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from pipeline.pdf.geometry import PT, Box, Pieces, Point, along, bounds
@@ -10,6 +10,8 @@ MARK = 8  # bp: a closed path or a cross up to this size both ways is a mark
 # A filled rectangle from RULE[0] to RULE[1] pt thin and RULE[2] times as long is a line. pdfTeX strokes rules that are
 # thinner, so that a fill thinner than that is a bar of hardly any height.
 RULE = 1, 3, 4
+NEAR = 0.5, 0.02  # bp: how exactly the bar of a root follows its sign, along the line and across it
+TOUCH = 0.1  # bp: there is no gap between what is as near as this
 
 
 def kind(how: str, pieces: Pieces, closed: bool, box: Box) -> str:
@@ -54,6 +56,31 @@ class Surface:
             if other.box != item.box:
                 for patch in (item, other):
                     patch.kind, patch.shape, patch.behind, patch.contrast = "area", (), None, None
+
+
+def is_rule(item: Paint) -> bool:
+    """Whether it is a line, upright or level."""
+    left, bottom, right, top = item.box
+    return item.kind == "line" and min(right - left, top - bottom) * PT <= (item.width or 0) + 1e-6
+
+
+def lengthens(root: Point, rule: Paint) -> bool:
+    """Whether a rule is the bar of a root: TeX sets it on the sign's baseline, from where the sign ends."""
+    left, bottom, _, top = rule.box
+    half = (rule.width or 0) / PT / 2 if top - bottom < 1e-3 else 0  # of what is stroked
+    return abs(left - root[0]) < NEAR[0] and abs(bottom - half - root[1]) < NEAR[1]
+
+
+def join_rules(rules: Iterable[Paint], paints: Iterable[Paint]) -> None:
+    """Makes areas of rules that lie along an area in their colour: listings puts such a rim around code."""
+    for rule in rules:
+        far, (left, bottom, right, top) = TOUCH + (rule.width or 0) / PT, rule.box
+        for item in paints:
+            if item.kind == "area" and item.colour == rule.colour and item is not rule:
+                west, south, east, north = item.box
+                if west - far <= left and south - far <= bottom and right <= east + far and top <= north + far:
+                    rule.kind, rule.width, rule.behind, rule.contrast = "area", None, None, None
+                    break
 
 
 def stations(item: Paint, pieces: Pieces, filled: bool) -> Sequence[Point]:

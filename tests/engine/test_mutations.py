@@ -103,6 +103,7 @@ EDITS = [
     ("templates/figure.tex", r"\ht0+\picturerim\relax", r"\ht0+\picturerim*2\relax", ()),
     ("templates/measures.tex", "% How wide pictures", "% How broad pictures", ()),
     ("templates/tables.tex", "% How tables look", "% What tables look like", ()),
+    ("templates/rules.tex", "% What LaTeX and packages draw", "% What packages and LaTeX draw", ()),
     ("templates/layer.tex", "% Dense plots", "% Plots that are dense", ()),
     ("templates/symbols.tex", "% In text they", "% In words they", ()),
     ("templates/ticks.tex", "% Ticks: labels", "% Labels of ticks", ()),

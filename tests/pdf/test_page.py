@@ -134,6 +134,40 @@ def test_patches_of_a_surface_are_areas():
     assert {item.kind for item in paints(apart)} == {"mark"}
 
 
+DIFFERENCES = {"/Encoding": Dictionary(Differences=Array([111, Name.x, Name.radicalbig]))}
+ROOTS = {
+    "Program": partial(tiny.font, program=b"%!\ndup 112 /radical put", charset="/radical"),
+    "Encoding": partial(tiny.font, charset="/x/radicalbig", **DIFFERENCES),
+    "Letters": tiny.font,
+}
+
+
+@pytest.mark.parametrize("stroke", ["[]0 d 0 J 0.3 w 0 0.15 m 20 0.15 l S", "0 0 20 1.2 re f"])
+@pytest.mark.parametrize(
+    ("font", "text", "at", "is_type"),
+    [
+        ("Program", "(xp)", "20 30", True),
+        ("Encoding", "[(x) -100 (p)]", "21 30", True),
+        ("Program", "(px)", "20 30", False),
+        ("Letters", "(xp)", "20 30", False),
+        ("Program", "(xp)", "20 31", False),
+        ("Program", "(xp)", "24 30", False),
+    ],
+)
+def test_the_bar_of_a_root_is_type_and_a_rule_behind_a_word_is_none(stroke, font, text, at, is_type):
+    show = "TJ" if text[0] == "[" else "Tj"
+    *_, rule = paints(f"BT /{font} 10 Tf 10 30 Td {text} {show} ET q 1 0 0 1 {at} cm {stroke} Q", Font=ROOTS)
+    assert rule.kind == "line" and (rule.width is None) == is_type
+
+
+def test_a_rule_along_an_area_of_its_colour_is_a_part_of_it():
+    """As listings has them around code."""
+    area, *rules = paints(
+        "0.9 g 0.9 G 20 20 60 40 re f 18 20 2 40 re f 0.5 w 17.75 20 m 17.75 60 l S 0.5 g 80 20 2 40 re f 0.9 g 20 60 80 2 re f"
+    )
+    assert (area.kind, *(rule.kind for rule in rules)) == ("area", "area", "area", "line", "line")
+
+
 def test_a_rules_width_is_its_thickness():
     [rule] = paints("10 10 80 2 re f")
     assert rule.width == pytest.approx(2 * PT)
