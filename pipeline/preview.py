@@ -45,6 +45,8 @@ def draw(book: Book, figure: Figure, edition: str, target: Path) -> list[str]:
             labels = [label for table in tables.values() for label in table.labels.values() if label in str(error)]
             place = labels and book.written_at(figure, max(labels, key=len))
             raise AuthorError(f"{place or figure.module}: {error}") from None
+        if book.decimal == ",":
+            axes.with_commas()
         axes.figure.savefig(target, metadata={"Software": None})
     return [*lacking, *axes.notes]
 

@@ -18,6 +18,7 @@ from pipeline.project.modules import closure, place, written_at
 from pipeline.project.names import check_links, check_names, check_targets
 from pipeline.project.paths import build_folder, canonical
 from pipeline.project.quoting import quoted
+from pipeline.setup import languages
 from pipeline.style.editions import Edition, files
 from pipeline.style.palettes import COLUMNS
 from pipeline.style.sheets import Sheets, found
@@ -67,6 +68,11 @@ class Book(Chapters):
 
     editions = property(lambda self: self.config["editions"])
     all_editions = property(lambda self: self.config["editions"] + self.config["on_request"])
+
+    @property
+    def decimal(self) -> str:
+        """What parts a number's whole from its decimals: as book.yaml says or, by babel, the language has it."""
+        return self.config.get("decimal") or languages.decimal(self.config["language"])
 
     def find(self, name: str) -> Figure:
         if name not in self.figures:

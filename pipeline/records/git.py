@@ -49,7 +49,7 @@ def tracked(root: str | Path) -> bool:
 
 
 def commit(root: str | Path) -> str:
-    """'commit 1a2b3c4d' of the last change to a book and to what makes it, with a + for changes since; '' without git.
+    """'1a2b3c4d' of the last change to a book and to what makes it, with a + for changes since; '' without git.
 
     A book's tests and golden tables are no part of it.
     """
@@ -58,10 +58,11 @@ def commit(root: str | Path) -> str:
     makers = [path.resolve() for path in (Path("templates"), Path("pipeline"))]
     paths = [".", ":!tests", ":!expected", *map(str, makers if Path(root).resolve().is_relative_to(Path.cwd()) else [])]
     name = git(root, "log", "-1", "--abbrev=8", "--format=%h", "--", *paths)
-    return name and f"commit {name}{'+' if git(root, 'status', '--porcelain', '--', *paths) else ''}"
+    return name and f"{name}{'+' if git(root, 'status', '--porcelain', '--', *paths) else ''}"
 
 
-def stamp(book: Book, edition: str) -> str:
-    """The version and, in editions that show it, the commit."""
-    version = f"version {book.config['version']}" if "version" in book.config else ""
-    return ", ".join(filter(None, [version, commit(book.root) if book.edition(edition).stamp != "none" else ""]))
+def stamp(book: Book, edition: str) -> dict[str, str]:
+    """{version: …, commit: …}, the second in editions that show it, as far as there are any."""
+    shown = book.edition(edition).stamp != "none"
+    found = {"version": book.config.get("version", ""), "commit": commit(book.root) if shown else ""}
+    return {word: name for word, name in found.items() if name}

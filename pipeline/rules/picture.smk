@@ -17,6 +17,7 @@ rule picture:
     localrule: True
     params:
         title=lambda w: book.find(w.figure).title,
+        decimal=book.decimal,
         code=sum_of(book, RENDERING),
         versions=versions(RENDERING),
         read=lambda w: changed(book, book.picture(w.figure)),

@@ -20,6 +20,7 @@ rule preview_figure:
         code=lambda w: sum_of(
             book, [*PLOTTING, *book.sources(book.find(w.figure).module)]
         ),
+        decimal=book.decimal,
         versions=versions(PLOTTING, "matplotlib"),
         read=lambda w: changed(book, book.preview(w.edition, w.figure)),
     message:

@@ -8,7 +8,7 @@ texlive-collection-langgerman.
 import re
 import shutil
 import subprocess
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 from pipeline.setup.needs import Group, commands
@@ -50,6 +50,13 @@ def told(language: str) -> dict[str, str]:
             ini = file.with_name(f"babel-{tag[1]}.ini").read_text(encoding="utf-8")
             return dict(re.findall(r"^([\w.]+) = (.*)$", ini, re.MULTILINE))
     return {}
+
+
+@cache
+def decimal(language: str) -> str:
+    """What parts a number's whole from its decimals in a language, a comma or a point."""
+    mark = "." if language == DEFAULT else told(language).get("decimal", ".")
+    return mark if mark == "," else "."
 
 
 def collections(language: str) -> tuple[str, ...]:

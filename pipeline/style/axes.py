@@ -15,12 +15,21 @@ import matplotlib
 
 matplotlib.use("agg")
 from matplotlib import font_manager, pyplot
+from matplotlib.axis import Axis
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import Normal, withStroke
 from matplotlib.text import Text
+from matplotlib.ticker import ScalarFormatter
 
 from pipeline.style.mathtext import Label, Paint
 from pipeline.style.stylesheet import Stylesheet
+
+
+class WithComma(ScalarFormatter):
+    """Matplotlib's labels of ticks, with a comma for a point, whatever the system's locale is."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return super().__call__(x, pos).replace(".", ",")
 
 
 class Drawn(Protocol):
@@ -102,6 +111,13 @@ class Axes:
         if labels:
             for text, label in zip(ax.legend(handles, labels).get_texts(), labels, strict=True):
                 self.write(text, label)
+
+    def with_commas(self) -> None:
+        """Gives the ticks of all axes labels with decimal commas, but for what the module labels by itself."""
+        for axis in self.figure.findobj(Axis):
+            for formatter in (axis.get_major_formatter(), axis.get_minor_formatter()):
+                if type(formatter) is ScalarFormatter:
+                    formatter.__class__ = WithComma  # its settings are kept
 
     def write(self, text: Text, label: str) -> None:
         """Gives one of Matplotlib's texts its words, a label in the book's macros."""

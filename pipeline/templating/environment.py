@@ -156,7 +156,8 @@ def render(book: Book, figure: Figure, *extensions: type[Extension]) -> str:
             source = env.get_template(str(figure.template.relative_to(book.root))).render(context)
     except Exception as error:
         raise in_words(error, figure.template, env, context) from None
-    return f"% {figure.name}: {figure.title}. Rendered from {figure.template}; edit that.\n{source}"
+    comma = rf"\decimalmark{{{book.decimal}}}" if book.decimal != "." else ""
+    return f"{comma}% {figure.name}: {figure.title}. Rendered from {figure.template}; edit that.\n{source}"
 
 
 def lines(book: Book, figure: Figure, source: str) -> str:

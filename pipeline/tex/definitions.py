@@ -30,7 +30,9 @@ def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
     lines.append(rf"\def\booklanguage{{{config['language']}}}")
     if day := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", config.get("date", "")):
         lines.append(rf"\def\bookdate{{\bookday{{{int(day[1])}}}{{{int(day[2])}}}{{{int(day[3])}}}}}")
-    lines.append(rf"\def\buildstamp{{{stamp(book, edition).translate(TEX)}}}")
+    stamped = [rf"\{word}name\ {name.translate(TEX)}" for word, name in stamp(book, edition).items()]
+    lines.append(rf"\def\buildstamp{{{', '.join(stamped)}}}")
+    lines.append(rf"\def\bookdecimal{{{book.decimal}}}")
     lines.append(r"\def\chapters{" + "".join(rf"\inputchapter{{{chapter}}}" for chapter in chapters) + "}")
     lines += [rf"\define{{silent}}{{fig:{name}}}{{}}" for name in shown if not book.figures[name].alt]
     lines += [rf"\define{{title}}{{{name}}}{{{as_tex(book.figures[name].title)}}}" for name in shown]

@@ -107,6 +107,7 @@ EDITS = [
     ("templates/layer.tex", "% Dense plots", "% Plots that are dense", ()),
     ("templates/symbols.tex", "% In text they", "% In words they", ()),
     ("templates/ticks.tex", "% Ticks: labels", "% Labels of ticks", ()),
+    ("templates/numbers.tex", "% How numbers look", "% What numbers look like", ()),
     ("templates/press.tex", "/Trapped /False", "/Trapped /True", ()),
     ("templates/code.tex", r"\newcommand{\code}[1]{{\ttfamily #1}}", r"\newcommand{\code}[1]{{\sffamily #1}}", ()),
     ("templates/book.tex", r"\setheadfoot{14pt}{30pt}", r"\setheadfoot{14pt}{32pt}", ()),

@@ -5,6 +5,7 @@ import pikepdf
 import pytest
 from matplotlib import pyplot
 
+import pdfs
 from conftest import MINIMAL, ROOT
 from pipeline.pdf.page import Page
 from pipeline.pdf.spaces import simple
@@ -18,6 +19,19 @@ HEIGHTS = np.array([50, 0.5, 0.004])  # on both sides of 1
 SUMS = np.cumsum([0.5, 5, 0.01])
 LEAST, DECADES, LENGTH = 1e-3, 5, 50  # of each axis; bp
 UP, ACROSS = "ymode=log, ymin=0.001, ymax=100", "xmode=log, xmin=0.001, xmax=100"
+
+
+def test_numbers_on_a_logarithmic_axis_are_told_whole(book):
+    source, target = book.build / "picture.tex", book.build / "out.pdf"
+    axis = r"\begin{axis}[width=160bp, height=60bp, %s, log ticks with fixed point]\addplot coordinates {(0.01,1) (70000,2)};\end{axis}"
+    asked, powers = (
+        "xmode=log, ytick=\\empty, xtick={0.0125,3,1024,65536}",
+        "xmode=log, ytick=\\empty, log basis x=2, xtick={0.5,4096}",
+    )
+    pictures = "".join(rf"\begin{{tikzpicture}}{axis % options}\end{{tikzpicture}}\par" for options in (asked, powers))
+    source.write_text(pictures.replace(r"\par", ""), encoding="utf-8")
+    compile_picture(book, "light", source, target, "x.tex.j2", preloaded=book.format("light"))
+    assert pdfs.text(target).split() == "0.0125 3 1024 65 536 0.5 4096".split()
 
 
 def plot(options, points, end=""):

@@ -8,6 +8,8 @@ import pytest
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
 from pipeline.setup import languages
+from pipeline.style.axes import Axes
+from pipeline.style.stylesheet import Stylesheet
 from pipeline.tex.compile import compile_document
 from pipeline.tex.language import babel
 
@@ -17,6 +19,7 @@ date: 2026-11-29
 copyright: 2026 Niemand
 isbn: 978-3-16-148410-0
 colophon: Gesetzt aus der \\textface.
+version: 1.0
 """
 needs_german = pytest.mark.skipif(bool(languages.lacks("ngerman")), reason="TeX has no German here")
 
@@ -30,10 +33,13 @@ def typeset(project, more):
 
 @needs_german
 def test_a_german_book(project, book):
+    more = r"\figagain{line/net}{} Ein Wert: \val[fixed, precision=3]{line/fit/slope}."
+    project.write("line/chapter.tex", project.path("line/chapter.tex").read_text(encoding="utf-8") + more)
     target, text = typeset(project, GERMAN)
     for words in (
         "29. November 2026", "© 2026 Niemand", "ISBN 978-3-16-148410-0", "Gesetzt aus der TeX Gyre Pagella.", "Über α und 5 % mehr",
         "Inhaltsverzeichnis", "Abbildungsverzeichnis", "Abbildung 1.1 shows", "Abbildung 1.2 what", "Literaturverzeichnis",
+        "Version 1.0", "Abbildung 1.1 (noch einmal)", "Ein Wert: 2,0",
     ):  # fmt: skip
         assert words in text
     assert "Every figure" not in text and "igure 1" not in text
@@ -44,6 +50,45 @@ def test_a_german_book(project, book):
         assert packet["dc:title"] == "A minimal book" and packet["dc:description"] == "Über α und 5 % mehr"
         assert packet["dc:rights"] == "© 2026 Niemand" and packet["dc:date"] == ["2026-11-29"]
         assert packet["{http://prismstandard.org/namespaces/basic/3.0/}isbn"] == "978-3-16-148410-0"
+
+
+def test_a_book_has_its_own_words_and_what_nobody_has_translated_is_to_be_mended(project, book):
+    own = project.path("preamble.tex").read_text(encoding="utf-8")
+    project.write("line/chapter.tex", "\\chapter{A line}\n\\fig{line/net}{}\n\n\\figagain{line/net}{}\n")
+    project.write("preamble.tex", own + "\\addto\\captionsbritish{\\renewcommand{\\againname}{once more}}\n")
+    assert "Figure 1.1 (once more)" in typeset(project, "version: 2\n")[1]
+    project.write("preamble.tex", own)
+    project.edit("templates/language.tex", r"\speaks{en}", r"\speaks{none}")
+    found = compile_document(Book(project.folder), "light", project.build / "out.pdf", ["line"], "minimal")
+    assert sorted({(str(error), error.hint) for error in found if "English" in str(error)}) == [
+        (
+            f"{project.folder}/book.tex:3: the word 'version' is English",
+            r"\newcommand{\versionname}{…} in preamble.tex",
+        ),
+        (
+            f"{project.folder}/line/chapter.tex:4: the word 'repeated' is English",
+            r"\newcommand{\againname}{…} in preamble.tex",
+        ),
+    ]
+
+
+@needs_german
+def test_figures_and_previews_have_the_decimal_mark_of_the_language(project, book):
+    for more, mark in (("language: ngerman\n", "−0,5"), ("decimal: '.'\n", "−0.5")):
+        project.write("book.yaml", project.path("book.yaml").read_text(encoding="utf-8") + more)
+        assert project.jobs("line-fit", "preview-line-fit") >= {"render line/fit", "preview line/fit (light)"}
+        project.make("line-fit", "preview-line-fit")
+        assert mark in os.popen(f"pdftotext {project.build}/figures/light/line/fit.pdf -").read()
+
+
+def test_previews_have_decimal_commas(book):
+    axes = Axes(Stylesheet.read(book.edition_file("light")))
+    axes[0].set_xlim(0, 1)
+    axes[0].set_yticks([0.25], ["a.b"])
+    axes.with_commas()
+    axes.figure.canvas.draw()
+    assert [label.get_text() for label in axes[0].get_xticklabels()][1] == "0,2"
+    assert [label.get_text() for label in axes[0].get_yticklabels()] == ["a.b"]
 
 
 def test_an_english_book_says_how_it_was_made(project, book):
