@@ -31,7 +31,7 @@ def test_numbers_on_a_logarithmic_axis_are_told_whole(book):
     pictures = "".join(rf"\begin{{tikzpicture}}{axis % options}\end{{tikzpicture}}\par" for options in (asked, powers))
     source.write_text(pictures.replace(r"\par", ""), encoding="utf-8")
     compile_picture(book, "light", source, target, "x.tex.j2", preloaded=book.format("light"))
-    assert pdfs.text(target).split() == "0.0125 3 1024 65 536 0.5 4096".split()
+    assert pdfs.text(target).split() == ["0.0125", "3", "1024", "65", "536", "0.5", "4096"]
 
 
 def plot(options, points, end=""):
