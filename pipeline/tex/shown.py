@@ -1,5 +1,5 @@
-"""What a text shows, as TeX tells of it in its log (templates/text.tex): figures, in the order of the text, with their
-lines."""
+"""What a text shows, as TeX tells of it in its log (templates/floats.tex): figures in the order of the text, with
+their lines."""
 
 import re
 from pathlib import Path
