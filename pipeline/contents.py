@@ -11,7 +11,10 @@ from pipeline.project.chapters import loose
 def contents(book: Book) -> None:
     for text in book.reading.scrambled():
         text.read_text(encoding="utf-8")  # stops here, before TeX stumbles over it
-    write(book.contents, "".join(f"{name}: {book.figures[name].title}\n" for name in book.figures_of(book.chapters)))
+    write(
+        book.contents,
+        "".join(f"{name}: {book.plain(book.figures[name].title)}\n" for name in book.figures_of(book.chapters)),
+    )
     keep(book.loose_ends("contents"), loose(book))
 
 

@@ -53,7 +53,7 @@ def fit(book: Book, name: str) -> Fitted:
     hold_memory()
     path, seed = book.models[name], book.seed(name)
     module, where = book.load(path), place(path, "train")
-    asked = models.ask(book, models_of(name, path), f"{where}: train()", device(book))
+    asked = models.ask(book, models_of(name, path, book.models), f"{where}: train()", device(book))
     seeds.begin(seed)
     Run.name = name
     net = call(path, module, "build")

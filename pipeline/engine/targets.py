@@ -6,7 +6,6 @@ from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.errors.telling import told_to_author
 from pipeline.project.book import Book
-from pipeline.style.markup import plain
 
 # What every book has.
 COMMON = {
@@ -22,11 +21,11 @@ COMMON = {
 
 def titles(book: Book) -> dict[str, str]:
     """{target: what it is}, as `snakemake --list` shows it."""
-    found = COMMON | {chapter: f"chapter: {plain(book.title(chapter))}" for chapter in book.chapters}
+    found = COMMON | {chapter: f"chapter: {book.plain(book.title(chapter))}" for chapter in book.chapters}
     found |= {edition: f"the {edition} edition of the book, and its preflight" for edition in book.all_editions}
-    found |= {figure.target: plain(figure.title) for figure in book.figures.values()}
+    found |= {figure.target: book.plain(figure.title) for figure in book.figures.values()}
     return found | {
-        f"preview-{book.figures[name].target}": f"{plain(book.figures[name].title)}, by Matplotlib"
+        f"preview-{book.figures[name].target}": f"{book.plain(book.figures[name].title)}, by Matplotlib"
         for name in book.computed
     }
 

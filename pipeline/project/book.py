@@ -20,8 +20,10 @@ from pipeline.project.paths import build_folder, canonical
 from pipeline.project.quoting import quoted
 from pipeline.setup import languages
 from pipeline.style.editions import Edition, files
+from pipeline.style.markup import plain
 from pipeline.style.palettes import COLUMNS
 from pipeline.style.sheets import Sheets, found
+from pipeline.style.stylesheet import Stylesheet
 
 
 class Book(Chapters):
@@ -68,6 +70,15 @@ class Book(Chapters):
 
     editions = property(lambda self: self.config["editions"])
     all_editions = property(lambda self: self.config["editions"] + self.config["on_request"])
+
+    def plain(self, text: str) -> str:
+        """A title without TeX, the book's macros replaced by what they stand for."""
+        return plain(text, lambda tex: self.house.expand(tex))
+
+    @cached_property
+    def house(self) -> Stylesheet:
+        """The style as the first edition sees it, for what is alike in all."""
+        return Stylesheet.read(self.edition_file(self.editions[0]))
 
     @property
     def decimal(self) -> str:
@@ -121,7 +132,7 @@ class Book(Chapters):
 
     def teachers(self, name: str) -> list[str]:
         """Names of the models that a model's train() asks for."""
-        return [model for model in models_of(name, self.models[name]).values() if model in self.models]
+        return [model for model in models_of(name, self.models[name], self.models).values() if model in self.models]
 
     def in_order(self, names: Iterable[str]) -> list[str]:
         """These models and all that they ask for, each after what it asks for. Raises an AuthorError for a ring."""

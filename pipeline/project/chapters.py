@@ -1,7 +1,6 @@
 """A book's chapters: their titles, the figures that they show, and what is wrong with these."""
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,8 +9,10 @@ from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.project.config import line_of
 from pipeline.project.figures import Figure
+from pipeline.project.modules import module
 from pipeline.project.paths import Paths
-from pipeline.project.texts import Reading
+from pipeline.project.texts import APART, Reading
+from pipeline.style.markup import heading
 
 if TYPE_CHECKING:
     from pipeline.project.book import Book
@@ -33,18 +34,24 @@ class Chapters(Paths):
         for template in sorted(t for c in self.chapters for t in (self.root / c).rglob("*.tex.j2")):
             inside = template.relative_to(self.root)
             if not any(part.startswith(".") for part in inside.parts):
-                module = template.with_name(template.name.removesuffix(".tex.j2") + ".py")
+                code = template.with_name(template.name.removesuffix(".tex.j2") + ".py")
                 name = str(inside).removesuffix(".tex.j2")
-                found[name] = Figure(name, template, module if module.is_file() else None)
+                found[name] = Figure(name, template, code if code.is_file() else None, frozenset(self.models))
         return found
 
     @cached_property
     def models(self) -> dict[str, Path]:
-        """{name: module} of every model in the chapters' folders."""
-        files = sorted(
-            f for c in self.chapters for f in (self.root / c / "models").glob("*.py") if f.stem != "__init__"
-        )
-        return {f"{f.parent.parent.name}/{f.stem}": f for f in files}
+        """{name: module} of every model in folders models/ of the chapters, and in folders within these and around."""
+        return dict(self.model_files())
+
+    def model_files(self) -> Iterator[tuple[str, Path]]:
+        """(name, module) of each: line/deep/net is line/models/deep/net.py or line/deep/models/net.py; what has
+        neither build() nor train() in a folder within models/ only helps."""
+        for file in sorted(f for c in self.chapters for f in (self.root / c).rglob("models/**/*.py")):
+            parts = file.relative_to(self.root).with_suffix("").parts
+            helps = parts[-2] != "models" and not {"build", "train"} & module(file).functions.keys()
+            if file.stem != "__init__" and not helps and not any(part.startswith(".") for part in parts):
+                yield "/".join(part for part in parts if part != "models"), file
 
     @cached_property
     def computed(self) -> list[str]:
@@ -53,10 +60,7 @@ class Chapters(Paths):
 
     def title(self, chapter: str) -> str:
         """The title in a chapter's text, or its name where it has none."""
-        found = re.search(
-            r"^\\chapter\{([^}]+)\}", self.chapter_file(chapter).read_text(encoding="utf-8"), re.MULTILINE
-        )
-        return found[1] if found else chapter
+        return heading(self.chapter_file(chapter).read_text(encoding="utf-8")) or chapter
 
     @cached_property
     def reading(self) -> Reading:
@@ -132,7 +136,7 @@ def forgotten(book: "Book") -> list[AuthorError]:
     return [
         AuthorError(f"{where}: {file} is none of the chapters", f"chapters: [{', '.join([*book.chapters, name])}]")
         for name, file in there.items()
-        if name not in book.chapters and file not in read
+        if name not in {*book.chapters, *APART} and file not in read
     ]
 
 

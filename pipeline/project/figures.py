@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +18,7 @@ class Figure:
     name: str  # "line/fit"
     template: Path
     module: Path | None
+    among: frozenset[str] = frozenset()  # the names of the book's models
 
     @property
     def target(self) -> str:
@@ -65,23 +67,29 @@ class Figure:
         if not self.module or not self.defines("tables"):
             return {}
         _, asked = module(self.module).functions["tables"]
-        return {name: model(self.name, name, default) for name, default in asked.items()}
+        return {name: model(self.name, name, default, self.among) for name, default in asked.items()}
 
 
-def models_of(name: str, path: Path) -> dict[str, str]:
+def models_of(name: str, path: Path, among: Collection[str] = ()) -> dict[str, str]:
     """{parameter: name of the trained model} that a model's train(net, seed, …) asks for, as a figure does.
 
-    A further parameter whose default is no string is the author's own.
+    A further parameter whose default is no string is the author's own. among : the names of the book's models.
     """
     _, asked = module(path).functions.get("train", (0, {}))
     further = list(asked.items())[2:]
-    found = {parameter: model(name, parameter, default) for parameter, default in further}
+    found = {parameter: model(name, parameter, default, among) for parameter, default in further}
     return {p: found[p] for p, default in further if default is None or is_string(default)}
 
 
-def model(asking: str, parameter: str, default: str | None) -> str:
-    """The name of the model that a parameter asks for: of the same chapter unless its default says otherwise."""
-    return f"{asking.split('/')[0]}/{parameter.replace('_', '-')}" if default is None else literal(default)
+def model(asking: str, parameter: str, default: str | None, among: Collection[str]) -> str:
+    """The name of the model that a parameter asks for: of its own folder, or of one around it, or the only one of its
+    chapter that is called so, unless its default says otherwise."""
+    if default is not None:
+        return literal(default)
+    stem, (chapter, *folders) = parameter.replace("_", "-"), asking.split("/")[:-1]
+    near = ["/".join([chapter, *folders[:k], stem]) for k in range(len(folders), -1, -1)]
+    anywhere = [name for name in among if name.startswith(f"{chapter}/") and name.endswith(f"/{stem}")]
+    return next((name for name in near if name in among), anywhere[0] if len(anywhere) == 1 else near[-1])
 
 
 def literal(source: str) -> str:

@@ -34,6 +34,9 @@ def check_names(book: "Book") -> None:
             for folder in folders
             if not NAME.fullmatch(folder)
         ]
+    for name, path in book.model_files():
+        if book.models[name] != path:
+            wrong.append(f"{path}: is called {name}, and so is {book.models[name]}; call one of them otherwise")
     for name in book.computed:
         if within := next((other for other in book.figures if other.startswith(f"{name}/")), None):
             wrong.append(

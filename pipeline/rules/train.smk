@@ -21,7 +21,7 @@ rule train:
         runtime=240,
         going=lambda w: going_on(book, w.model),
     params:
-        models=lambda w: models_of(w.model, book.models[w.model]),
+        models=lambda w: models_of(w.model, book.models[w.model], book.models),
         seed=lambda w: book.seed(w.model),
         device=device(book),
         code=lambda w: sum_of(book, trained_by(book, w.model)),

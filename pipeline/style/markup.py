@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 from pipeline.errors.author import AuthorError
+from pipeline.style.comments import without_comments
 
 TEX = str.maketrans(
     {c: rf"\{c}" for c in "&%$#_{}"}
@@ -16,6 +17,7 @@ BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 FORMULA = r"\$(?! )(?:[^$\\]|\\.)+(?<! )\$(?!\d)"
 ACCENTED = rf"[\"'`^~=.](?:{BRACES}|[A-Za-z])"
 SPECIAL = re.compile(rf"{FORMULA}|\\(?:[A-Za-z]+\*?(?:\[[^]]*\])?(?:{BRACES})*|{ACCENTED}|[^A-Za-z])", re.DOTALL)
+HEADING = re.compile(rf"\\chapter\*?\s*(?:\[(?:[^][{{}}]|{BRACES})*\])?\s*({BRACES})")
 
 TOKEN = re.compile(r"\\(?:([A-Za-z]+)\*?|(.))|[{}$]", re.DOTALL)
 FRACTION = re.compile(rf"\\[dt]?frac({BRACES})({BRACES})")
@@ -31,6 +33,12 @@ MARKS = "\u0300\u0301\u0302\u0303\u0304\u0306\u0307\u0308\u030a\u030b\u030c\u032
 ACCENTS = dict(zip("`'^~=u.\"rHvck", MARKS, strict=True)) | {"vec": "\u20d7"}
 ACCENTS |= {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "dot": "\u0307", "ddot": "\u0308", "check": "\u030c"}
 ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathfrak": "BLACK-LETTER"}
+
+
+def heading(text: str) -> str | None:
+    """The title of the first chapter in a text, as TeX; not the short one of heads and contents."""
+    found = HEADING.search(without_comments(text))
+    return " ".join(found[1][1:-1].split()) if found else None
 
 
 def as_tex(text: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.project.book import Book
 from pipeline.project.quoting import CLEVER, FIGURE, elsewhere
 from pipeline.records.git import stamp
-from pipeline.style.markup import TEX, as_tex, plain
+from pipeline.style.markup import TEX, as_tex
 from pipeline.tex.metadata import said
 
 PRINTED = "title", "subtitle", "author", "date", "copyright", "isbn", "colophon"  # on the title page and its back
@@ -25,8 +25,8 @@ def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
     """TeX that defines what book.yaml says of the book, the stamp, and its figures' titles and alt texts."""
     config, shown = said(book), book.figures_of(chapters)
     lines = [rf"\def\book{key}{{{as_tex(config.get(key, ''))}}}" for key in PRINTED]
-    lines += [rf"\def\plain{key}{{{plain(config.get(key, '')).translate(TEX)}}}" for key in TOLD]
-    lines += [rf"\def\pdf{key}{{{pdf_string(plain(config.get(key, '')))}}}" for key in TOLD]
+    lines += [rf"\def\plain{key}{{{book.plain(config.get(key, '')).translate(TEX)}}}" for key in TOLD]
+    lines += [rf"\def\pdf{key}{{{pdf_string(book.plain(config.get(key, '')))}}}" for key in TOLD]
     lines.append(rf"\def\booklanguage{{{config['language']}}}")
     if day := re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)", config.get("date", "")):
         lines.append(rf"\def\bookdate{{\bookday{{{int(day[1])}}}{{{int(day[2])}}}{{{int(day[3])}}}}}")
@@ -36,7 +36,7 @@ def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
     lines.append(r"\def\chapters{" + "".join(rf"\inputchapter{{{chapter}}}" for chapter in chapters) + "}")
     lines += [rf"\define{{silent}}{{fig:{name}}}{{}}" for name in shown if not book.figures[name].alt]
     lines += [rf"\define{{title}}{{{name}}}{{{as_tex(book.figures[name].title)}}}" for name in shown]
-    return lines + [rf"\define{{alt}}{{{name}}}{{{pdf_string(plain(book.figures[name].alt))}}}" for name in shown]
+    return lines + [rf"\define{{alt}}{{{name}}}{{{pdf_string(book.plain(book.figures[name].alt))}}}" for name in shown]
 
 
 def decimals(number: float, distance: float, least: int) -> int:

@@ -3,7 +3,6 @@
 from xml.sax.saxutils import escape
 
 from pipeline.project.book import Book
-from pipeline.style.markup import plain
 
 PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
@@ -36,5 +35,5 @@ def said(book: Book) -> dict[str, str]:
 
 def xmp(book: Book) -> str:
     """The packet of XMP of a book, of what book.yaml says."""
-    given = {key: plain(text) for key, text in said(book).items() if key in ELEMENTS}
+    given = {key: book.plain(text) for key, text in said(book).items() if key in ELEMENTS}
     return PACKET.format("\n".join("      " + ELEMENTS[key].format(escape(text)) for key, text in given.items()))

@@ -69,6 +69,33 @@ def test_models_are_asked_for_by_parameter_name(project, book, signature, models
     assert book.figures["line/fit"].models == models
 
 
+def test_models_lie_in_folders_too(project, book):
+    for file in ("models/deep/net.py", "models/deep/other.py", "part/models/net.py", "part/models/own.py"):
+        project.write(f"line/{file}", "def build(): pass")
+    project.write("line/models/deep/helper.py", "def help(): pass")
+    project.write("line/part/fit.py", '"""Title."""\ndef tables(net, other, regression, own): pass\n')
+    project.write("line/part/fit.tex.j2", "x")
+    project.write("line/fit.py", '"""Title."""\ndef tables(own, net, deep="line/deep/net"): pass\n')
+    again = Book(book.root)
+    found = {"line/deep/net", "line/deep/other", "line/part/net", "line/part/own", "line/regression"}
+    assert again.models.keys() == found
+    assert [*again.figures["line/part/fit"].models.values()] == [
+        "line/part/net", "line/deep/other", "line/regression", "line/part/own",
+    ]  # fmt: skip
+    assert [*again.figures["line/fit"].models.values()] == [
+        "line/part/own",
+        "line/net",
+        "line/deep/net",
+    ]  # none is near
+    project.write("line/deep/models/net.py", "def build(): pass")
+    with pytest.raises(AuthorError, match=r"line/deep/models/net.py: is called line/deep/net, and so is"):
+        Book(book.root)
+
+
+def test_titles_are_plain_in_the_books_own_macros(project, book):
+    assert book.plain(r"The energy of $\vx$, $\R$ and \pink{words}") == "The energy of x, ℝ and words"
+
+
 def test_only_models_that_are_there_are_waited_for(project, book):
     project.edit("line/fit.py", "tables(regression)", "tables(regression, nosuch)")
     assert book.asked("line/fit") == ["line/regression"]
@@ -107,7 +134,19 @@ def test_two_books_never_share_a_folder(tmp_path, monkeypatch):
 
 
 def test_the_stylesheet_and_what_it_inputs(project, book):
-    names = ["maths-preamble", "symbols", "plots", "layer", "ticks", "diagrams", "code", "tables", "measures"]
+    names = [
+        "maths-preamble",
+        "symbols",
+        "rules",
+        "plots",
+        "layer",
+        "ticks",
+        "numbers",
+        "diagrams",
+        "code",
+        "tables",
+        "measures",
+    ]
     own = f"{MINIMAL}/preamble.tex"
     assert book.style == [*(f"templates/{name}.tex" for name in names), own]
     project.edit(

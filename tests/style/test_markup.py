@@ -2,7 +2,7 @@
 
 import pytest
 
-from pipeline.style.markup import as_tex, plain
+from pipeline.style.markup import as_tex, heading, plain
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,16 @@ def test_a_macro_that_nobody_knows_is_its_name_or_what_it_is_given():
 
 def test_the_books_own_macros_are_what_they_stand_for():
     assert plain(r"All of $\vx$", lambda tex: tex.replace(r"\vx", r"\pink{\bm{x}}")) == "All of x"
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("% \\chapter{No}\n\\chapter{A line}\\label{x}\n\\chapter{B}", "A line"),
+        (r"\chapter[Short {[}]{Long \emph{nested {deep}} title}", r"Long \emph{nested {deep}} title"),
+        ("\\chapter*{Over\n  two lines}", "Over two lines"),
+        (r"\section{None}", None),
+    ],
+)
+def test_the_title_of_a_chapter(text, title):
+    assert heading(text) == title
