@@ -39,6 +39,12 @@ class Figure:
                 f"{where}:1: the figure has no title",
                 f"begin with a {'docstring' if self.module else 'comment ((= … =))'}",
             )
+        if lost := re.search("[\a\b\v\f]", text):  # what Python makes of \alpha, \beta, \vx and \frac
+            letter = {"\a": "a", "\b": "b", "\v": "v", "\f": "f"}[lost[0]]
+            raise AuthorError(
+                rf"{self.module}:1: Python has taken \{letter} in the docstring for a sign of its own",
+                'where it holds TeX, it begins r"""',
+            )
         return text
 
     @property
