@@ -10,7 +10,7 @@ from pipeline.tex.compile import compile_document
 def book(book: Book, edition: str) -> None:
     with taken_down(book, book.pdf(edition)):
         about, labels = str(book.root / "book.tex"), book.labels(edition)
-        found = compile_document(book, edition, book.pdf(edition), book.chapters, about, labels)
+        found = compile_document(book, edition, book.pdf(edition), book.chapters, about, labels, book.places(edition))
         keep(book.loose_ends(edition), found)
 
 

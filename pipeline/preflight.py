@@ -23,6 +23,7 @@ from pipeline.pdf.spaces import RGB, Colour, rounded, simple
 from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
 from pipeline.style.icc import to_screen
+from pipeline.tex.places import nearest, read
 
 
 def seen(profile: str, colour: Colour | None) -> RGB | None:
@@ -48,7 +49,8 @@ def documents(book: Book, edition: str, stack: ExitStack) -> list[Document]:
                 pages = [Page(page, screen, known if name is None else ()) for page in pdf.pages]
             except AuthorError as error:  # a stream that is damaged
                 raise error.at(path) from None
-            found.append(Document(path, name, pdf, pages))
+            written = partial(nearest, {} if name else read(book.places(edition)))
+            found.append(Document(path, name, pdf, pages, written=written))
             if name:
                 known[digest(pdf.pages[0])] = name
     return found

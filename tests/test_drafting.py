@@ -55,6 +55,15 @@ def test_what_is_to_be_mended_takes_nothing_away_and_is_told_until_it_is_mended(
     assert "Nothing to be done" in project.make("all", "preflight").stderr
 
 
+def test_a_broken_promise_is_told_at_the_line_that_breaks_it(project):
+    chapter = project.path("line/chapter.tex")
+    sound = chapter.read_text(encoding="utf-8")
+    chapter.write_text(f"{sound}\nA rule \\rule{{1cm}}{{0.2pt}}\nof no width.\n", encoding="utf-8")
+    found = told(project.snakemake("preflight").stderr, "error")
+    line = f"{MINIMAL}/line/chapter.tex:{len(sound.splitlines()) + 2}: on page 5: a line of 0.20 pt; at least"
+    assert [f"{line} 0.40 pt", f"{line} 0.50 pt"] == found
+
+
 def test_an_edition_for_the_press_is_strict(project):
     project.write("line/chapter.tex", LOOSE)
     strict = project.snakemake("print")

@@ -46,7 +46,7 @@ class Promise:
             if seen.value is not None:
                 values.append(seen.value)
             if seen.fault:
-                faults.setdefault((seen.document.place(seen.page), seen.fault), []).append(seen)
+                faults.setdefault((seen.document.place(seen.page, seen.box), seen.fault), []).append(seen)
         wanted, extreme = self.wanted(edition), self.extreme(values) if values else None
         return {
             "name": self.name,
@@ -60,7 +60,7 @@ class Promise:
     def line(self, place: str, fault: str, found: Sequence[Seen], wanted: str | None) -> str:
         most = self.extreme([seen.value for seen in found]) if found[0].value is not None else None
         worst = next((seen for seen in found if seen.value == most), found[0])  # of words none is the worst
-        where = f" at {at(worst.box)}" if worst.box else ""
+        where = f" at {at(worst.box)}" if worst.box and place.startswith(worst.document.path) else ""
         count = f" ({len(found)} objects)" if len(found) > 1 else ""
         return f"{place}: {fault.format(worst.value)}{where}; {wanted}{count}"
 

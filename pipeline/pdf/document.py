@@ -1,6 +1,6 @@
 """A PDF as preflight sees it: what its pages paint, the fonts that it asks for, and where in it something lies."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,8 @@ class Document:
     pages: list[Page]
     # of each page: the mean coverage of the plates cyan, magenta, yellow and black, and the greatest sum, in per cent
     inks: Sequence[tuple[list[float], float]] = ()
+    # 'file:line' of the text that stands on a page at (across, down), in pt from its upper left corner
+    written: Callable[[int, float, float], str | None] = lambda *_: None
 
     def paints(self) -> Iterator[tuple[int, Paint]]:
         """(number of the page, Paint) of all that is painted, without the figures that the book places."""
@@ -30,11 +32,21 @@ class Document:
     def placed(self) -> Iterator[tuple[int, Placed]]:
         return ((number, item) for number, page in enumerate(self.pages) for item in page.placed)
 
-    def place(self, number: int | None = None) -> str:
-        """The file and the page, as the author is told."""
+    def place(self, number: int | None = None, box: Box | None = None) -> str:
+        """The file and the page, as the author is told; what lies in a box (bp) by its line of the text."""
         if self.figure:
             return f"{self.path}: {self.figure}"
-        return self.path if number is None else f"{self.path}, page {number + 1}"
+        if number is None:
+            return self.path
+        if box and (line := self.line(number, box)):
+            return f"{line}: on page {number + 1}"
+        return f"{self.path}, page {number + 1}"
+
+    def line(self, number: int, box: Box) -> str | None:
+        """'file:line' of the text, where TeX noted it."""
+        left, bottom, right, top = box
+        height = self.pages[number].box[3]
+        return self.written(number, (left + right) / 2 * PT, (height - (bottom + top) / 2) * PT)
 
     @cached_property
     def resources(self) -> list[Any]:

@@ -95,6 +95,10 @@ class Paths:
         """What the book's labels stand for, as TeX has them: what a chapter by itself is told of the others."""
         return f"{self.build}/labels/{edition}.json"
 
+    def places(self, edition: str) -> str:
+        """Where the lines of the book's pages come from: what preflight names them by."""
+        return f"{self.build}/places/{edition}.json"
+
     def mended(self, edition: str) -> str:
         """There where nothing is."""
         return f"{self.build}/mend/{edition}.txt"

@@ -13,6 +13,7 @@ rule book_edition:
     output:
         pdf=book.pdf("{edition}"),
         mend=book.loose_ends("{edition}"),
+        places=book.places("{edition}"),
         labels=update(book.labels("{edition}")),  # the last are kept where the book fails
     log:
         book.log("book", "{edition}"),

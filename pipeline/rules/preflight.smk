@@ -16,6 +16,7 @@ rule preflight_edition:
             book.picture(name) for name in book.figures_of(book.chapters)
         ],
         pdf=book.pdf("{edition}"),
+        places=book.places("{edition}"),
     output:
         book.preflight("{edition}"),
     log:

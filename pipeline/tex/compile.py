@@ -22,6 +22,7 @@ from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
 from pipeline.tex.language import babel
 from pipeline.tex.lists import index, rules
 from pipeline.tex.metadata import xmp
+from pipeline.tex.places import ENDING, FLAG, places
 from pipeline.tex.run import execute
 from pipeline.tex.shown import shown
 
@@ -98,12 +99,14 @@ def compile_document(
     chapters: Sequence[str],
     about: str,
     labels: str | Path | None = None,
+    lines_from: str | Path | None = None,
     **macros: str,
 ) -> list[AuthorError]:
     """As many runs of the book's frame, and BibTeX, as its references need; returns what a reader would stumble over.
 
     about : the file that is named for what concerns them all; labels : where to write what the book's labels stand for;
-        without, it is a chapter alone, which is told of those of the others.
+        without, it is a chapter alone, which is told of those of the others; lines_from : where to write which lines of
+        the texts the pages' lines come from.
     """
     figures = f"{book.build}/figures/{edition}"
     Path(figures).mkdir(parents=True, exist_ok=True)  # a text without figures is one, too
@@ -131,7 +134,13 @@ def compile_document(
         )
         command = ["latexmk", "-norc", "-pdf", "-silent", "-bibfudge-", "-makeindexfudge-"]
         sort = index(seen, book.config["language"])
-        document = [*FLAGS, f"-usepretex={code}", "-jobname=book", "templates/book.tex"]
+        document = [
+            *FLAGS,
+            *([FLAG] if lines_from else []),
+            f"-usepretex={code}",
+            "-jobname=book",
+            "templates/book.tex",
+        ]
         where = partial(asking, sources=sources, otherwise=about)
         execute([*command, "-e", sort, *document], seen, "book", about, explained, where)
         if more := rules(seen.out / "book.aux"):
@@ -143,6 +152,9 @@ def compile_document(
         found = dict(pair for aux in auxes for pair in LABEL.findall(aux.read_text(errors="replace", encoding="utf-8")))
         if labels:
             write(labels, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
+        if lines_from:
+            notes = (seen.out / f"book{ENDING}").read_text(errors="replace", encoding="utf-8")
+            write(lines_from, json.dumps(places(notes, seen.in_repository)) + "\n")
         keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
         os.replace(seen.out / "book.pdf", aside)
         pictures = shown(log)

@@ -1,0 +1,49 @@
+"""Where in the author's files the lines of each page come from, as SyncTeX notes it (synctex(5))."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+FLAG, ENDING = "-synctex=-1", ".synctex"  # it is not compressed
+POINT = 65536  # of SyncTeX's units in TeX's point
+INPUT = re.compile(r"Input:(\d+):(?:.*/\./)?(.*)")
+NODE = re.compile(r"[xkg$](\d+),(\d+):(-?\d+),(-?\d+)")  # type, kerns, glue, maths: what knows its line itself
+
+Pages = dict[int, list[tuple[str, int, int, int, int]]]  # {page from 0: (file, line, left, right, how far down)}
+
+
+def places(notes: str, named: Callable[[str], str]) -> Pages:
+    """What SyncTeX's notes say of the author's files, in pt from the upper left corners of pages.
+
+    named : the name outside of a file that TeX read.
+    """
+    files, pages, lines = dict[str, str](), Pages(), dict[tuple[str, int, int], list[int]]()
+    for note in notes.splitlines():
+        if match := NODE.match(note):
+            if match[1] in files:
+                across, down = int(match[3]) / POINT, int(match[4]) / POINT
+                lines.setdefault((files[match[1]], int(match[2]), round(down)), []).append(round(across))
+        elif note[:1] == "}":
+            found = [(file, line, min(xs), max(xs), y) for (file, line, y), xs in lines.items()]
+            pages[int(note[1:]) - 1], lines = found, {}
+        elif (match := INPUT.match(note)) and Path(name := named(match[2])).is_file() and not name.startswith("/"):
+            files[match[1]] = name
+    return pages
+
+
+def read(path: str | Path) -> Pages:
+    """What was kept of them; nothing where nothing was."""
+    kept = json.loads(Path(path).read_text(encoding="utf-8")) if Path(path).is_file() else {}
+    return {int(number): [tuple(line) for line in lines] for number, lines in kept.items()}
+
+
+def nearest(pages: Pages, number: int, across: float, down: float) -> str | None:
+    """'file:line' of what stands nearest to a point (pt) of a page; None where the author wrote nothing there."""
+
+    def distance(place: tuple[str, int, int, int, int]) -> float:
+        _, _, left, right, baseline = place
+        return 3 * abs(down - baseline) + max(2 * (left - across), across - right, 0)
+
+    place = min(pages.get(number, []), key=distance, default=None)
+    return place and f"{place[0]}:{place[1]}"
