@@ -27,6 +27,7 @@ TOLD = [
 TWO = r"""\chapter{A second}\label{ch:two}
 In chapter~\ref{ch:line}, \figref{line/fit} has a slope of \val[fixed, precision=2]{line/fit/slope};
 this is chapter~\ref{ch:two}.
+\figagain{line/fit}{Once more.}
 """
 
 
@@ -97,6 +98,7 @@ def test_a_chapter_by_itself_has_the_numbers_of_the_last_book(two):
     assert two.jobs("two") == {f"typeset two ({edition})" for edition in ("dark", "light")}
     two.make("two")
     assert "In chapter 1, figure 1.2 has a slope of 2.03; this is chapter 2." in words(chapter)
+    assert "Figure 1.2 (repeated) A fitted line. Once more." in words(chapter)
     assert "Nothing to be done" in two.make("all", "two").stderr
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.project.texts import REFERENCE
 from pipeline.style.comments import without_comments
 
 if TYPE_CHECKING:
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 ARGUMENT = re.compile(r"\{([^{}\\]+)\}")
 MADE = re.compile(r"\\label\s*\{([^{}]+)\}")
+AGAIN = re.compile(r"\\(?:fig|tab)again\s*(?:\[[^\]]*\]\s*)?\{([^{}]+)\}")
 FIGURE = "fig:"  # what the label of a figure begins with
+KINDS = FIGURE, "figs:", "tab:"  # the same of a group's figure, and of one that is a table
 CLEVER = "@cref"  # what that ends with which cleveref writes down besides
 
 
@@ -45,9 +48,12 @@ def quoted(book: "Book", chapters: Iterable[str]) -> list[str]:
 
 
 def labelled(book: "Book", chapter: str) -> set[str]:
-    """The labels that a chapter makes, as its text tells."""
-    figures = {FIGURE + name for name in book.figures_of([chapter])}
-    return figures.union(*(MADE.findall(text) for text in texts(book, chapter)))
+    """The labels that a chapter makes, as its text tells: those of figures, too, unless it only shows them again."""
+    own = texts(book, chapter)
+    again = set().union(*(AGAIN.findall(text) for text in own))
+    first = set().union(*(ARGUMENT.findall(REFERENCE.sub("", AGAIN.sub("", text))) for text in own))
+    figures = {kind + name for name in book.figures_of([chapter]) if name not in again - first for kind in KINDS}
+    return figures.union(*(MADE.findall(text) for text in own))
 
 
 def elsewhere(book: "Book", edition: str, chapter: str) -> dict[str, str]:
@@ -58,7 +64,9 @@ def elsewhere(book: "Book", edition: str, chapter: str) -> dict[str, str]:
     file = Path(book.labels(edition))
     last: dict[str, str] = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
     there = set().union(*(labelled(book, other) for other in book.chapters if other != chapter))
-    named = {label for word in arguments(book, chapter) for label in (word, FIGURE + word)}
-    others = sorted((named & {*last, *there}) - labelled(book, chapter))
-    clever = [label for name in others if (label := name + CLEVER) in last]
-    return {label: last.get(label, "") for label in [*others, *clever]}
+    own, others = labelled(book, chapter), set[str]()
+    for word in arguments(book, chapter):
+        labels = {word, *(kind + word for kind in KINDS)} - own
+        others |= labels & last.keys() or labels & there & {word, FIGURE + word}
+    clever = [label for name in sorted(others) if (label := name + CLEVER) in last]
+    return {label: last.get(label, "") for label in [*sorted(others), *clever]}

@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from pipeline.project.book import Book
-from pipeline.project.quoting import CLEVER, FIGURE, elsewhere
+from pipeline.project.quoting import CLEVER, FIGURE, KINDS, elsewhere
 from pipeline.records.git import stamp
 from pipeline.style.markup import TEX, as_tex
 from pipeline.tex.metadata import said
@@ -90,7 +90,9 @@ def references(labels: Mapping[str, str]) -> Iterator[str]:
             told = entry if label.endswith(CLEVER) else rf"{{{number}}}{{{page}}}{{{title}}}{{Doc-Start}}{{}}"
             yield rf"\define{{elsewhere}}{{{label}}}{{}}\define{{r}}{{{label}}}{{{told}}}"
         else:
-            yield rf"\define{{unnumbered}}{{{label}}}{{{label.removeprefix(FIGURE).translate(TEX)}}}"
+            name = label.removeprefix(FIGURE)
+            for other in [label] if name == label else [kind + name for kind in KINDS]:
+                yield rf"\define{{unnumbered}}{{{other}}}{{{name.translate(TEX)}}}"
     yield r"\makeatother"
 
 
