@@ -27,7 +27,7 @@ def places(notes: str, named: Callable[[str], str]) -> Pages:
         elif note[:1] == "}":
             found = [(file, line, min(xs), max(xs), y) for (file, line, y), xs in lines.items()]
             pages[int(note[1:]) - 1], lines = found, {}
-        elif (match := INPUT.match(note)) and Path(name := named(match[2])).is_file() and not name.startswith("/"):
+        elif (match := INPUT.match(note)) and not match[2].startswith("/") and Path(name := named(match[2])).is_file():
             files[match[1]] = name
     return pages
 

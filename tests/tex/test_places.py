@@ -25,9 +25,9 @@ k2,8:19660800,13107200:3
     ("page", "across", "down", "line"),
     [(0, 90, 98, 3), (0, 210, 105, 4), (0, 120, 190, 6), (0, 300, 200, 6), (1, 100, 100, None), (2, 100, 100, None)],
 )
-def test_what_stands_on_a_page_has_the_line_nearest_to_it(tmp_path, monkeypatch, page, across, down, line):
-    monkeypatch.chdir(tmp_path)
+def test_what_stands_on_a_page_has_the_line_nearest_to_it(tmp_path, page, across, down, line):
+    """Also where the book lies elsewhere than the project."""
     (tmp_path / "book").mkdir()
     (tmp_path / "book/chapter.tex").touch()
-    found = nearest(places(NOTES, str), page, across, down)
-    assert found == (line and f"book/chapter.tex:{line}")
+    found = nearest(places(NOTES, lambda name: str(tmp_path / name)), page, across, down)
+    assert found == (line and f"{tmp_path}/book/chapter.tex:{line}")
