@@ -14,7 +14,9 @@ rule contents:
     params:
         named=lambda w: digest_of([str(error) for error in loose(book)]),
         shown=lambda w: digest_of(book.figures_of(book.chapters)),
-        figures=digest_of([[f.name, book.plain(f.title)] for f in book.figures.values()]),
+        figures=digest_of(
+            [[f.name, book.plain(f.title)] for f in book.figures.values()]
+        ),
         code=sum_of(book, book.sources("pipeline/contents.py")),
         scrambled=lambda w: digest_of([str(text) for text in book.reading.scrambled()]),
     message:
