@@ -7,19 +7,20 @@ from pipeline.records.versions import tex
 from pipeline.tex.definitions import names
 
 
-def last_labels(edition):
-    """Those of the book that is made in the same run, else of that which is there, and is not made for their sake."""
-    labels = book.labels(edition)
-    if edition in session.books:
-        return labels
-    return before_update(ancient(labels)) if Path(labels).is_file() else []
-
-
+# The labels are those of the book that is made in the same run, else of that which is there, and is not made for their sake.
 rule chapter:
     """a chapter as a PDF of its own, in one edition"""
     input:
         inks=lambda w: book.mixed(w.edition),
-        labels=lambda w: last_labels(w.edition),
+        labels=lambda w: (
+            book.labels(w.edition)
+            if w.edition in session.books
+            else [
+                before_update(ancient(file))
+                for file in [book.labels(w.edition)]
+                if Path(file).is_file()
+            ]
+        ),
         figures=lambda w: book.pictures_and_values(w.edition, [w.chapter]),
     output:
         pdf=book.chapter("{edition}", "{chapter}"),
