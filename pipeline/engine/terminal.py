@@ -23,6 +23,7 @@ from pipeline.engine.made import described
 from pipeline.engine.screen import Part, Screen, counted, duration, fitted
 
 NOTHING = "Nothing to be done"
+PLANNING = "Building DAG", "Assuming unrestricted"  # what Snakemake says before it plans, whatever comes of it
 AT_LEAST_ONE = "At least one job did not complete"
 STAGE = "Target rules may not contain wildcards"
 SUBJECTS = ("model", "figure", "chapter")
@@ -99,7 +100,7 @@ class Terminal(LogHandlerBase):
             self.screen.hide_bar()
             self.stopped = True
             self.screen.say("stopped: the next command goes on from what is whole")
-        elif self.asides is not None:
+        elif self.asides is not None and not text.startswith(PLANNING):
             self.asides.append(text)
 
     def sentence(self, text: str, kind: str) -> None:
