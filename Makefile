@@ -14,11 +14,11 @@ book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
 	@.venv/bin/snakemake all --config book='$(BOOK)'
 
 test: setup  ## the tests, but for the slow ones
-	@.venv/bin/pytest -n auto -m "not slow and not edits" -o book='$(BOOK)'
+	@.venv/bin/pytest -n auto --dist worksteal -m "not slow and not edits" -o book='$(BOOK)'
 
 test-all: setup  ## all tests, but for `test-edits`; one builds a German book
 	@BOOK=tests/books/everything sh pipeline/setup/setup.sh
-	@.venv/bin/pytest -n auto -m "not edits" -o book='$(BOOK)'
+	@.venv/bin/pytest -n auto --dist worksteal -m "not edits" -o book='$(BOOK)'
 
 test-edits: setup  ## an edit of each file, built upon what is there and from nothing: ten minutes and more
 	@.venv/bin/pytest -n auto tests/engine/test_mutations.py

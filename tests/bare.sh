@@ -99,7 +99,7 @@ timed "make book" "$user" "make book"
 timed "make book, again" "$user" "make book"
 timed "make test" "$user" "make test"
 tail -n 1 "$room.log"
-timed "the slow tests, one of which builds a German book" "$user" "BOOK=tests/books/everything sh pipeline/setup/setup.sh && .venv/bin/pytest -n auto -m slow"
+timed "the slow tests, one of which builds a German book" "$user" "BOOK=tests/books/everything sh pipeline/setup/setup.sh && .venv/bin/pytest -n auto --dist worksteal -m slow"
 tail -n 1 "$room.log"
 timed "make book, again" "$user" "make book"
 [ -z "$(inside "$user" 'git status --porcelain')" ] || { echo "the clone has changed:"; inside "$user" 'git status --short'; exit 1; }

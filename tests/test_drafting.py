@@ -39,6 +39,7 @@ def told(text, word):
     return [match[1] for match in re.finditer(rf"^{word}: (.*)$", text, re.MULTILINE)]
 
 
+@pytest.mark.slow
 def test_what_is_to_be_mended_takes_nothing_away_and_is_told_until_it_is_mended(project):
     sound = project.path("line/chapter.tex").read_text(encoding="utf-8")
     project.write("line/chapter.tex", LOOSE)
@@ -56,6 +57,7 @@ def test_what_is_to_be_mended_takes_nothing_away_and_is_told_until_it_is_mended(
     assert "Nothing to be done" in project.make("all", "preflight").stderr
 
 
+@pytest.mark.slow
 def test_a_broken_promise_is_told_at_the_line_that_breaks_it(project):
     chapter = project.path("line/chapter.tex")
     sound = chapter.read_text(encoding="utf-8")
@@ -82,11 +84,12 @@ def test_the_authors_edition_marks_them_in_the_margin(project):
 
 @pytest.fixture
 def two(project):
-    project.edit("book.yaml", "chapters: [line]", "chapters: [line, two]")
+    project.edit("book.yaml", "chapters: [line]", "chapters: [line, two]\neditions: [light]")
     project.write("two/chapter.tex", TWO)
     return project
 
 
+@pytest.mark.slow
 def test_a_chapter_by_itself_has_the_numbers_of_the_last_book(two):
     chapter = two.build / "chapters/light/two.pdf"
     for labels in (two.build / "labels").iterdir():
@@ -95,13 +98,14 @@ def test_a_chapter_by_itself_has_the_numbers_of_the_last_book(two):
     assert "note: tests/books/minimal/two/chapter.tex: no number is known of ch:line, fig:line/fit" in done.stderr
     assert "In chapter ch:line, figure line/fit has a slope of 2.03; this is chapter 2." in words(chapter)
     two.make("all")
-    assert two.jobs("two") == {f"typeset two ({edition})" for edition in ("dark", "light")}
+    assert two.jobs("two") == {"typeset two (light)"}
     two.make("two")
     assert "In chapter 1, figure 1.2 has a slope of 2.03; this is chapter 2." in words(chapter)
     assert "Figure 1.2 (repeated) A fitted line. Once more." in words(chapter)
     assert "Nothing to be done" in two.make("all", "two").stderr
 
 
+@pytest.mark.slow
 def test_a_run_for_the_book_and_a_chapter_leaves_nothing_to_be_done(two):
     for labels in (two.build / "labels").iterdir():
         labels.unlink()

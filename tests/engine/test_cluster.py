@@ -58,10 +58,8 @@ def made(project):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "room", ["", pytest.param(" ".join(ROOM), marks=pytest.mark.skipif(not ALLOWED, reason="no namespaces here"))]
-)
-def test_a_cluster_makes_the_same_bytes(tmp_path, room):
+def test_a_cluster_makes_the_same_bytes(tmp_path):
+    room = " ".join(ROOM) if ALLOWED else ""  # as on another machine: a job sees none of this one's processes
     (tmp_path / "logs").mkdir()
     script = tmp_path / "submit"
     script.write_text(SUBMIT.format(room=room, logs=tmp_path / "logs"), encoding="utf-8")

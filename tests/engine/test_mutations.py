@@ -43,6 +43,8 @@ OFTEN = [
     ("book.tex", "\\tableofcontents*\n", "\\tableofcontents*\n\\listoffigures*\n", ()),
     ("line/learned.py", r'"$\cx$"', r'"$2\cx$"', ()),
     ("line/photo.png", 255, 90, ()),
+]
+EDITS = [
     (
         "templates/maths-preamble.tex",
         "{FCCDE5}",
@@ -56,8 +58,6 @@ OFTEN = [
         "PERCEPTUAL",
         [f"preflight {MINIMAL} ({e})" for e in ("dark", "light", "proof")],
     ),
-]
-EDITS = [
     ("preamble.tex", "minimum size=\\nodesize", "minimum size=1.1\\nodesize", ()),
     ("book.yaml", "title: A minimal book", "title: A small book", ()),
     ("book.yaml", "author: Nobody", "author: Somebody", ()),
