@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 HERE = Path(__file__).parent
+STYLE = HERE.parent / "tests/books/minimal"
 KINDS = "scatter", "lines", "diagram"
 CHAPTER = 50  # figures in one, at most
 EDIT = r"height=0.4\measure", r"height=0.41\measure"  # of a plot's template: harmless, and can be seen
@@ -46,10 +47,8 @@ def make(folder, figures, editions=("dark", "light"), points=50):
         chapters[chapter] = text + shown(f"{chapter}/{stem}", kind)
     for chapter, text in chapters.items():
         (folder / chapter / "chapter.tex").write_text(text, encoding="utf-8")
-    for edition in editions:
-        shutil.copy(HERE.parent / "book" / "editions" / f"{edition}.tex", folder / "editions")
-    for style in ("preamble.tex", "diagrams.tex"):
-        shutil.copy(HERE.parent / "book" / style, folder)
+    for style in ("preamble.tex", *(f"editions/{edition}.tex" for edition in editions)):
+        shutil.copy(STYLE / style, folder / style)
     shutil.copy(HERE / "figures" / "data.py", folder)
     listed = f"chapters: [{', '.join(chapters)}]\neditions: [{', '.join(editions)}]\n"
     (folder / "book.yaml").write_text(
