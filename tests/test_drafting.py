@@ -75,9 +75,11 @@ def test_an_edition_for_the_press_is_strict(project):
 
 
 def test_the_authors_edition_marks_them_in_the_margin(project):
-    project.write("line/chapter.tex", LOOSE + r"\label{ch:line}")
+    equation = "\n\\begin{equation}\\label{eq:line}a = b\\end{equation}\n"
+    project.write("line/chapter.tex", LOOSE + r"\label{ch:line}" + equation)
     project.make("proof")
     text = words(project.build / "book-proof.pdf")
+    assert text.count("eq:line") == 1
     for note in ("no such label nosuch", "not in references.bib nobody", "ch:line stands twice"):
         assert note in text
 
