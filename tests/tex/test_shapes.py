@@ -10,7 +10,7 @@ EDITIONS = ("dark", "light", "print", "proof")
 PREAMBLE = r"""
 \usepackage{cancel}
 \fortext{%
-  \usepackage{amsthm,answers,longtable,fancyvrb,mdframed,listings,tabularray}
+  \usepackage[normalem]{ulem}\usepackage{amsthm,answers,longtable,fancyvrb,mdframed,listings,tabularray}
   \usepackage[breakable,skins,theorems]{tcolorbox}
   \newtheorem{theorem}{Theorem}[chapter]
   \theoremstyle{definition}
@@ -37,7 +37,7 @@ CHAPTER = r"""
 \section{Said and shown}
 \epigraph{All that is shown is not all that is said.}{A reader}
 \begin{definition}[Line]\label{def:line}
-  A \emph{line} has $y = ax + b$.\footnote{Of one variable; $\sqrt{a}$, $\frac{a}{b}$ and $\overline{x}$ may stand here, too.}
+  A \emph{line} \uline{has} \sout{had} $y = ax + b$.\footnote{Of one variable; $\sqrt{a}$, $\frac{a}{b}$ and $\overline{x}$ may stand here, too.}
 \end{definition}
 \begin{theorem}
   Two points have one line.
