@@ -67,6 +67,7 @@ def test_changed_code_is_run_by_a_new_process(warm):
     assert not old.is_running()
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_are_refused_and_an_ended_one_leaves_nothing(warm):
     warm.edit(
         "line/fit.py",

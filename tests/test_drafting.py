@@ -128,6 +128,7 @@ def test_what_is_made_on_request_is_checked_in_the_run_that_makes_it(project):
     assert {*checks.values()} <= project.jobs("preflight", "proof")
 
 
+@pytest.mark.slow
 def test_a_chapter_by_itself_is_stale_when_a_number_that_it_names_changes_and_with_no_other(two, book):
     two.make("two")
     labels = two.root / book.labels("light")

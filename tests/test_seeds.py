@@ -99,6 +99,7 @@ def by_hand(project, hashes, *options):
     return values(project)
 
 
+@pytest.mark.slow
 def test_each_place_draws_the_same_in_every_process(project):
     overlay(project)
     first = by_hand(project, "1")

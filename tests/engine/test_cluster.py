@@ -92,6 +92,7 @@ def test_a_cluster_makes_the_same_bytes(tmp_path):
     assert cluster.jobs("all") == set()
 
 
+@pytest.mark.slow
 def test_the_rate_that_is_asked_for_is_kept(project):
     project.edit("line/net.tex.j2", "above=of x", "left=of x")  # a picture and two PDFs
     start = time.monotonic()

@@ -17,6 +17,8 @@ from pipeline.errors.signals import in_words
 from pipeline.tex.run import end
 from processes import CLIENT, SOCKET, gone, served
 
+pytestmark = pytest.mark.slow  # processes that are killed
+
 MEMORY = "`snakemake … -c1` makes one thing at a time; a module may compute in smaller batches"
 KILLED = "error: the system killed it (signal 9), most likely because memory ran out"
 ENDED = "error: the system ended it"

@@ -61,6 +61,7 @@ def test_killed_at_random_times_a_build_ends_as_if_undisturbed(built, project):
     assert project.jobs() == set()
 
 
+@pytest.mark.slow
 def test_two_builds_at_once_are_refused_and_a_killed_one_locks_nobody_out(project):
     project.edit(
         "line/fit.py", "def tables(regression):\n", "def tables(regression):\n    import time; time.sleep(60)\n"

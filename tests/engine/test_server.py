@@ -14,7 +14,7 @@ from pipeline.engine.server import POSSIBLE
 from pipeline.reproduce import digests
 from processes import CLIENT, SOCKET, gone, processes, served
 
-pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: steps start by themselves")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: steps start by themselves")]
 
 
 def client(root, *words, **options):

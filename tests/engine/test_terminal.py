@@ -17,6 +17,8 @@ from conftest import MINIMAL
 from pipeline.engine.made import described
 from pipeline.engine.screen import duration, fitted
 
+pytestmark = pytest.mark.slow  # builds in terminals
+
 ESCAPE = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]")
 NOISE = ("Reason", "Traceback", "WorkflowError", "CalledProcessError", ".html", "Complete log", "Job stats", "steps (",
          "Building DAG", "jobid", "rule ", "Select jobs")  # fmt: skip

@@ -93,6 +93,7 @@ def test_a_folder_can_be_written_where_it_can_be_made(tmp_path):
     assert not writable(str(tmp_path / "file")) and not writable(str(tmp_path / "file/b"))
 
 
+@pytest.mark.slow
 def test_without_a_home_previews_are_drawn_and_nobody_complains(project):
     project.edit("line/fit.py", 'r"$\\cy$"', '"$y$"')
     homeless = {"HOME": "/dev/null/nobody", "XDG_CACHE_HOME": "", "XDG_CONFIG_HOME": ""}

@@ -90,6 +90,7 @@ def test_a_figure_in_a_file_that_a_chapter_inputs_belongs_to_the_book(project, m
     assert project.build.joinpath("figures/dark/line/fit.pdf").exists()
 
 
+@pytest.mark.slow
 def test_a_book_is_the_same_by_all_its_names(project, tmp_path):
     (tmp_path / "link").symlink_to(project.root / MINIMAL)
     for name in (project.root / MINIMAL, Path("../project") / MINIMAL, tmp_path / "link", f"./{MINIMAL}/"):

@@ -103,6 +103,7 @@ def test_a_fault_in_the_preamble_is_told_at_its_line(project, book):
     assert told.value.hint == "'blue'"
 
 
+@pytest.mark.slow
 def test_a_book_may_define_nothing(project, book):
     project.path("preamble.tex").unlink()
     project.write("line/fit.tex.j2", r"\tikz\draw[accent] (0,0) node[variable=neutral] {$\R$};")
@@ -148,6 +149,7 @@ def test_a_template_of_the_books_own_stands_in_for_the_houses(project, book):
     assert (book.build / "own.pdf").read_bytes() != large
 
 
+@pytest.mark.slow
 def test_one_that_comes_or_goes_makes_stale_what_it_should(project):
     everything = {f"dump format ({edition})" for edition in ("dark", "light")}
     stand_in(project, "plots.tex", "\\input{house/plots}\n")

@@ -52,6 +52,7 @@ def test_a_german_book(project, book):
         assert packet["{http://prismstandard.org/namespaces/basic/3.0/}isbn"] == "978-3-16-148410-0"
 
 
+@pytest.mark.slow
 def test_a_book_has_its_own_words_and_what_nobody_has_translated_is_to_be_mended(project, book):
     own = project.path("preamble.tex").read_text(encoding="utf-8")
     project.write("line/chapter.tex", "\\chapter{A line}\n\\fig{line/net}{}\n\n\\figagain{line/net}{}\n")
@@ -73,6 +74,7 @@ def test_a_book_has_its_own_words_and_what_nobody_has_translated_is_to_be_mended
 
 
 @needs_german
+@pytest.mark.slow
 def test_figures_and_previews_have_the_decimal_mark_of_the_language(project, book):
     for more, mark in (("language: ngerman\n", "−0,5"), ("decimal: '.'\n", "−0.5")):
         project.write("book.yaml", project.path("book.yaml").read_text(encoding="utf-8") + more)
