@@ -15,6 +15,8 @@ from pipeline.records.reads import changed
 from pipeline.tex.formats import usable
 from pipeline.tex.picture import compile_picture
 
+pytestmark = pytest.mark.slow  # formats that are made anew
+
 FIGURE = "line/fit"
 NOTE = "note: TeX cannot load {}\n"
 

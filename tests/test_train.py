@@ -19,6 +19,8 @@ STUDENT = """
 import torch
 from torch import nn
 
+pytestmark = pytest.mark.slow  # trainings and what follows from them
+
 
 def build():
     return nn.Linear(1, 1)

@@ -7,6 +7,8 @@ from snakemake.scheduling.job_scheduler import JobScheduler
 
 from conftest import MINIMAL
 
+pytestmark = pytest.mark.slow  # a plan for each edit
+
 BOOKS = {f"{verb} {MINIMAL} ({edition})" for verb in ("typeset", "preflight") for edition in ("dark", "light")}
 TITLE = '"""A figure of its own.\n\nA line.\n"""\n'
 CURVE = "return {'curve': Curve([0, 1], y=[0, SLOPE])}\n"

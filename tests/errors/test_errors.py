@@ -10,6 +10,8 @@ from pipeline.errors.author import AuthorError, AuthorErrors
 from pipeline.errors.report import failures, notes, states
 from pipeline.errors.telling import told_to_author
 
+pytestmark = pytest.mark.slow  # builds that fail
+
 
 def told(folder, error, **more):
     """What the author reads of an exception."""

@@ -113,6 +113,7 @@ COMMANDS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spelling", SPELLINGS)
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_file_outside_is_refused(secret, drawn, monkeypatch, means, spelling, command):

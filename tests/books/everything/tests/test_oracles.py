@@ -4,7 +4,7 @@ import importlib
 from collections import defaultdict
 from pathlib import Path
 
-KINDS = {"closed form", "NumPy", "SciPy", "scikit-learn"}
+KINDS = {"closed form", "Fourier series", "NumPy", "SciPy", "scikit-learn"}
 
 
 def test_every_computed_figure_has_an_oracle(book):
