@@ -14,12 +14,12 @@ from pipeline.records.record import of_model
 from pipeline.records.sidecar import read
 from pipeline.train import train
 
+pytestmark = pytest.mark.slow  # trainings and what follows from them
+
 MODEL = f"{MINIMAL}/line/models/regression.py"
 STUDENT = """
 import torch
 from torch import nn
-
-pytestmark = pytest.mark.slow  # trainings and what follows from them
 
 
 def build():
