@@ -37,6 +37,8 @@ MADE = {  # path below a build folder: the message of the job that makes it
 }
 FIT = [f"preview line/fit ({edition})" for edition in ("dark", "light")]
 LEARNED = [f"preview line/learned ({edition})" for edition in ("dark", "light")]
+# What reads a stylesheet's comments, too: where one changes, these are made anew, and are as they were.
+STYLED = ["dump format (dark)", "dump format (light)", *FIT, *LEARNED]
 # (file, what stands there, what stands there then, jobs that read it and turn out equal); None and a text make a file, a
 # text and None take it away.
 OFTEN = [
@@ -101,18 +103,23 @@ EDITS = [
     ("templates/plots.tex", "mark size=1.7pt", "mark size=1.9pt", ()),
     ("templates/diagrams.tex", "node distance=22pt", "node distance=25pt", ()),
     ("templates/figure.tex", r"\ht0+\picturerim\relax", r"\ht0+\picturerim*2\relax", ()),
-    ("templates/measures.tex", "% How wide pictures", "% How broad pictures", ()),
-    ("templates/tables.tex", "% How tables look", "% What tables look like", ()),
-    ("templates/rules.tex", "% What LaTeX and packages draw", "% What packages and LaTeX draw", ()),
-    ("templates/layer.tex", "% Dense plots", "% Plots that are dense", ()),
-    ("templates/symbols.tex", "% In text they", "% In words they", ()),
-    ("templates/ticks.tex", "% Ticks: labels", "% Labels of ticks", ()),
-    ("templates/numbers.tex", "% How numbers look", "% What numbers look like", ()),
+    ("templates/measures.tex", "% How wide pictures", "% How broad pictures", STYLED),
+    ("templates/tables.tex", "% How tables look", "% What tables look like", STYLED),
+    ("templates/rules.tex", "% What LaTeX and packages draw", "% What packages and LaTeX draw", STYLED),
+    ("templates/layer.tex", "% Dense plots", "% Plots that are dense", STYLED),
+    ("templates/symbols.tex", "% In text they", "% In words they", STYLED),
+    ("templates/ticks.tex", "% Ticks: labels", "% Labels of ticks", STYLED),
+    ("templates/numbers.tex", "% How numbers look", "% What numbers look like", STYLED),
     ("templates/press.tex", "/Trapped /False", "/Trapped /True", ()),
     ("templates/code.tex", r"\newcommand{\code}[1]{{\ttfamily #1}}", r"\newcommand{\code}[1]{{\sffamily #1}}", ()),
     ("templates/book.tex", r"\setheadfoot{14pt}{30pt}", r"\setheadfoot{14pt}{32pt}", ()),
     ("templates/floats.tex", r"\wlog{shows", r"\wlog{}\wlog{shows", ()),
-    ("templates/beside.tex", "% Pictures beside", "% Figures beside", ()),
+    (
+        "templates/beside.tex",
+        "% Pictures beside",
+        "% Figures beside",
+        [f"typeset {MINIMAL} ({e})" for e in ("dark", "light")],
+    ),
     ("templates/drafting.tex", r"\overfullrule=6pt", r"\overfullrule=8pt", ()),
     ("templates/floats.tex", r"\setlength{\abovecaptionskip}{8pt}", r"\setlength{\abovecaptionskip}{9pt}", ()),
     ("templates/front.tex", r"\vspace{30pt}", r"\vspace{31pt}", ()),
