@@ -5,6 +5,7 @@ digits that they need, seven at least. A blank line stands between the rows of a
 PGFPlots reads it as it is.
 
 Wherever numbers are asked for, they may be a tensor, a NumPy array, a list, or a column of pandas, polars or xarray.
+Dates and words may stand in a column, too, where they make sense: Table says what becomes of them.
 What is missing in it (masked, None, NaN, NaT, NA) is missing in the figure: a Curve breaks there, Points and Bars leave
 out a mark or a bar, a Field and what is drawn of its levels has a hole. All else refuses it.
 """
@@ -13,11 +14,12 @@ from pipeline.table.base import Labels, Table
 from pipeline.table.digits import digits, text
 from pipeline.table.kinds import Arrows, Bars, Curve, Path2D, Points
 from pipeline.table.levels import Contours, Field, Region
+from pipeline.table.meaning import Words
 from pipeline.table.numbers import Array, Numbers
 from pipeline.table.reading import TYPES, read, read_all
 from pipeline.table.values import Values
 
 __all__ = [
     "TYPES", "Array", "Arrows", "Bars", "Contours", "Curve", "Field", "Labels", "Numbers", "Path2D", "Points",
-    "Region", "Table", "Values", "digits", "read", "read_all", "text",
+    "Region", "Table", "Values", "Words", "digits", "read", "read_all", "text",
 ]  # fmt: skip

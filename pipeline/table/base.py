@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.errors.author import AuthorError
+from pipeline.table.dates import SINCE
 from pipeline.table.digits import texts
-from pipeline.table.numbers import Array, Numbers, array, gaps, refusal
+from pipeline.table.meaning import Column, meant, written
+from pipeline.table.numbers import Array, Numbers, gaps
+from pipeline.table.refusals import refusal, told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,12 +25,24 @@ class Table:
 
     columns : {name: numbers of shape (rows,)}; labels : {column: label in the book's macros}, for TeX and Matplotlib;
     breaks : the numbers of the rows before which a blank line stands. Where a number is missing, a file has `nan`.
+
+    Dates, of Python, NumPy, pandas or polars, become days since 1970-01-01, UTC, and those with a time zone are told in
+    UTC. Words become 0, 1, 2, … in the order in which they first appear, or in that of their categories, if these have
+    one. dates : the names of the columns that were dates; words : {column that was one of words: these in their order}.
     """
 
     advice = "leave out the rows in which numbers are missing"
 
-    def __init__(self, columns: Mapping[str, Numbers], labels: Labels = None, breaks: Iterable[int] = ()) -> None:
-        self.columns = {name: array(values) for name, values in columns.items()}
+    def __init__(
+        self,
+        columns: Mapping[str, Numbers | Column],
+        labels: Labels = None,
+        breaks: Iterable[int] = (),
+    ) -> None:
+        found = {name: values if isinstance(values, Column) else meant(values) for name, values in columns.items()}
+        self.columns = {name: column.numbers for name, column in found.items()}
+        self.words = {name: column.words for name, column in found.items() if column.words is not None}
+        self.dates = {name for name, column in found.items() if column.dates}
         self.labels = dict(labels or {})
         self.breaks = [int(b) for b in breaks]
 
@@ -36,6 +51,12 @@ class Table:
             return self.__dict__["columns"][name]
         except KeyError:
             raise AttributeError(f"no column '{name}'") from None
+
+    @property
+    def meant(self) -> dict[str, Column]:
+        """The columns with what their numbers stand for."""
+        of = self.columns.items()
+        return {name: Column(numbers, self.words.get(name), name in self.dates) for name, numbers in of}
 
     def __len__(self) -> int:
         return len(next(iter(self.columns.values())))
@@ -58,10 +79,12 @@ class Table:
             if not re.fullmatch(r"[\w-]+", name):
                 can = "letters, digits, dashes and underscores can be read"
                 raise AuthorError(f"{where}: a column cannot be called '{name}'; {can}")
-            if bad := refusal(column):
+            numbers = name not in self.may_be_words and name not in self.may_be_dates
+            if bad := refusal(column, numbers):
                 row, what, advice = bad
                 raise AuthorError(f"{where}: row {row}, column '{name}' {what}", advice)
             self.check_gaps(where, name, gaps(column))
+            self.check_meaning(where, name)
 
     def check_gaps(self, where: str, name: str, missing: Array) -> None:
         """Raises an AuthorError where numbers of a column are missing and cannot be; `missing` : where, (rows,)."""
@@ -70,6 +93,18 @@ class Table:
             raise AuthorError(f"{where}: row {row}, column '{name}' is missing", self.advice)
         if missing.all():
             raise AuthorError(f"{where}: all of column '{name}' is missing")
+
+    def check_meaning(self, where: str, name: str) -> None:
+        """Raises an AuthorError where a column has words or dates and takes none."""
+        row = int(np.flatnonzero(~gaps(self.columns[name]))[0])
+        first = self.columns[name][row]
+        if name in self.words and name not in self.may_be_words:
+            what, advice = told(self.words[name][int(first)])
+        elif name in self.dates and name not in self.may_be_dates:
+            what, advice = told(np.datetime64(0, "D") + np.timedelta64(round(first * 86400), "s"))
+        else:
+            return
+        raise AuthorError(f"{where}: row {row}, column '{name}' {what}", advice)
 
     def notes(self) -> list[str]:
         """What the author should know though all can be drawn, in lines."""
@@ -80,9 +115,23 @@ class Table:
         """The names of the columns that may have gaps."""
         return ()
 
+    @property
+    def may_be_words(self) -> Container[str]:
+        """The names of the columns that may hold words."""
+        return ()
+
+    @property
+    def may_be_dates(self) -> Container[str]:
+        """The names of the columns that may hold dates."""
+        return ()
+
     def dump(self, beside: Iterable[Array] = ()) -> str:
         """The table as ASCII text; `beside` : all columns of the figure, for what is drawn together."""
         head = [f"# {type(self).__name__}", *(f"# {name}: {label}" for name, label in self.labels.items())]
+        head += [f"# {name} {SINCE}" for name in self.columns if name in self.dates]
+        head += [
+            f"# {name} {k} = {written(word)}" for name, words in self.words.items() for k, word in enumerate(words)
+        ]
         columns = (texts(column, beside) for column in self.columns.values())
         rows = [*map(" ".join, zip(*columns, strict=True)), ""]
         for at in self.breaks:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Points(Table):
     """Marks at (x, y), each of shape (n,); further columns, such as arm=…, say more about each mark.
 
-    Where x or y is missing, there is no mark.
+    All of them may be numbers, dates or words. Where x or y is missing, there is no mark.
     """
 
     def __init__(self, x: Numbers, y: Numbers, labels: Labels = None, **more: Numbers) -> None:
@@ -26,6 +26,14 @@ class Points(Table):
     def may_miss(self) -> Container[str]:
         return self.columns
 
+    @property
+    def may_be_words(self) -> Container[str]:
+        return self.columns
+
+    @property
+    def may_be_dates(self) -> Container[str]:
+        return self.columns
+
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         axes.plot(self.x, self.y, ".", markersize=2.5, color=next(colours))
 
@@ -33,7 +41,7 @@ class Points(Table):
 class Curve(Table):
     """Lines over one axis: Curve(x, sine=…, cosine=…) has two, each of shape (n,) like x.
 
-    over : the name of x's column. Where a number is missing, a line breaks.
+    over : the name of x's column. Each column may be of numbers, dates or words. Where one is missing, a line breaks.
     """
 
     def __init__(self, x: Numbers, labels: Labels = None, over: str = "x", **ys: Numbers) -> None:
@@ -41,6 +49,14 @@ class Curve(Table):
 
     @property
     def may_miss(self) -> Container[str]:
+        return self.columns
+
+    @property
+    def may_be_words(self) -> Container[str]:
+        return self.columns
+
+    @property
+    def may_be_dates(self) -> Container[str]:
         return self.columns
 
     def notes(self) -> list[str]:
@@ -76,6 +92,14 @@ class Path2D(Table):
         }
         super().__init__({"x": x, "y": y, **columns}, labels, np.cumsum(lengths)[:-1])
 
+    @property
+    def may_be_words(self) -> Container[str]:
+        return self.columns
+
+    @property
+    def may_be_dates(self) -> Container[str]:
+        return self.columns
+
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         colour = next(colours)
         for piece in self.pieces():
@@ -88,6 +112,10 @@ class Arrows(Table):
     def __init__(self, x: Numbers, y: Numbers, u: Numbers, v: Numbers, labels: Labels = None) -> None:
         super().__init__({"x": x, "y": y, "u": u, "v": v}, labels)
 
+    @property
+    def may_be_dates(self) -> Container[str]:
+        return ("x", "y")
+
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         axes.quiver(self.x, self.y, self.u, self.v, color=next(colours), angles="xy", scale_units="xy", scale=1)
 
@@ -95,6 +123,7 @@ class Arrows(Table):
 class Bars(Table):
     """Bars over x: Bars(x, train=…, test=…) has two series, whose heights have shape (n,) like x.
 
+    x : numbers, dates, or words, which are the bars' names, in their order.
     Where a height is missing, there is no bar.
     """
 
@@ -104,6 +133,14 @@ class Bars(Table):
     @property
     def may_miss(self) -> Container[str]:
         return self.series
+
+    @property
+    def may_be_words(self) -> Container[str]:
+        return ("x",)
+
+    @property
+    def may_be_dates(self) -> Container[str]:
+        return ("x",)
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         width = 0.8 / len(self.series)

@@ -2,7 +2,7 @@
 
 from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import contourpy
 import numpy as np
@@ -10,29 +10,48 @@ import numpy as np
 from pipeline.errors.author import AuthorError
 from pipeline.table.base import Labels, Table
 from pipeline.table.kinds import Path2D
-from pipeline.table.numbers import Array, Numbers, array, gaps, refusal
+from pipeline.table.meaning import Column, meant
+from pipeline.table.numbers import Array, Numbers, array, gaps
+from pipeline.table.refusals import refusal, told
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.typing import ColorType
 
 
-def all_there(name: str, values: Numbers) -> Array:
-    """Numbers as an array; an AuthorError where one is none, or missing."""
-    found = array(values)
-    if bad := refusal(found):
+class Grid(NamedTuple):
+    """x (columns,), y (rows,) and value (rows, columns), the value with a mask where it is missing; dates : which of
+    "x" and "y" are dates, as days."""
+
+    x: Array
+    y: Array
+    value: Array
+    dates: frozenset[str]
+
+    def columns(self, **numbers: Array) -> dict[str, Column]:
+        """Columns of a table on this grid: those of its dates are dates, too."""
+        return {name: Column(column, dates=name in self.dates) for name, column in numbers.items()}
+
+
+def all_there(name: str, column: Column) -> Array:
+    """The numbers of a column; an AuthorError where an entry is none, or missing."""
+    if bad := refusal(column.numbers):
         raise AuthorError(f"{name}[{bad[0]}] {bad[1]}", bad[2])
-    if (missing := np.flatnonzero(gaps(found))).size:
+    if (missing := np.flatnonzero(gaps(column.numbers))).size:
         raise AuthorError(f"{name}[{missing[0]}] is missing", "a hole in a field is where its value is missing")
-    return found
+    if column.words:
+        raise AuthorError(f"{name}[0] {told(column.words[int(column.numbers[0])])[0]}")
+    return column.numbers
 
 
-def on_grid(x: Numbers, y: Numbers, value: Numbers) -> tuple[Array, Array, Array]:
-    """x (columns,), y (rows,) and value (rows, columns) as arrays, the value with a mask where it is missing.
+def on_grid(x: Numbers, y: Numbers, value: Numbers) -> Grid:
+    """Numbers or dates x (columns,) and y (rows,) and numbers (rows, columns) as arrays.
 
     Raises an AuthorError where the shapes do not fit, or nothing is there.
     """
-    across, up, values = all_there("x", x), all_there("y", y), array(value)
+    along = {"x": meant(x), "y": meant(y)}
+    across, up = (all_there(name, axis) for name, axis in along.items())
+    values = array(value)
     if values.shape != (len(up), len(across)):
         raise AuthorError(f"a field's values must have shape {(len(up), len(across))}, not {values.shape}")
     if bad := refusal(values):
@@ -41,7 +60,8 @@ def on_grid(x: Numbers, y: Numbers, value: Numbers) -> tuple[Array, Array, Array
     missing = gaps(values)
     if missing.all():
         raise AuthorError("all of a field's values are missing")
-    return across, up, np.ma.masked_array(values, missing) if missing.any() else values
+    dates = frozenset(name for name, axis in along.items() if axis.dates)
+    return Grid(across, up, np.ma.masked_array(values, missing) if missing.any() else values, dates)
 
 
 def span(values: Array) -> str:
@@ -57,10 +77,11 @@ class Field(Table):
     """
 
     def __init__(self, x: Numbers, y: Numbers, value: Numbers, labels: Labels = None) -> None:
-        across, up, values = on_grid(x, y, value)
-        xs, ys = np.meshgrid(across, up)
-        breaks = range(len(across), values.size, len(across))
-        super().__init__({"x": xs.ravel(), "y": ys.ravel(), "value": values.ravel()}, labels, breaks)
+        grid = on_grid(x, y, value)
+        xs, ys = np.meshgrid(grid.x, grid.y)
+        breaks = range(len(grid.x), grid.value.size, len(grid.x))
+        columns = grid.columns(x=xs.ravel(), y=ys.ravel())
+        super().__init__({**columns, "value": grid.value.ravel()}, labels, breaks)
 
     @property
     def grid(self) -> tuple[Array, Array, Array]:
@@ -71,6 +92,10 @@ class Field(Table):
     @property
     def may_miss(self) -> Container[str]:
         return ("value",)
+
+    @property
+    def may_be_dates(self) -> Container[str]:
+        return ("x", "y")
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         x, y, value = self.grid
@@ -87,16 +112,20 @@ class Contours(Table):
     x, y, value : as for a Field; levels : its values on the lines. Raises an AuthorError where there is no line.
     """
 
+    @property
+    def may_be_dates(self) -> Container[str]:
+        return ("x", "y")
+
     def __init__(self, x: Numbers, y: Numbers, value: Numbers, levels: Numbers, labels: Labels = None) -> None:
-        across, up, values = on_grid(x, y, value)
-        generator, heights = contourpy.contour_generator(across, up, values), all_there("levels", levels)
+        grid = on_grid(x, y, value)
+        generator, heights = contourpy.contour_generator(*grid[:3]), all_there("levels", Column(array(levels)))
         found = [(line, level) for level in heights for line in generator.lines(level) if len(line) > 1]
         if not found:
-            raise AuthorError(f"a field {span(values)} has no line at {heights.tolist()}")
+            raise AuthorError(f"a field {span(grid.value)} has no line at {heights.tolist()}")
         lengths = [len(line) for line, _ in found]
         xs, ys = np.concatenate([line for line, _ in found]).T
         level = np.repeat([level for _, level in found], lengths)
-        super().__init__({"x": xs, "y": ys, "level": level}, labels, np.cumsum(lengths)[:-1])
+        super().__init__({**grid.columns(x=xs, y=ys), "level": level}, labels, np.cumsum(lengths)[:-1])
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         colour = next(colours)
@@ -121,6 +150,10 @@ class Region(Table):
     x, y, value : as for a Field. Raises an AuthorError where there is no such area.
     """
 
+    @property
+    def may_be_dates(self) -> Container[str]:
+        return ("x", "y")
+
     def __init__(
         self,
         x: Numbers,
@@ -130,20 +163,21 @@ class Region(Table):
         upper: float,
         labels: Labels = None,
     ) -> None:
-        across, up, values = on_grid(x, y, value)
-        generator = contourpy.contour_generator(across, up, values, fill_type="OuterOffset")
+        grid = on_grid(x, y, value)
+        generator = contourpy.contour_generator(*grid[:3], fill_type="OuterOffset")
         filled = zip(*generator.filled(lower, upper), strict=True)
         rings = [ring for points, ends in filled for a, b in pairwise(ends) if len(ring := corners(points[a:b]))]
         if not rings:
-            raise AuthorError(f"a field {span(values)} has nothing between {lower} and {upper}")
+            raise AuthorError(f"a field {span(grid.value)} has nothing between {lower} and {upper}")
         xy = np.concatenate(rings)
-        super().__init__({"x": xy[:, 0], "y": xy[:, 1]}, labels, np.cumsum([len(r) for r in rings])[:-1])
+        columns = grid.columns(x=xy[:, 0], y=xy[:, 1])
+        super().__init__(columns, labels, np.cumsum([len(r) for r in rings])[:-1])
 
     @classmethod
     def inside(cls, outlines: Iterable[Numbers], labels: Labels = None) -> "Region":
         """The area inside closed lines, each of shape (n, 2)."""
         region, lines = cls.__new__(cls), Path2D(outlines)
-        Table.__init__(region, lines.columns, labels, lines.breaks)
+        Table.__init__(region, lines.meant, labels, lines.breaks)
         return region
 
     @classmethod
@@ -160,7 +194,7 @@ class Region(Table):
 
         Each band also covers all that lies above it, so that no gap shows between two: draw them in order.
         """
-        edges = [-np.inf, *all_there("levels", array(levels)[1:-1])]
+        edges = [-np.inf, *all_there("levels", Column(array(levels)[1:-1]))]
         return {f"{name}-{k}": cls(x, y, value, edge, np.inf, labels) for k, edge in enumerate(edges)}
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"], alpha: float = 0.3) -> None:

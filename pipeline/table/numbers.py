@@ -3,9 +3,7 @@
 Missing is what is masked, None, NaN, NaT or pandas' NA; all of it becomes NaN.
 """
 
-import datetime
 import numbers
-import reprlib
 from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress
 from decimal import Decimal
@@ -13,9 +11,6 @@ from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-
-LARGEST = 1e300  # that PGFPlots can read
-HOURS = "say how much time has passed, such as (t - t[0]) / np.timedelta64(1, 'h')"
 
 
 class Tensor(Protocol):
@@ -46,7 +41,7 @@ def array(values: Any) -> Array:
         return found.astype(float) if found.itemsize > 8 else found
     if found.dtype.kind == "V" and not found.dtype.names:  # such as another library's bfloat16
         return found.astype(float)
-    return settled(found.ravel().tolist(), found.shape) if found.dtype.kind == "O" else found
+    return settled(found.ravel().tolist(), found.shape) if found.dtype.kind in "OT" else found
 
 
 def from_tensor(tensor: Any) -> Any:
@@ -90,6 +85,8 @@ def masked(values: Any) -> Array:
     """A masked array as a plain one, NaN where it is masked."""
     if values.dtype.kind == "f":
         return np.asarray(values.filled(np.nan))
+    if values.dtype.kind in "mM":
+        return np.asarray(values.filled(np.array("NaT", values.dtype)))
     return np.asarray(values.astype(object).filled(np.nan) if np.ma.is_masked(values) else values.data)
 
 
@@ -100,7 +97,7 @@ def from_list(values: Sequence[Any]) -> Array:
     rows = [array(row) for row in values]
     if len({row.dtype.kind for row in rows}) == 1 and rows[0].dtype.kind != "O":
         return np.stack(rows)
-    together = np.stack([row.astype(object) for row in rows])
+    together = np.stack([row.astype(object) if row.dtype.kind not in "mM" else objects([*row]) for row in rows])
     return settled(together.ravel().tolist(), together.shape)
 
 
@@ -162,37 +159,3 @@ def held(number: float) -> bool:
 def gaps(column: Array) -> NDArray[np.bool_]:
     """Where numbers are missing."""
     return np.isnan(column) if column.dtype.kind == "f" else np.zeros(column.shape, bool)
-
-
-def refusal(values: Array) -> tuple[int, str, str | None] | None:
-    """(number of the entry, what it is, advice) of the first that cannot be drawn; gaps are another matter."""
-    if values.dtype.kind in "iub":
-        return None
-    if values.dtype.kind == "f":
-        bad = np.flatnonzero(np.isinf(values))
-        return (int(bad[0]), f"is {values.ravel()[bad[0]]}", None) if bad.size else None
-    flat = values.ravel() if values.dtype.kind in "mMcSU" else values.ravel().tolist()
-    mixed = float in set(map(type, flat))  # whole numbers keep their digits among themselves
-    for at, value in enumerate(flat):
-        if isinstance(value, float) and np.isnan(value):
-            continue
-        if type(value) not in (int, float, bool) or not -LARGEST < value < LARGEST or (mixed and not held(value)):
-            return at, *words(value)
-    return None
-
-
-def words(value: Any) -> tuple[str, str | None]:
-    """What a value is that cannot be drawn, and what to do."""
-    if isinstance(value, complex | np.complexfloating):
-        return f"is {value}, a complex number", "take its .real and .imag, or its abs()"
-    if isinstance(value, np.datetime64 | np.timedelta64 | datetime.date | datetime.time | datetime.timedelta):
-        kind = "a span of time" if isinstance(value, np.timedelta64 | datetime.timedelta) else "a date"
-        shown = np.datetime_as_string(value, unit="auto") if isinstance(value, np.datetime64) else value
-        return f"is {shown}, {kind}; a table holds numbers", HOURS
-    if hasattr(value, "detach"):
-        return f"is a tensor of shape {tuple(value.shape)} on the device '{value.device}', which holds no numbers", None
-    if isinstance(value, int | float):
-        large = isinstance(value, int) and abs(value) < LARGEST
-        why = "whose digits no column with gaps or fractions can hold" if large else "beyond what TeX can draw"
-        return f"is {reprlib.repr(value)}, {why}", None
-    return f"is {reprlib.repr(value)}, which is no number", None

@@ -7,10 +7,14 @@ from typing import Any
 
 from pipeline import dat
 from pipeline.table.base import Table
+from pipeline.table.dates import SINCE
 from pipeline.table.kinds import Arrows, Bars, Curve, Path2D, Points
 from pipeline.table.levels import Contours, Field, Region
+from pipeline.table.meaning import Column, as_written
+from pipeline.table.numbers import array
 
 KINDS: tuple[type[Table], ...] = (Points, Curve, Path2D, Field, Contours, Region, Arrows, Bars)
+WORD = re.compile(r"([\w-]+) \d+ = (.*)")
 TYPES = {kind.__name__: kind for kind in KINDS}
 
 
@@ -21,15 +25,21 @@ def number(text: str) -> int | float:
 def read(path: str | Path) -> Table:
     """The table in a file, of its own type, with the digits that the file has."""
     lines = dat.read(path)
-    kind, *labels = lines.comments
+    kind, *told = lines.comments
+    words, dates, labels = dict[str, list[str]](), set[str](), dict[str, str]()
+    for line in told:
+        if (found := WORD.fullmatch(line)) and found[1] in lines.names:
+            words.setdefault(found[1], []).append(as_written(found[2]))
+        elif line.removesuffix(f" {SINCE}") in lines.names:
+            dates.add(line.removesuffix(f" {SINCE}"))
+        else:
+            label = line.partition(": ")
+            labels[label[0]] = label[2]
     table = object.__new__(TYPES[kind])
     columns = zip(lines.names, *map(str.split, lines.rows), strict=True)
-    Table.__init__(
-        table,
-        {name: list(map(number, values)) for name, *values in columns},
-        dict(re.split(": ", line, maxsplit=1) for line in labels),
-        lines.breaks,
-    )
+    numbers = {name: array(list(map(number, values))) for name, *values in columns}
+    held = {name: Column(column, words.get(name), name in dates) for name, column in numbers.items()}
+    Table.__init__(table, held, labels, lines.breaks)
     return table
 
 

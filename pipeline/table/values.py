@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors.author import AuthorError
-from pipeline.table.numbers import Numbers, array, gaps, refusal
+from pipeline.table.numbers import Numbers, array, gaps
+from pipeline.table.refusals import refusal
 
 
 class Values(dict[str, Any]):

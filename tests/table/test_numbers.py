@@ -10,7 +10,8 @@ import torch
 
 from pipeline.errors.author import AuthorError
 from pipeline.table import Bars, Curve, Field, Path2D, Points, Values
-from pipeline.table.numbers import array, refusal
+from pipeline.table.numbers import array
+from pipeline.table.refusals import refusal
 
 NAN = float("nan")
 
@@ -86,14 +87,14 @@ def test_whole_numbers_keep_all_their_digits(whole):
     [
         (torch.empty(3, device="meta"), "column 'y' is a tensor of shape (3,) on the device 'meta', which holds no numbers"),
         (torch.tensor([1 + 2j, 1, 1]), "row 0, column 'y' is (1+2j), a complex number"),
-        (np.array(["NaT", "2025-01-01", "NaT"], "M8[ns]"), "row 0, column 'y' is NaT, a date; a table holds numbers"),
+        (np.array([3, 4, 5], "m8[h]"), "row 0, column 'y' is 3 hours, a span of time; a table holds numbers"),
         ([2**53 + 1, 0.5, 1], "row 0, column 'y' is 9007199254740993, whose digits no column with gaps or fractions can hold"),
         ([1, None, 2**53 + 1], "row 2, column 'y' is 9007199254740993, whose digits no column with gaps or fractions can hold"),
-        ([2**64, 1, "1"], "row 2, column 'y' is '1', which is no number"),
+        ([2**64, 1, "1"], "row 2, column 'y' is '1', a word, where a number is asked for"),
         ([1, 2, 10**400], "row 2, column 'y' is 100000000000000000...0000000000000000000, beyond what TeX can draw"),
         ([1, 2, np.inf], "row 2, column 'y' is inf"),
         ({3.0, 1.0, 2.0}, "column 'y' is {1.0, 2.0, 3.0}, which is no number"),
-        (column(["red", "green", "red"]), "row 0, column 'y' is 'red', which is no number"),
+        (column([b"red", b"green", b"red"]), "row 0, column 'y' is b'red', which is no number"),
     ],
 )  # fmt: skip
 def test_what_is_no_number_is_told_with_its_place(given, what):
@@ -123,7 +124,7 @@ def test_a_hole_in_a_field():
     assert table.dump().count("nan") == 1 and np.isnan(table.grid[2][2, 2])
     with pytest.raises(AuthorError, match=r"^x\[1\] is missing$"):
         Field([0, None, 2], range(3), value)
-    with pytest.raises(AuthorError, match=r"^value\[1, 2\] is 'a', which is no number$"):
+    with pytest.raises(AuthorError, match=r"^value\[1, 2\] is 'a', a word, where a number is asked for$"):
         Field(range(3), range(2), [[1, 2, 3], [1, 2, "a"]])
     with pytest.raises(AuthorError, match="all of a field's values are missing"):
         Field(range(2), range(2), np.full((2, 2), NAN))
@@ -147,5 +148,4 @@ def test_the_libraries_themselves():
         pandas.Series([1, None, 3]).astype("category"),
     ):
         np.testing.assert_array_equal(array(series), [1, NAN, 3])
-    assert refusal(array(pandas.Series(pandas.to_datetime(["2025-01-01"]))))[1].startswith("is 2025-01-01")
     np.testing.assert_array_equal(array(pandas.DataFrame({"a": [1, 2], "b": [None, 4]})), [[1, NAN], [2, 4]])
