@@ -154,7 +154,7 @@ PLOTS = r"""\begin{tikzpicture}\begin{axis}[width=0.5\measure]
 \addplot3[surf] table {%(Field)s};
 \addplot[level lines, draw=latent] table {%(Contours)s};
 \addplot[region=energy] table {%(Region)s};
-\addplot[arrows=aqua] table {%(Arrows)s};
+\addplot[vectors=aqua] table {%(Arrows)s};
 \addplot[ybar, fill=predictor] table[y=test] {%(Bars)s};
 \end{axis}\end{tikzpicture}
 """

@@ -44,7 +44,7 @@ axis lines=left;axis lines=right;axis lines=none;axis lines=box;axis lines=cente
 axis x line*=middle, axis y line*=left;hide axis;hide x axis;hide y axis;clip=false;clip=false, xmin=-0.5, xmax=0.5, ymin=-1, ymax=1;rotate=30
 rotate=45, clip=false;hide axis, rotate=45;hide axis, rotate=20, clip=false;scale=0.7;xscale=0.8;yscale=1.2;xslant=0.3;hide axis, xslant=0.4
 axis equal;axis equal image;unit vector ratio=1 2;enlargelimits=false;enlargelimits=0.3;enlargelimits=auto;enlarge x limits=0.2;enlargelimits={abs=0.5}
-enlarge y limits={upper, value=0.3};enlargelimits=false, clip=false;plane, xmin=-2, xmax=2, ymin=-2, ymax=3;plane axes;turn, ymin=-2, ymax=3;grid=none;grid=both;grid=minor
+enlarge y limits={upper, value=0.3};enlargelimits=false, clip=false;plane, xmin=-2, xmax=2, ymin=-2, ymax=3;plane axes;full turn, ymin=-2, ymax=3;grid=none;grid=both;grid=minor
 xmajorgrids=false;ymajorgrids;xminorgrids, minor tick num=1;grid style={red, dashed};major grid style={red};minor grid style={blue};axis on top
 axis on top=true, grid=both;xtick=\\empty;xtick={-1,0,1};xtick={-2,-1,...,2};ytick={0,1}, yticklabels={a,b};xticklabels=\\empty;xtick distance=1
 ytick distance=2;minor tick num=2;minor x tick num=3;minor xtick={-0.5,0.5};extra x ticks={0.3};extra y ticks={0.7}, extra y tick labels={here}
@@ -75,8 +75,8 @@ clip=false, zmax=3, zmin=1, xmin=-2, xmax=2, ymin=-2, ymax=2;axis on top;xtickla
 SURFACES = """shader=flat;shader=faceted;shader=faceted, faceted color=black;shader=flat, colormap name=heat;
 shader=flat, draw=black;shader=faceted, faceted color=mapped color!70!paper;shader=flat, forget plot;shader=faceted, thick;draw=none;draw=red
 shader=faceted, colormap name=signed""".replace("\n", ";").split(";")
-ARROWS = """arrows=latent;arrows=ink, thick;arrows=latent, -{Stealth[length=6pt, width=5pt]};arrows=red, line width=0.2pt;arrows=ink, opacity=0.5;arrows=ink, dashed
-arrows=ink, forget plot""".replace("\n", ";").split(";")
+ARROWS = """vectors=latent;vectors=ink, thick;vectors=latent, -{Stealth[length=6pt, width=5pt]};vectors=red, line width=0.2pt;vectors=ink, opacity=0.5;vectors=ink, dashed
+vectors=ink, forget plot""".replace("\n", ";").split(";")
 AREAS = """region=class0;region=class0!50!paper, draw=axis;band={2}{5};band={0}{4}, fill opacity=0.5;outline=latent;region=red, opacity=0.5;curve, draw=red, fill=blue!10
 outline=ink, dashed;region=class1, draw=red, thick;draw=red, empty line=jump""".replace("\n", ";").split(";")
 LAYERED = [
@@ -84,7 +84,7 @@ LAYERED = [
     *axes(AXES), *axes(LOGS, r"\addplot[points=class0] table {positive}; \addplot[curve, mark=*] table {positive};"),
     *axes(SPACES, Q, R), *axes(["", "view={28}{24}", "hide axis, view={0}{90}", "view={0}{90}", "view={-40}{30}", "colormap name=heat", "grid=none"], S),
     *plots([f"surf, {each}" for each in SURFACES], "field", "3", "[z=value]"),
-    *plots(ARROWS, "arrows"), *axes(["", "xmin=-0.5, xmax=0.5", "clip=false", "hide axis, rotate=30", "x dir=reverse"], r"\addplot[arrows=ink] table {arrows};"),
+    *plots(ARROWS, "arrows"), *axes(["", "xmin=-0.5, xmax=0.5", "clip=false", "hide axis, rotate=30", "x dir=reverse"], r"\addplot[vectors=ink] table {arrows};"),
     *plots(AREAS, "area"), *plots(["level lines", "level lines, thick", "hairline, draw=axis, empty line=jump"], "levels"), *plots(["curve, mark=+", "outline=ink"], "pieces"),
     *plots(["points=ink", "curve"], "curve", "", "[x=y, y=x]"), *plots(["points=ink"], "curve", "", "[x index=1, y index=0]"), 
     ("", r"\addplot+[only marks] table {points}; \addplot+ table {curve};"), ("", r"\addplot[points=ink] table {points}; \addlegendentry{a}"),

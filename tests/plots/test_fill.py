@@ -59,7 +59,7 @@ PANELS = [
     ),
     (
         "",
-        r"\addplot[arrows=latent] table {arrows}; \addplot[arrows=ink, -{Stealth[length=6pt, width=5pt]}] table[x=y, y=x] {arrows};",
+        r"\addplot[vectors=latent] table {arrows}; \addplot[vectors=ink, -{Stealth[length=6pt, width=5pt]}] table[x=y, y=x] {arrows};",
     ),
     (
         "plane axes, xmin=-1, xmax=1, ymin=-1, ymax=1",

@@ -106,7 +106,7 @@ def test_a_fault_in_the_preamble_is_told_at_its_line(project, book):
 @pytest.mark.slow
 def test_a_book_may_define_nothing(project, book):
     project.path("preamble.tex").unlink()
-    project.write("line/fit.tex.j2", r"\tikz\draw[accent] (0,0) node[variable=neutral] {$\R$};")
+    project.write("line/fit.tex.j2", r"\tikz\draw[accent] (0,0) node[variable node=neutral] {$\R$};")
     project.write(
         "line/net.tex.j2", "((= A picture\n\nOf a module. =))\n\\tikz\\node[module=accent, shape=dome] {$f$};"
     )
