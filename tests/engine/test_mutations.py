@@ -106,6 +106,7 @@ EDITS = [
     ("templates/measures.tex", "% How wide pictures", "% How broad pictures", STYLED),
     ("templates/tables.tex", "% How tables look", "% What tables look like", STYLED),
     ("templates/rules.tex", "% What LaTeX and packages draw", "% What packages and LaTeX draw", STYLED),
+    ("templates/foreign.tex", "% What xcolor's colours are", "% Which xcolor's colours are", STYLED),
     ("templates/layer.tex", "% Dense plots", "% Plots that are dense", STYLED),
     ("templates/symbols.tex", "% In text they", "% In words they", STYLED),
     ("templates/ticks.tex", "% Ticks: labels", "% Labels of ticks", STYLED),
