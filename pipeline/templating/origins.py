@@ -54,7 +54,7 @@ def in_words(error: Exception, template: str | Path, env: jinja2.Environment, co
     if isinstance(error, AuthorError):
         return error.at(where)
     if isinstance(error, jinja2.TemplateSyntaxError):
-        where = f"{error.filename}:{error.lineno}"
+        where = f"{error.filename or template}:{error.lineno}"
     if isinstance(error, jinja2.TemplateNotFound):
         hint = nearest(error.name, env.list_templates())
         return AuthorError(f"{where}: there is no template '{error.name}'", hint)
@@ -64,8 +64,17 @@ def in_words(error: Exception, template: str | Path, env: jinja2.Environment, co
     return from_python(error, where)
 
 
+OPEN = {"comment": ("((=", "=))"), "raw": ("((* raw *))", "((* endraw *))")}  # what Jinja finds no end of
+
+
 def explained(message: str, env: jinja2.Environment, context: Context) -> tuple[str, str | None]:
     """(a message of Jinja's in the author's words, what to try or None)."""
+    if found := re.match(r"Missing end of (comment|raw)", message):
+        begins, ends = OPEN[found[1]]
+        return (
+            f"this {begins} has no {ends}",
+            f"a template's comment begins so, in a comment of TeX's, too; write {ends} after it",
+        )
     if found := re.search(r"No (filter|test) named '(.+?)'", message):
         return f"there is no {found[1]} '{found[2]}'", nearest(found[2], {*env.filters, *env.tests})
     if found := re.search(r"'(.+)' is undefined", message):

@@ -1,5 +1,6 @@
 """The fault at which TeX stopped, as the file and line that the author wrote."""
 
+import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -8,16 +9,13 @@ from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import tex_hint
 from pipeline.style.comments import without_comments
 from pipeline.tex.macros import advice
+from pipeline.tex.nesting import NESTING, nesting, unbalanced
 
 ERROR = re.compile(r"^(?:\./)?(\S.*?\.\w+):(\d+): +(.*)$", re.MULTILINE)
 BARE = re.compile(r"^! ?(.*)$", re.MULTILINE)
-RUNAWAY = re.compile(r"^Runaway \w+\?\n(.*)$", re.MULTILINE)
-NESTING = re.compile(
-    r"File ended while|Paragraph ended before|extra }|or forgotten|Missing } inserted|Too many }|ended by"
-)
-GROUPS = re.compile(r"\\(begin|end)\{(\w+\*?)\}|\\.|%.*|([{}])")
 DATA = re.compile(r"[\w./-]+\.dat\b")
 PERCENT, DOLLAR = re.compile(r"(?<!\\)%"), re.compile(r"(?<!\\)\$")
+FRAME = re.compile(r"\\(?:documentclass|(?:begin|end)\s*\{document\})")
 MATHS, SCRIPT = re.compile(r"(?<!\\)\$.*?(?<!\\)\$"), re.compile(r"(?<!\\)[_^]")
 NAMES = re.compile(r"\\\w*(?:ref|label|cite\w*|fig|val|input)\{.*?\}")
 
@@ -42,25 +40,6 @@ def first_error(log: str) -> tuple[str | None, int | None, str]:
     return None, None, bare or last
 
 
-def unbalanced(text: str) -> tuple[int, str] | None:
-    """(line, what) of the first brace or environment without a partner, or None."""
-    open_ = []  # (line, "{" or the environment's name)
-    for match in GROUPS.finditer(text):
-        line, closes = text.count("\n", 0, match.start()) + 1, "{" if match[3] == "}" else match[2]
-        if match[1] == "begin" or match[3] == "{":
-            open_.append((line, match[2] or "{"))
-        elif closes and open_ and open_[-1][1] == closes:
-            open_.pop()
-        elif closes and closes in (name for _, name in open_):
-            break  # what is open inside was to be closed before
-        elif closes:
-            return line, "this } closes nothing" if closes == "{" else rf"\end{{{closes}}} has no \begin{{{closes}}}"
-    if open_:
-        line, name = open_[-1]
-        return line, "this { is not closed" if name == "{" else rf"\begin{{{name}}} has no \end{{{name}}}"
-    return None
-
-
 def by_its_line(text: list[str], line: int, what: str) -> tuple[int, str, str | None]:
     """(line, what, what to try or None) of an error of TeX's whose cause the author's own line shows."""
     written = text[line - 1] if 0 < line <= len(text) else ""
@@ -69,8 +48,10 @@ def by_its_line(text: list[str], line: int, what: str) -> tuple[int, str, str | 
     if "only in preamble" in what.lower():
         if "usepackage" in written or "RequirePackage" in written:
             return line, r"\usepackage cannot stand in a text", "write it in the book's preamble.tex, beside book.yaml"
-        frame = r"a chapter is a text alone, from \chapter on; what is needed before is in the book's preamble.tex"
-        return line, "this can only stand before a document", f"leave it out: {frame}"
+        if FRAME.search(written):
+            frame = r"a chapter is a text alone, from \chapter on; what is needed before is in the book's preamble.tex"
+            return line, "this can only stand before a document", f"leave it out: {frame}"
+        return line, "this can only stand before a document", "write it in the book's preamble.tex, beside book.yaml"
     if "Missing $ inserted" in what or "math mode" in what:
         if not written.strip():
             return line, "an empty line in a formula", "leave it out, or write % in it"
@@ -93,19 +74,6 @@ def lines(path: str | Path) -> list[str]:
     return Path(path).read_text(errors="replace", encoding="utf-8").splitlines()
 
 
-def nesting(log: str, sources: Sequence[str]) -> tuple[str, int, str] | None:
-    """(file, line, what) where the nesting of braces and environments goes wrong, as far as it can be told."""
-    for source in sources:
-        if found := unbalanced(Path(source).read_text(errors="replace", encoding="utf-8")):
-            return source, *found
-    if runaway := RUNAWAY.search(log):  # TeX shows what it has read of an argument that does not end
-        begins = re.compile(r"\W+".join(re.findall(r"\w+", runaway[1])[:3]))
-        for source in sources:
-            if match := begins.search(text := Path(source).read_text(errors="replace", encoding="utf-8")):
-                return source, text.count("\n", 0, match.start()) + 1, "a ] or ; is missing, here or just before"
-    return None
-
-
 def rows_of(table: str) -> list[list[str]]:
     """The header of a table's file and its rows, as words."""
     return [line.split() for line in lines(table) if line and not line.startswith("#")]
@@ -121,10 +89,21 @@ def cell(table: str, word: str) -> str | None:
     return None
 
 
+def library(file: str) -> str:
+    """The name by which a file of TeX's own is asked for: mathtools.sty, tikzlibrarypgfplots.dateplot.code.tex."""
+    return re.sub(r"^(?:tikz|pgf|pgfplots)*library(?:pgfplots\.)?|\.code$", "", Path(file).stem)
+
+
 def mentioned(name: str, files: Iterable[str | Path]) -> tuple[str, int] | None:
     """(file, line) that asks for a package, or None."""
-    asks = re.compile(rf"[{{,/]\s*{re.escape(Path(name).stem)}\b")
+    asks = re.compile(rf"[{{,/]\s*{re.escape(name)}\b")
     return next(((str(file), k) for file in files for k, text in enumerate(lines(file), 1) if asks.search(text)), None)
+
+
+def made(macro: str, files: Iterable[str | Path]) -> str | None:
+    """'file:line' that makes a macro or a length, or None."""
+    makes = re.compile(rf"\\(?:\w*[cC]ommand|[egx]?def|new\w+|Declare\w+)\*?\s*\{{?\\{macro}(?![A-Za-z@])")
+    return next((f"{file}:{k}" for file in files for k, text in enumerate(lines(file), 1) if makes.search(text)), None)
 
 
 def explain(
@@ -143,8 +122,12 @@ def explain(
         whether the picture may read a table; loaded : files of TeX's own that are read, besides those in the log.
     """
     file, line, what = first_error(log)
+    if file and os.path.isabs(file) and (asked := mentioned(library(file), sources)):  # TeX's own, by the author's wish
+        file, line = asked
     if NESTING.search(what):
         file, line, what = nesting(log, sources) or (file if file in sources else None, line, what)
+    elif file and file in sources and line and (odd := unbalanced("\n".join(lines(file)))) and odd[0] <= line:
+        line, what = odd  # which leads to anything
     remedy = None
     if file and line and Path(file).is_file():
         line, what, remedy = by_its_line(lines(file), line, what)
@@ -152,9 +135,11 @@ def explain(
     words, hint, name = tex_hint(what, own)
     if name and words.startswith(("there is no macro", "there is no environment")):
         hint = advice(name, log, own, loaded, environment="environment" in words)
+    if name and "already" in words and (at := made(name, known)):
+        words += f": {at}"
     rows: dict[str, str] = {}
     if name and ("TeX lacks" in words or "must be loaded" in words):
-        file, line = mentioned(name, (*sources, *known)) or (file, line)
+        file, line = mentioned(Path(name).stem, (*sources, *known)) or (file, line)
     if file and file in sources and line:
         text = lines(file)[:line]
         # TeX stops where it uses a name, which may be below where the author wrote it.

@@ -92,9 +92,11 @@ def advice(name: str, log: str, own: str, loaded: Iterable[str], environment: bo
     read besides those that the log names.
     """
     known = (names(read(log, loaded), environment), names(own, environment))
-    if near := closest(name, *known):
-        return rf"\begin{{{near}}}" if environment else rf"\{near}"
+    near = closest(name, *known)
+    told = near and (rf"\begin{{{near}}}" if environment else rf"\{near}")
+    if near and told and distance(name, near) == 1:  # as likely as not
+        return told
     if found := packages(name, environment):
         which = " or ".join(rf"\usepackage{{{package}}}" for package in found)
         return f"{which} {HOME} brings it"
-    return f"define it {HOME}"
+    return told or f"define it {HOME}"

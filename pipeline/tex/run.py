@@ -20,6 +20,7 @@ BYTES = 200_000_000  # for each file of a run, the log among them
 MEMORY = 4_000_000_000  # bytes of a run; pdfTeX itself takes 0.2 GB
 Explained = Callable[[str], AuthorError | AuthorErrors]  # of a job's log
 Where = Callable[[str, str], str]  # of the name of a file, and a log
+PK = re.compile(r"(?:dpi\d+/)?(\w+)\.\d*pk")
 SPARE = 100_000  # bytes; a disk with less is full
 # SOURCE_DATE_EPOCH makes equal sources give equal bytes.
 ENVIRONMENT = {
@@ -112,6 +113,8 @@ def execute(command: list[str], seen: view.View, job: str, about: str, explained
         if any(file.stat().st_size >= BYTES for file in seen.out.iterdir()):
             raise AuthorError(f"{about}: wrote a file of {BYTES // 10**6} MB", "something repeats without end")
         with aside():  # what explains a fault is no part of a figure
+            if bitmap := PK.fullmatch(next(reversed(account.sought), "")):  # there pdfTeX ends, and its log is cut off
+                raise explained(f"! Font {bitmap[1]} not found as outlines")
             raise in_words(signal, command[0]).at(about) if signal else explained(said)
     if not account.sought and sandbox.asked()["refused"]:  # it looks for the frame at the least
         raise AuthorError(

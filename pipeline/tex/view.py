@@ -28,7 +28,7 @@ HERE = dict.fromkeys(("TEXINPUTS", "BIBINPUTS", "BSTINPUTS", "INDEXSTYLE", "TEXF
 QUIET = {"openin_any": "p", "openout_any": "p", "MKTEXTFM": "0", "MKTEXPK": "0"}
 ENVIRONMENT = HERE | QUIET | {"KPATHSEA_DEBUG": "36"}  # 4: what is opened; 32: what is looked for
 OPENED = re.compile(rb"kdebug:fopen\((.*), \w+\) => (0x(?!0$))?")
-SOUGHT = re.compile(rb"kdebug:start (?:generic )?search\(files?=\[?(.*?)\]?, must_exist=")
+SOUGHT = re.compile(rb"kdebug:start (?:generic )?search\((?:files?|xname)=\[?(.*?)\]?, must_exist=")
 PLAIN = re.compile(r"[\w./-]+", re.ASCII)  # what TeX takes for a path, whatever it expands
 REFUSED = re.compile(rb"Not reading from (.*?) \(openin_any")
 

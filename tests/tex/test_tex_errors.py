@@ -3,7 +3,8 @@
 import pytest
 
 from pipeline.tex.complaints import complaints
-from pipeline.tex.errors import asking, explain, first_error, unbalanced
+from pipeline.tex.errors import asking, explain, first_error
+from pipeline.tex.nesting import unbalanced
 
 
 def test_small_excess_is_no_complaint_and_a_page_is_named():
