@@ -156,7 +156,7 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
     (
         r"figure's width is",
         None,
-        r"say widths in \linewidth, which is made to fit, or begin with \widefigure or \turnedfigure: figures are never scaled",
+        r"say widths in \linewidth, which is made to fit, or begin with \widefigure or \turnedfigure",
         None,
     ),
     (r"figure's height is", None, r"make it no higher than \pictureheight: figures are never scaled", None),

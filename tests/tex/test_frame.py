@@ -47,7 +47,7 @@ def edges(boxes):
     ],
 )
 def test_where_pictures_stand(page, text, lefts, right):
-    boxes, _ = page(text)
+    boxes, width = page(text)
     assert edges(boxes[-len(lefts) :]) == pytest.approx([x + RIM + w for x in lefts for w in (0, 36)], abs=0.1)
     assert width == pytest.approx(right + 2 * RIM, abs=0.1)
 
