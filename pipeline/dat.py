@@ -27,3 +27,9 @@ def read(path: str | Path) -> Lines:
     if not rows:
         raise ValueError(f"{path}: this table has no line of names")
     return Lines(comments, rows[0].split(), rows[1:], breaks)
+
+
+def kind(path: str | Path) -> str:
+    """The type of the table in a file."""
+    with open(path, encoding="utf-8") as file:
+        return file.readline().removeprefix("#").strip()

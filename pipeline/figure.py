@@ -36,7 +36,7 @@ def figure(book: Book, name: str, edition: str) -> None:
         def labels() -> dict[str, str]:
             """{label: 'file:line' where the module writes it} of the figure's tables."""
             heads = [dat.read(path).comments[1:] for path in sorted(Path(book.tables(name)).glob("*.dat"))]
-            given = dict.fromkeys(line.split(": ", 1)[1] for head in heads for line in head)
+            given = dict.fromkeys(line.split(": ", 1)[1] for head in heads for line in head if ": " in line)
             return {label: book.written_at(figure, label) or str(figure.module) for label in given}
 
         told_of = labels if tables else dict

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from math import ceil, sqrt
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,20 @@ from pipeline.table import Table, read_all
 
 
 def generic(axes: Axes, tables: Mapping[str, Table | dict[str, Any]]) -> None:
-    """All tables on one pair of axes."""
+    """All tables on one pair of axes, but for those that have axes of their own."""
     drawn = [table for table in tables.values() if isinstance(table, Table)]
-    axes.draw(axes[0], *drawn)
-    labels = {name: label for table in reversed(drawn) for name, label in table.labels.items()}
-    axes.label(axes[0], x=labels.get("x", "x"), y=labels.get("y", ""))
-    axes.legend(axes[0])
+    together = [table for table in drawn if not table.plate]
+    panels = [[table] for table in drawn if table.plate] + [together] * (bool(together) or not drawn)
+    across = ceil(sqrt(len(panels)))
+    axes.panels(across, ceil(len(panels) / across))
+    for ax in axes.all[len(panels) :]:
+        ax.set_axis_off()
+    for ax, shown in zip(axes.all, panels, strict=False):
+        axes.draw(ax, *shown)
+        labels = {name: label for table in reversed(shown) for name, label in table.labels.items()}
+        axes.label(ax, x=labels.get("x", "x" if shown == together else ""), y=labels.get("y", ""))
+        axes.legend(ax)
+        axes.colour_bar(ax)
 
 
 def draw(book: Book, figure: Figure, edition: str, target: Path) -> list[str]:

@@ -10,7 +10,23 @@ from matplotlib.path import Path as Outline
 
 from pdfs import colours
 from pipeline.errors.author import AuthorError
-from pipeline.table import TYPES, Arrows, Bars, Contours, Curve, Field, Path2D, Points, Region, Values, read
+from pipeline.table import (
+    TYPES,
+    Arrows,
+    Bars,
+    Cells,
+    Contours,
+    Curve,
+    Field,
+    Graph,
+    Image,
+    Path2D,
+    Points,
+    Region,
+    Tabular,
+    Values,
+    read,
+)  # fmt: skip
 from pipeline.tex.picture import compile_picture
 
 AXIS = np.linspace(-2, 2, 41)
@@ -26,6 +42,10 @@ TABLES = [
     Region(AXIS, AXIS, BOWL, 1, 2, LABELS),
     Arrows([0, 1], [0, 1], [0.5, 1], [1 / 7, -1], LABELS),
     Bars([1, 2], LABELS, train=[0.9, 0.8], test=[0.7, 0.6]),
+    Image(np.eye(3), LABELS),
+    Cells([[1, 2], [3, 4]], ["one", "other"], labels=LABELS),
+    Tabular(LABELS, [1], x=["one", "other"], y=[1.5, 2]),
+    Graph([("one", "other")], labels=LABELS),
 ]
 
 

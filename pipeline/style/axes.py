@@ -85,6 +85,25 @@ class Axes:
         colours = cycle([self.colour(role) for role in roles] or self.style.scales["series"])
         for table in tables:
             table.draw(ax, colours)
+        for text in self.inside(ax):
+            if {*"\\$"} & {*text.get_text()}:
+                self.write(text, text.get_text(), text.get_color())
+
+    def inside(self, ax: Any) -> list[Text]:
+        """The texts that stand on axes, in the cells of tables, too."""
+        return [*ax.texts, *(cell.get_text() for table in ax.tables for cell in table.get_celld().values())]
+
+    def colour_bar(self, ax: Any) -> None:
+        """A bar with the meaning of the colours of each scale on these axes."""
+        for drawn in [*ax.images, *ax.collections]:
+            if (
+                (shades := drawn.get_array()) is not None
+                and shades.ndim < 3
+                and drawn.get_cmap().name in self.style.scales
+            ):
+                bar = self.figure.colorbar(drawn, ax=ax, shrink=0.8)
+                if not (label := str(drawn.get_label())).startswith("_"):
+                    self.write(bar.ax.yaxis.label, label)
 
     def bands(self, ax: Any, regions: Sequence[Any], of: int | None = None, first: int = 0) -> None:
         """Regions as bands of a field, from low to high: from the `first` on `of` so many, all of them unless told."""
@@ -119,13 +138,16 @@ class Axes:
                 if type(formatter) is ScalarFormatter:
                     formatter.__class__ = WithComma  # its settings are kept
 
-    def write(self, text: Text, label: str) -> None:
-        """Gives one of Matplotlib's texts its words, a label in the book's macros."""
+    def write(self, text: Text, label: str, colour: Any = None) -> None:
+        """Gives one of Matplotlib's texts its words, a label in the book's macros, in `colour` where it has none."""
         drawn = Label(self.style, label)
         self.notes += drawn.notes
         text.set_text(drawn.text)
         pieces = drawn.pieces(text.get_fontproperties()) if drawn.colours else {}
-        text.set(color=next(iter(pieces), self.colour("ink")), path_effects=[Paint(pieces)] if len(pieces) > 1 else [])
+        text.set(
+            color=next(iter(pieces), colour or self.colour("ink")),
+            path_effects=[Paint(pieces)] if len(pieces) > 1 else [],
+        )
 
 
 def faces(stem: str) -> list[str]:

@@ -11,15 +11,40 @@ out a mark or a bar, a Field and what is drawn of its levels has a hole. All els
 """
 
 from pipeline.table.base import Labels, Table
+from pipeline.table.cells import Cells
 from pipeline.table.digits import digits, text
+from pipeline.table.graph import Graph
+from pipeline.table.image import Image
 from pipeline.table.kinds import Arrows, Bars, Curve, Path2D, Points
 from pipeline.table.levels import Contours, Field, Region
 from pipeline.table.meaning import Words
 from pipeline.table.numbers import Array, Numbers
 from pipeline.table.reading import TYPES, read, read_all
+from pipeline.table.tabular import Tabular
 from pipeline.table.values import Values
 
 __all__ = [
-    "TYPES", "Array", "Arrows", "Bars", "Contours", "Curve", "Field", "Labels", "Numbers", "Path2D", "Points",
-    "Region", "Table", "Values", "Words", "digits", "read", "read_all", "text",
+    "TYPES",
+    "Array",
+    "Arrows",
+    "Bars",
+    "Cells",
+    "Contours",
+    "Curve",
+    "Field",
+    "Graph",
+    "Image",
+    "Labels",
+    "Numbers",
+    "Path2D",
+    "Points",
+    "Region",
+    "Table",
+    "Tabular",
+    "Values",
+    "Words",
+    "digits",
+    "read",
+    "read_all",
+    "text",
 ]  # fmt: skip

@@ -32,6 +32,8 @@ class Table:
     """
 
     advice = "leave out the rows in which numbers are missing"
+    plate = False  # whether a preview shows it by itself, on axes of its own
+    for_templates: tuple[str, ...] = ()  # what a template may ask of it besides labels and columns
 
     def __init__(
         self,

@@ -7,13 +7,30 @@ from typing import Any
 
 from pipeline import dat
 from pipeline.table.base import Table
+from pipeline.table.cells import Cells
 from pipeline.table.dates import SINCE
+from pipeline.table.graph import Graph
+from pipeline.table.image import Image
 from pipeline.table.kinds import Arrows, Bars, Curve, Path2D, Points
 from pipeline.table.levels import Contours, Field, Region
 from pipeline.table.meaning import Column, as_written
 from pipeline.table.numbers import array
+from pipeline.table.tabular import Tabular
 
-KINDS: tuple[type[Table], ...] = (Points, Curve, Path2D, Field, Contours, Region, Arrows, Bars)
+KINDS: tuple[type[Table], ...] = (
+    Points,
+    Curve,
+    Path2D,
+    Field,
+    Contours,
+    Region,
+    Arrows,
+    Bars,
+    Image,
+    Cells,
+    Tabular,
+    Graph,
+)
 WORD = re.compile(r"([\w-]+) \d+ = (.*)")
 TYPES = {kind.__name__: kind for kind in KINDS}
 

@@ -86,6 +86,15 @@ class TableFile:
     def _table(self) -> Table:  # read only where a template asks
         return read(self._path)
 
+    def __getattr__(self, name: str) -> Any:
+        if not name.startswith("_") and name in self._table.for_templates:
+            return getattr(self._table, name)
+        raise AttributeError(name)
+
+    @property
+    def name(self) -> str:
+        return self._path.stem
+
     @property
     def labels(self) -> dict[str, str]:
         return self._table.labels

@@ -11,7 +11,7 @@ from pipeline.files import whole, within
 from pipeline.pdf.strip import strip
 from pipeline.plots import fill, limits
 from pipeline.project.book import Book
-from pipeline.tex import view
+from pipeline.tex import plates, view
 from pipeline.tex.compile import FLAGS, define, ink_file, known, loaded
 from pipeline.tex.complaints import UNDEFINED
 from pipeline.tex.errors import asking, explain, lines
@@ -75,6 +75,7 @@ def compile_picture(
         return error
 
     with view.view(book, source, *tables, *inks.values(), *filter(None, [preloaded])) as seen, whole(target) as aside:
+        plates.prepare(book, edition, seen, tables)
         log = seen.out / "figure.log"
         shown = dict(bookdir=seen.bookdir, edition=edition, picturefile=source, **inks, **macros)
 

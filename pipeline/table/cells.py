@@ -1,0 +1,109 @@
+"""Tables of cells: a number for each row and column, by name."""
+
+from collections.abc import Container, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from pipeline.errors.author import AuthorError
+from pipeline.table.base import Labels, Table
+from pipeline.table.meaning import Column
+from pipeline.table.numbers import Array, Numbers, array, gaps
+from pipeline.table.refusals import refusal
+from pipeline.table.tabular import decimals, plain
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.typing import ColorType
+
+MOST = 2500  # cells, which TeX draws one by one
+SHINE, RIM = "#FFFFFF", "#000000"
+
+
+class Cells(Table):
+    """A number for each row and column, first row on top: a confusion matrix, a correlation, weights of attention.
+
+    value : of shape (rows, columns), missing where a cell is to be a hole; columns, rows : their names in the book's
+    macros, or numbers; without, they are counted from 0. In the file x and y count columns and rows.
+    Raises an AuthorError where the shapes do not fit, or TeX could not draw so many.
+    """
+
+    plate = True
+
+    def __init__(
+        self,
+        value: Numbers,
+        columns: Sequence[str | float] | Numbers | None = None,
+        rows: Sequence[str | float] | Numbers | None = None,
+        labels: Labels = None,
+    ) -> None:
+        values = array(value)
+        if values.ndim != 2 or not values.size:
+            raise AuthorError(f"the values of cells have shape (rows, columns), not {values.shape}")
+        high, wide = values.shape
+        if bad := refusal(values):
+            row, column = divmod(bad[0], wide)
+            raise AuthorError(f"value[{row}, {column}] {bad[1]}", bad[2])
+        if gaps(values).all():
+            raise AuthorError("all of the cells' values are missing")
+        if values.size > MOST:
+            advice = "as an Image its pixels are cells, in the colours of any scale"
+            raise AuthorError(f"{values.size} cells, and TeX draws {MOST} one by one in good time", advice)
+        across, down = named("columns", columns, wide), named("rows", rows, high)
+        x, y = np.meshgrid(np.arange(wide), np.arange(high))
+        places = {"x": Column(x.ravel(), across), "y": Column(y.ravel(), down)}
+        super().__init__(places | {"value": values.ravel()}, labels, range(wide, values.size, wide))
+
+    @property
+    def may_miss(self) -> Container[str]:
+        return ("value",)
+
+    @property
+    def may_be_words(self) -> Container[str]:
+        return ("x", "y")
+
+    @property
+    def grid(self) -> Array:
+        """The values, of shape (rows, columns)."""
+        columns = self.breaks[0] if self.breaks else len(self)
+        return self.columns["value"].reshape(-1, columns)
+
+    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+        value = self.grid
+        low, high = np.nanmin(value), np.nanmax(value)
+        signed = low < 0 < high
+        reach = max(-low, high)
+        drawn = axes.imshow(value, cmap="signed" if signed else "field", aspect="equal",
+                            vmin=-reach if signed else low, vmax=reach if signed else high)  # fmt: skip
+        axes.grid(visible=False)
+        drawn.set_label(self.labels.get("value", "_"))
+        for axis, name in ((axes.xaxis, "x"), (axes.yaxis, "y")):
+            axis.set_ticks(range(int(self.columns[name].max()) + 1), self.words.get(name))
+        places = min(2, decimals(value))
+        if value.size <= 400:
+            for row, column in zip(*np.nonzero(~np.isnan(value.astype(float))), strict=True):
+                text = plain(value[row, column], places)
+                red, green, blue, _ = drawn.cmap(drawn.norm(value[row, column]))
+                axes.text(
+                    column, row, text, ha="center", va="center", fontsize="small", color=readable(red, green, blue)
+                )
+
+
+def readable(*rgb: float) -> str:
+    """Black or white, whichever is read better on a colour in 0…1 (WCAG 2.2)."""
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in rgb]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return SHINE if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else RIM
+
+
+def named(what: str, given: Sequence[str | float] | Numbers | None, count: int) -> list[str] | None:
+    """Names of columns or rows, numbers as they are printed; None where they are counted."""
+    if given is None:
+        return None
+    names = [
+        name if isinstance(name, str) else f"${name:.6g}$"
+        for name in (given if isinstance(given, list | tuple) else array(given).tolist())
+    ]
+    if len(names) != count:
+        raise AuthorError(f"there are {count} {what}, and {len(names)} names for them")
+    return names
