@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.errors.author import AuthorError
+from pipeline.table import layouts
 from pipeline.table.base import Labels, Table
 from pipeline.table.meaning import Column
 from pipeline.table.numbers import Array, gaps
@@ -48,8 +49,6 @@ class Graph(Table):
         root: Node | None = None,
         labels: Labels = None,
     ) -> None:
-        from pipeline.table import layouts  # and networkx: only a figure with a graph pays for it
-
         graph = layouts.graph_of(edges, nodes, directed)
         known, joined = list(graph.nodes), list(graph.edges)
         if not known:
@@ -137,8 +136,6 @@ class Graph(Table):
     @property
     def nearest(self) -> float:
         """The least distance between two nodes."""
-        from pipeline.table import layouts
-
         return layouts.nearest(np.array([[node["x"], node["y"]] for node in self.nodes]))
 
     @property

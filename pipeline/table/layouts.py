@@ -2,13 +2,15 @@
 
 from collections.abc import Hashable, Iterable
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import networkx
 import numpy as np
 
 from pipeline.errors.author import AuthorError
 from pipeline.table.numbers import Array
+
+if TYPE_CHECKING:
+    import networkx
 
 SWEEPS = 24  # over the layers, up and down
 CLEAR = 0.3  # of the least distance between two nodes: how far an edge stays away from others
@@ -18,7 +20,9 @@ REACH = 0.3915  # of the distance between two nodes: how far TikZ's `bend` has i
 
 
 def graph_of(edges: Any, nodes: Iterable[Hashable], directed: bool) -> "networkx.Graph[Any]":
-    """The graph of an author's edges, or a copy of networkx's; AuthorError for what is no pair of nodes."""
+    """The graph of an author's edges, or networkx's own; AuthorError for what is no pair of nodes."""
+    import networkx  # only a figure with a graph pays for it
+
     if isinstance(edges, networkx.Graph):
         if edges.is_multigraph():
             raise AuthorError("a multigraph has several edges between two nodes", "networkx.Graph(graph) joins them")
@@ -36,6 +40,8 @@ def graph_of(edges: Any, nodes: Iterable[Hashable], directed: bool) -> "networkx
 
 def places(graph: "networkx.Graph[Any]", layout: str | None, root: Hashable | None) -> Array:
     """(node, 2): a layout by its name or, without one, the one that fits."""
+    import networkx
+
     plain = graph.to_undirected() if graph.is_directed() else graph
     arrows = graph.is_directed() and networkx.is_directed_acyclic_graph(graph)
     tree = networkx.is_tree(plain)
