@@ -85,6 +85,18 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
     ),
     (CHARACTER, None, None, None),
     (
+        r"A figure is its picture",
+        None,
+        r"from \begin{tikzpicture} on; its caption stands in the chapter's \fig, packages in the book's preamble.tex",
+        None,
+    ),
+    (
+        r"the (?:gnuplot|shell)-result file '.*?' could not be found",
+        "no other program is run for a figure",
+        COMPUTE,
+        None,
+    ),
+    (
         r"Font (\S+?)=\S+ .*not loadable",
         "TeX lacks the font {0}",
         "choose another; the book's own faces are in maths-preamble.tex",

@@ -75,6 +75,8 @@ def explained(message: str, env: jinja2.Environment, context: Context) -> tuple[
             f"this {begins} has no {ends}",
             f"a template's comment begins so, in a comment of TeX's, too; write {ends} after it",
         )
+    if "unexpected char" in message:
+        return "this ((( begins an expression of the template, and no number", "where TeX is to see it, write ( (("
     if found := re.search(r"No (filter|test) named '(.+?)'", message):
         return f"there is no {found[1]} '{found[2]}'", nearest(found[2], {*env.filters, *env.tests})
     if found := re.search(r"'(.+)' is undefined", message):

@@ -42,6 +42,21 @@ def unknown(log: str, source: str | Path, labels: Mapping[str, str]) -> list[Aut
     return found
 
 
+NOTHING = re.compile(
+    r"Warning: (?:(Plot data file `.+?' not found)|the current plot has no coordinates).*?on input line (\d+)"
+)
+
+
+def undrawn(log: str, source: str | Path) -> list[AuthorError]:
+    """An AuthorError for each plot of which TeX has drawn nothing, and gone on."""
+    found = []
+    for missing, line in dict.fromkeys(NOTHING.findall(log)):
+        what = "no other program is run for a figure" if missing else "this plot shows none of its points"
+        hint = "compute it in the figure's module" if missing else "look at its filters and limits"
+        found.append(AuthorError(f"{origin(source, str(source), int(line))}: {what}", hint))
+    return found
+
+
 def compile_picture(
     book: Book,
     edition: str,
@@ -120,6 +135,7 @@ def compile_picture(
         if taken := strip(seen.out / "figure.pdf", template):
             print(f"note: {template}: the figure's PDF loses {', '.join(taken)}: it is a picture, and does nothing")
         limits.check_log(said(), tables, template)
+        raise_all(undrawn(said(), source))
         if sign:
             sign(seen.out / "figure.pdf")
         os.replace(seen.out / "figure.pdf", aside)
