@@ -26,7 +26,9 @@ def generic(axes: Axes, tables: Mapping[str, Table | dict[str, Any]]) -> None:
     together = [table for table in drawn if not table.plate]
     panels = [[table] for table in drawn if table.plate] + [together] * (bool(together) or not drawn)
     across = ceil(sqrt(len(panels)))
-    axes.panels(across, ceil(len(panels) / across))
+    down = ceil(len(panels) / across)
+    room = {} if panels == [together] else {"size": (min(4.8 * across, 9.6), min(4, 8 / across) * down)}
+    axes.panels(across, down, **room)
     for ax in axes.all[len(panels) :]:
         ax.set_axis_off()
     for ax, shown in zip(axes.all, panels, strict=False):

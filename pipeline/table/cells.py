@@ -79,14 +79,15 @@ class Cells(Table):
         drawn.set_label(self.labels.get("value", "_"))
         for axis, name in ((axes.xaxis, "x"), (axes.yaxis, "y")):
             axis.set_ticks(range(int(self.columns[name].max()) + 1), self.words.get(name))
+        if max(map(len, self.words.get("x", [""]))) > 3:
+            axes.tick_params("x", labelrotation=60)
         places = min(2, decimals(value))
-        if value.size <= 400:
-            for row, column in zip(*np.nonzero(~np.isnan(value.astype(float))), strict=True):
-                text = plain(value[row, column], places)
-                red, green, blue, _ = drawn.cmap(drawn.norm(value[row, column]))
-                axes.text(
-                    column, row, text, ha="center", va="center", fontsize="small", color=readable(red, green, blue)
-                )
+        room = min(axes.bbox.size) / axes.figure.dpi * 72 / max(value.shape)  # of a cell, in points
+        size = min(9, 0.35 * room)
+        for row, column in zip(*np.nonzero(~np.isnan(value.astype(float))), strict=True) if size > 3 else ():
+            text = plain(value[row, column], places)
+            colour = readable(*drawn.cmap(drawn.norm(value[row, column]))[:3])
+            axes.text(column, row, text, ha="center", va="center", fontsize=size, color=colour)
 
 
 def readable(*rgb: float) -> str:

@@ -152,6 +152,9 @@ class Graph(Table):
         nodes, edges = self.nodes, self.edges
         own = {group: next(colours) for group in dict.fromkeys(node["group"] for node in nodes)}
         ink = axes.xaxis.label.get_color()
+        step = min(axes.bbox.size) / axes.figure.dpi * 72 * 0.8 / max(self.reach, self.rise, 1e-3)  # points a unit
+        size = min(22, 0.7 * step * self.nearest)
+        dots = size < 12  # names stand beside them
         for edge in edges:
             a, b = ((nodes[k]["x"], nodes[k]["y"]) for k in (edge["a"], edge["b"]))
             arc = f"arc3,rad={-np.tan(np.radians(edge['bend'])) / 2:.3f}"
@@ -159,15 +162,21 @@ class Graph(Table):
                 "arrowstyle": "->" if edge["arrow"] else "-",
                 "connectionstyle": arc,
                 "color": ink,
-                "shrinkA": 11,
-                "shrinkB": 11,
+                "linewidth": 0.7,
             }
-            axes.annotate("", b, a, arrowprops=style)
+            shrink = 3 if dots else size / 2
+            axes.annotate("", b, a, arrowprops=style | {"shrinkA": shrink, "shrinkB": shrink})
             axes.text((a[0] + b[0]) / 2, (a[1] + b[1]) / 2, edge["label"], ha="left", va="center", fontsize="small")
         for node in nodes:
-            colour = own[node["group"]]
-            axes.plot(node["x"], node["y"], "o", markersize=22, color=axes.get_facecolor(), markeredgecolor=colour)
-            axes.text(node["x"], node["y"], node["name"], ha="center", va="center", color=colour)
+            colour, place = own[node["group"]], (node["x"], node["y"])
+            if dots:
+                turn = np.radians(node["side"])
+                axes.plot(*place, "o", markersize=4, color=colour)
+                axes.annotate(node["name"], place, (8 * np.cos(turn), 8 * np.sin(turn)), textcoords="offset points",
+                              ha="center", va="center", fontsize="x-small", color=colour)  # fmt: skip
+            else:
+                axes.plot(*place, "o", markersize=size, color=axes.get_facecolor(), markeredgecolor=colour)
+                axes.text(*place, node["name"], ha="center", va="center", color=colour, fontsize=min(9, size / 2))
         axes.set_aspect("equal", adjustable="datalim")
         axes.margins(0.15)
         axes.set_axis_off()

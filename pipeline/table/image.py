@@ -85,13 +85,27 @@ class Image(Table):
         axes.grid(visible=False)
         if n == 1:
             left, right, bottom, top = self.edges
-            axes.imshow(shown(shades[0]), cmap="gray", vmin=0, vmax=255, extent=(left, right, bottom, top))
+            axes.imshow(
+                shown(shades[0]),
+                interpolation="nearest",
+                cmap="gray",
+                vmin=0,
+                vmax=255,
+                extent=(left, right, bottom, top),
+            )
             return
         across = math.ceil(math.sqrt(n))
         for k, image in enumerate(shades):
             rows, columns = image.shape[:2]
             left, top = (k % across) * columns * 1.1, (k // across) * rows * 1.25
-            axes.imshow(shown(image), cmap="gray", vmin=0, vmax=255, extent=(left, left + columns, top + rows, top))
+            axes.imshow(
+                shown(image),
+                interpolation="nearest",
+                cmap="gray",
+                vmin=0,
+                vmax=255,
+                extent=(left, left + columns, top + rows, top),
+            )
             if self.names:
                 axes.text(left + columns / 2, top + rows * 1.02, self.names[k], ha="center", va="top")
         axes.set(xlim=(0, across * columns * 1.1), ylim=(math.ceil(n / across) * rows * 1.25, 0))

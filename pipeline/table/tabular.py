@@ -108,9 +108,15 @@ class Tabular(Table):
         axes.set_axis_off()
         rows = list(zip(*([text or MISSING for text in self.written(name)] for name in self.columns), strict=True))
         sides = ["left" if self.words.get(name) else "right" for name in self.columns]
-        drawn = axes.table(rows, colLabels=list(self.heads.values()), loc="center", edges="open")
+        lengths = np.array(
+            [max(len(text) for text in column) + 2 for column in zip(*rows, self.heads.values(), strict=True)]
+        )
+        width, height = (float(side) / axes.figure.dpi * 72 for side in axes.bbox.size)  # in points
+        size = min(9, width / lengths.sum() / 0.55, height / (len(rows) + 1) / 1.4)
+        drawn = axes.table(rows, colLabels=list(self.heads.values()), colWidths=list(lengths * 0.55 * size / width),
+                           loc="center", edges="open")  # fmt: skip
         drawn.auto_set_font_size(False)
-        drawn.auto_set_column_width(range(len(sides)))
+        drawn.set_fontsize(size)
         for (row, column), cell in drawn.get_celld().items():  # the heads are row 0
             cell.set_text_props(ha=sides[column])
             cell.set(edgecolor=axes.spines["left"].get_edgecolor(), linewidth=axes.spines["left"].get_linewidth())
@@ -136,6 +142,8 @@ def decimals(column: Array) -> int:
     if (there == np.rint(there)).all():
         return 0
     needed = max(SIGNIFICANT - 1 - np.floor(np.log10(sizes.max())), -np.floor(np.log10(sizes.min())), 0)
+    exact = next((k for k in range(MOST) if np.allclose(there, there.round(k), rtol=1e-7, atol=0)), MOST)
+    needed = min(needed, exact)  # no zeros that say nothing
     for places in range(int(needed), int(needed) + 3):
         if len({plain(value, places) for value in there}) == len(there):
             return min(places, MOST)

@@ -125,7 +125,8 @@ def test_a_previews_number_can_be_read_on_any_cell(rgb):
         ([99.9, 100], ["99.9", "100.0"]),  # so that they stay apart
         ([0.001, 1.5], ["0.001", "1.500"]),
         ([-0.0004, 2.25], ["-0.0004", "2.2500"]),
-        ([None, 0.25], [None, "0.250"]),
+        ([None, 0.25], [None, "0.25"]),  # no zeros that say nothing
+        ([0.1, torch.tensor(0.2)], ["0.1", "0.2"]),
         (["a", "b"], ["a", "b"]),
     ],
 )
