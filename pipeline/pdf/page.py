@@ -194,7 +194,7 @@ class Page(Interpreter):
         else:
             given = pikepdf.Name(image.colorspace) if inline else image.ColorSpace
             colour = space(self.resource("/ColorSpace", given) or given)
-            if shown := picture(image):
+            if shown := picture(image, self.screen):
                 self.canvas.picture(*shown, box, self.state.clip)
         blend = "soft mask" if not inline and "/SMask" in image else self.blend()
         self.paints.append(Paint("image", colour, box, alpha=self.state.fill_alpha, blend=blend))

@@ -1,8 +1,9 @@
 """Colour spaces, images and shadings of a PDF: their names, and how they look (ISO 32000-1, 8.6)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
+import numpy as np
 import pikepdf
 from PIL import Image
 
@@ -10,6 +11,7 @@ from PIL import Image
 Colour = tuple[float, ...] | str
 RGB = tuple[int, int, int]  # in 0…255
 
+SEEN, LEVELS = 400, 18  # of an image in inks: pixels a side, and steps of each, which preflight looks at
 FAMILIES = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 SHORT = {"G": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK", "I": "Indexed"}  # in inline images
 
@@ -54,12 +56,28 @@ def mean(function: Any) -> tuple[float, ...] | None:
     return None
 
 
-def picture(image: Any) -> tuple[Image.Image, Image.Image | None] | None:
-    """(image, mask or None) for Pillow, of a stream or of pikepdf's PdfInlineImage; None where it cannot be decoded."""
+def inks_on_screen(image: Image.Image, screen: Callable[[Colour | None], RGB | None]) -> Image.Image:
+    """How an image of mode CMYK looks, in RGB: at most SEEN pixels a side, each ink in LEVELS steps."""
+    width, height = (min(SEEN, side) for side in image.size)
+    steps = 255 / (LEVELS - 1)
+    inks = np.rint(np.asarray(image.resize((width, height), Image.Resampling.NEAREST)) / steps).reshape(-1, 4)
+    found, place = np.unique(inks, axis=0, return_inverse=True)
+    looks = [screen(tuple(colour)) or (0, 0, 0) for colour in (found / (LEVELS - 1)).tolist()]
+    return Image.fromarray(np.array(looks, np.uint8)[place.ravel()].reshape(height, width, 3))
+
+
+def picture(
+    image: Any, screen: Callable[[Colour | None], RGB | None] = simple
+) -> tuple[Image.Image, Image.Image | None] | None:
+    """(image, mask or None) for Pillow, of a stream or of pikepdf's PdfInlineImage; None where it cannot be decoded.
+
+    screen : how inks look.
+    """
     inline = isinstance(image, pikepdf.PdfInlineImage)
     mask = None if inline else image.get("/SMask")
     try:
-        shown = (image if inline else pikepdf.PdfImage(image)).as_pil_image().convert("RGB")
+        found = (image if inline else pikepdf.PdfImage(image)).as_pil_image()
+        shown = inks_on_screen(found, screen) if found.mode == "CMYK" else found.convert("RGB")
         return shown, None if mask is None else pikepdf.PdfImage(mask).as_pil_image().convert("L")
     except (pikepdf.UnsupportedImageTypeError, NotImplementedError, ValueError):
         return None

@@ -54,12 +54,7 @@ EDITS = [
         ("dump format (light)", "dump format (proof)", "mix inks (print)", FIT[1], LEARNED[1]),
     ),
     ("editions/light.tex", r"\curvewidth}{1pt}", r"\curvewidth}{1.2pt}", ("mix inks (print)",)),
-    (
-        "pipeline/style/icc.py",
-        "RELATIVE_COLORIMETRIC",
-        "PERCEPTUAL",
-        [f"preflight {MINIMAL} ({e})" for e in ("dark", "light", "proof")],
-    ),
+    ("pipeline/style/icc.py", "RELATIVE_COLORIMETRIC", "PERCEPTUAL", ()),  # figures with images ask for it, too
     ("preamble.tex", "minimum size=\\nodesize", "minimum size=1.1\\nodesize", ()),
     ("book.yaml", "title: A minimal book", "title: A small book", ()),
     ("book.yaml", "author: Nobody", "author: Somebody", ()),
