@@ -32,9 +32,13 @@ def generic(axes: Axes, tables: Mapping[str, Table | dict[str, Any]]) -> None:
     for ax in axes.all[len(panels) :]:
         ax.set_axis_off()
     for ax, shown in zip(axes.all, panels, strict=False):
+        ax = axes.in_space(ax) if any(getattr(table, "along", "") == "xyz" for table in shown) else ax
         axes.draw(ax, *shown)
         labels = {name: label for table in reversed(shown) for name, label in table.labels.items()}
-        axes.label(ax, x=labels.get("x", "x" if shown == together else ""), y=labels.get("y", ""))
+        names = {"x": labels.get("x", "x" if shown == together else ""), "y": labels.get("y", "")}
+        if any("lying" in table.traits for table in shown):
+            names = {"x": names["y"], "y": labels.get("x", "")}
+        axes.label(ax, **names, z=labels.get("z", "z") if ax.name == "3d" else "")
         axes.legend(ax)
         axes.colour_bar(ax)
 

@@ -14,17 +14,22 @@ from pipeline.table import (
     TYPES,
     Arrows,
     Bars,
+    Boxes,
     Cells,
     Contours,
     Curve,
+    ErrorBars,
     Field,
     Graph,
+    Histogram,
     Image,
     Path2D,
+    Path3D,
     Points,
     Region,
     Tabular,
     Values,
+    Violins,
     read,
 )  # fmt: skip
 from pipeline.tex.picture import compile_picture
@@ -46,6 +51,11 @@ TABLES = [
     Cells([[1, 2], [3, 4]], ["one", "other"], labels=LABELS),
     Tabular(LABELS, [1], x=["one", "other"], y=[1.5, 2]),
     Graph([("one", "other")], labels=LABELS),
+    ErrorBars([1, 2], [1, 2], lower=[0.5, None], upper=[1.25, 7 / 3], labels=LABELS),
+    Histogram({"one": AXIS, "two": AXIS**2}, LABELS, bins=[-2, -1, 0, 4]),
+    Boxes({"Ann": AXIS, "Bob: the second": AXIS**3}, LABELS),
+    Violins({"Ann": AXIS, "Bob": AXIS**3}, LABELS),
+    Path3D([np.eye(3), [[0.5, 0.25, 7], [1, 2, 3]]], LABELS),
 ]
 
 
@@ -64,6 +74,7 @@ def test_what_is_dumped_is_read(table, tmp_path):
     (tmp_path / "table.dat").write_text(table.dump(), encoding="utf-8")
     copy = read(tmp_path / "table.dat")
     assert (type(copy), copy.labels, copy.breaks) == (type(table), table.labels, table.breaks)
+    assert (copy.words, copy.traits) == (table.words, list(table.traits))
     assert list(copy.columns) == list(table.columns)
     for name, column in table.columns.items():
         if column.dtype.kind == "i":
@@ -176,6 +187,11 @@ PLOTS = r"""\begin{tikzpicture}\begin{axis}[width=0.5\measure]
 \addplot[region=energy] table {%(Region)s};
 \addplot[vectors=aqua] table {%(Arrows)s};
 \addplot[ybar, fill=predictor] table[y=test] {%(Bars)s};
+\addplot[errors=class1] table {%(ErrorBars)s};
+\addplot[histogram line=ink] table[y=two] {%(Histogram)s};
+\addplot[box plots=reconstruction] table {%(Boxes)s};
+\addplot[violins=neutral] table {%(Violins)s};
+\addplot3[curve, draw=yellow] table {%(Path3D)s};
 \end{axis}\end{tikzpicture}
 """
 
@@ -195,6 +211,11 @@ def test_pgfplots_reads_every_type(book):
         "energy": "A52A33",
         "aqua": "00625E",
         "predictor": "6355D1",
+        "class1": "A35200",
+        "ink": "000000",
+        "reconstruction": "732389",
+        "neutral": "666666",
+        "yellow": "5F5C00",
     }
     assert {role for role, ink in inks.items() if "#" + ink not in drawn} == set()
 

@@ -48,6 +48,11 @@ def read(path: str) -> Columns:
     return Columns(names, lines.rows, numbers, np.array(breaks, int))
 
 
+def kind(path: str) -> str:
+    """The type of a table, as its file's first line says it."""
+    return next(iter(dat.read(path).comments), "").partition(" ")[0]
+
+
 def columns(path: str) -> dict[str, Array]:
     """{column: numbers} of a table."""
     table = read(path)

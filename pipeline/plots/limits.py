@@ -75,6 +75,7 @@ def check_axis(environment: str, options: str, plots: Iterable[Plotted], layers:
             f"thin them, such as x[::{-(-rows // ROWS)}]",
         )
     for axis, (_, low, high) in zip("xy", limits(options), strict=False):
+        begins = np.isfinite(low) and low > 0
         low, high = (low, high) if np.isfinite([low, high]).all() else (0, 0)
         logarithmic = re.search(rf"\b{axis}mode\s*=\s*log", options) or environment in (
             f"semilog{axis}axis",
@@ -82,6 +83,8 @@ def check_axis(environment: str, options: str, plots: Iterable[Plotted], layers:
         )
         for path, given, table in tables:
             name, numbers = plotted(table, given, axis)
+            if logarithmic and columns.kind(path) == "ErrorBars":
+                check_errors(path, table, name, numbers)
             far = (
                 np.maximum(low - numbers, numbers - high) > FAR * (high - low)
                 if low < high and not logarithmic
@@ -89,12 +92,26 @@ def check_axis(environment: str, options: str, plots: Iterable[Plotted], layers:
             )
             for row in np.flatnonzero(far | (numbers <= 0 if logarithmic else False)):
                 where = f"{Path(path).stem}: row {row}, column '{name}' is {numbers[row]:g}"
+                if logarithmic and columns.kind(path) == "Histogram":
+                    if begins:  # an empty bin ends at the axis, as its style has it
+                        continue
+                    raise AuthorError(where, f"say where a logarithmic axis begins, such as {axis}min=0.5")
                 if logarithmic:
                     raise AuthorError(where, "a logarithmic axis shows positive numbers alone")
                 raise AuthorError(
                     f"{where}, more than {FAR} times the axis away from it ({axis}min={low:g}, {axis}max={high:g})",
                     "TeX's lengths end at 16383.99 pt: leave it out, or set other limits",
                 )
+
+
+def check_errors(path: str, table: dict[str, Array], name: str, numbers: Array) -> None:
+    """Raises AuthorError for an error bar that ends where a logarithmic axis has no place."""
+    ends = numbers - table["minus" if name == "y" else "xminus"]
+    for row in np.flatnonzero(ends <= 0):
+        raise AuthorError(
+            f"{Path(path).stem}: row {row}: the error bar ends at {name} = {ends[row]:g}",
+            "a logarithmic axis shows positive numbers alone: let it end above 0, by lower=…, or leave it out, as NaN",
+        )
 
 
 def check_areas(picture: str, readable: Callable[[str], bool]) -> None:

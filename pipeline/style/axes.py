@@ -38,6 +38,16 @@ class Drawn(Protocol):
     def draw(self, axes: Any, colours: Iterator[Any]) -> None: ...
 
 
+class Colours(Iterator[Any]):
+    """Colours by turns, and how much of one, in per cent, fills an area in this edition."""
+
+    def __init__(self, colours: Sequence[Any], tint: float) -> None:
+        self.turns, self.tint = cycle(colours), tint
+
+    def __next__(self) -> Any:
+        return next(self.turns)
+
+
 class Axes:
     """What a module's preview(axes, tables) draws on: Matplotlib's axes of the figure, and the edition's colours.
 
@@ -82,7 +92,8 @@ class Axes:
 
     def draw(self, ax: Any, *tables: Drawn, roles: Iterable[str] = ()) -> None:
         """Draws tables, each in the colour of its role; without any, in those of the scale `series`."""
-        colours = cycle([self.colour(role) for role in roles] or self.style.scales["series"])
+        named = [self.colour(role) for role in roles]
+        colours = Colours(named or self.style.scales["series"], float(self.style.expand(r"\tint")))
         for table in tables:
             table.draw(ax, colours)
         for text in self.inside(ax):
@@ -116,9 +127,17 @@ class Axes:
         rim = withStroke(linewidth=3, foreground=self.colour("paper"))
         ax.plot(table.x, table.y, color=self.colour(role), path_effects=[rim, Normal()], **options)
 
-    def label(self, ax: Any, x: str = "", y: str = "", title: str = "") -> None:
+    def in_space(self, ax: Any) -> Any:
+        """Axes in space, in the place of these."""
+        place = ax.get_subplotspec()
+        ax.remove()
+        self.all[self.all.index(ax)] = new = self.figure.add_subplot(place, projection="3d")
+        new.set_box_aspect(None, zoom=0.85)  # names of the axes have room
+        return new
+
+    def label(self, ax: Any, x: str = "", y: str = "", title: str = "", z: str = "") -> None:
         """Names of the axes and a title, each glyph in its colour."""
-        for label, name in ((x, "xlabel"), (y, "ylabel"), (title, "title")):
+        for label, name in ((x, "xlabel"), (y, "ylabel"), (z, "zlabel"), (title, "title")):
             if label:
                 # the figure has no room above a box in space
                 inside = {"y": 1.0} if name == "title" and ax.name == "3d" else {}
@@ -126,7 +145,12 @@ class Axes:
 
     def legend(self, ax: Any) -> None:
         """A legend of the curves and bars that carry a label in the book's macros."""
+        fields = {each: str(each.get_label()) for each in ax.collections if each.get_array() is not None}
+        for field in fields:  # their labels are those of colour bars
+            field.set_label("_")
         handles, labels = ax.get_legend_handles_labels()
+        for field, label in fields.items():
+            field.set_label(label)
         if labels:
             for text, label in zip(ax.legend(handles, labels).get_texts(), labels, strict=True):
                 self.write(text, label)

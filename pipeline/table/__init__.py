@@ -20,31 +20,14 @@ from pipeline.table.levels import Contours, Field, Region
 from pipeline.table.meaning import Words
 from pipeline.table.numbers import Array, Numbers
 from pipeline.table.reading import TYPES, read, read_all
+from pipeline.table.samples import Boxes, Violins
+from pipeline.table.space import Path3D
+from pipeline.table.spread import ErrorBars, Histogram
 from pipeline.table.tabular import Tabular
 from pipeline.table.values import Values
 
 __all__ = [
-    "TYPES",
-    "Array",
-    "Arrows",
-    "Bars",
-    "Cells",
-    "Contours",
-    "Curve",
-    "Field",
-    "Graph",
-    "Image",
-    "Labels",
-    "Numbers",
-    "Path2D",
-    "Points",
-    "Region",
-    "Table",
-    "Tabular",
-    "Values",
-    "Words",
-    "digits",
-    "read",
-    "read_all",
-    "text",
+    "TYPES", "Array", "Arrows", "Bars", "Boxes", "Cells", "Contours", "Curve", "ErrorBars", "Field", "Graph",
+    "Histogram", "Image", "Labels", "Numbers", "Path2D", "Path3D", "Points", "Region", "Table", "Tabular",
+    "Values", "Violins", "Words", "digits", "read", "read_all", "text",
 ]  # fmt: skip

@@ -1,7 +1,7 @@
 """What all tables have in common: columns of numbers, their gaps, labels, and blank lines."""
 
 import re
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +34,7 @@ class Table:
     advice = "leave out the rows in which numbers are missing"
     plate = False  # whether a preview shows it by itself, on axes of its own
     for_templates: tuple[str, ...] = ()  # what a template may ask of it besides labels and columns
+    traits: Sequence[str] = ()  # words that say more of how it is drawn, kept beside its type in the file
 
     def __init__(
         self,
@@ -98,6 +99,8 @@ class Table:
 
     def check_meaning(self, where: str, name: str) -> None:
         """Raises an AuthorError where a column has words or dates and takes none."""
+        if name not in self.words and name not in self.dates:
+            return
         row = int(np.flatnonzero(~gaps(self.columns[name]))[0])
         first = self.columns[name][row]
         if name in self.words and name not in self.may_be_words:
@@ -129,7 +132,8 @@ class Table:
 
     def dump(self, beside: Iterable[Array] = ()) -> str:
         """The table as ASCII text; `beside` : all columns of the figure, for what is drawn together."""
-        head = [f"# {type(self).__name__}", *(f"# {name}: {label}" for name, label in self.labels.items())]
+        head = [" ".join(["#", type(self).__name__, *self.traits])]
+        head += [f"# {name}: {label}" for name, label in self.labels.items()]
         head += [f"# {name} {SINCE}" for name in self.columns if name in self.dates]
         head += [
             f"# {name} {k} = {written(word)}" for name, words in self.words.items() for k, word in enumerate(words)

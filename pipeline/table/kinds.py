@@ -1,11 +1,14 @@
 """Tables of marks, lines, arrows and bars."""
 
 from collections.abc import Container, Iterable, Iterator
-from typing import TYPE_CHECKING
+from itertools import cycle
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from pipeline.errors.author import AuthorError
 from pipeline.table.base import Labels, Table
+from pipeline.table.drawing import strengths, tint
 from pipeline.table.numbers import Numbers, array, gaps
 
 if TYPE_CHECKING:
@@ -14,7 +17,8 @@ if TYPE_CHECKING:
 
 
 class Points(Table):
-    """Marks at (x, y), each of shape (n,); further columns, such as arm=…, say more about each mark.
+    """Marks at (x, y), each of shape (n,), or at (x, y, z) where there is a z=…; further columns, such as arm=…, say
+    more about each mark.
 
     All of them may be numbers, dates or words. Where x or y is missing, there is no mark.
     """
@@ -34,8 +38,13 @@ class Points(Table):
     def may_be_dates(self) -> Container[str]:
         return self.columns
 
+    @property
+    def along(self) -> str:
+        """The names of the columns that are places along the axes."""
+        return "xyz" if "z" in self.columns else "xy"
+
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
-        axes.plot(self.x, self.y, ".", markersize=2.5, color=next(colours))
+        axes.plot(*(self.columns[name] for name in self.along), ".", markersize=2.5, color=next(colours))
 
 
 class Curve(Table):
@@ -80,17 +89,23 @@ class Path2D(Table):
     has one number, or a vector of shape (n,).
     """
 
+    AXES = "xy"
     advice = "end the line before what is missing, and begin another piece behind it"
 
     def __init__(self, pieces: Iterable[Numbers], labels: Labels = None, **more: Iterable[Numbers]) -> None:
-        lines = [array(piece) for piece in pieces]
+        lines, n = [array(piece) for piece in pieces], len(self.AXES)
+        for k, line in enumerate(lines):
+            if line.ndim != 2 or line.shape[1] != n:
+                raise AuthorError(f"piece {k} of a path has shape {line.shape}, not (n, {n})")
+        if not lines:
+            raise AuthorError("a path has no pieces")
         lengths = [len(line) for line in lines]
-        x, y = np.concatenate(lines).T
+        places = dict(zip(self.AXES, np.concatenate(lines).T, strict=True))
         columns = {
             name: np.concatenate([np.broadcast_to(array(v), n) for v, n in zip(values, lengths, strict=True)])
             for name, values in more.items()
         }
-        super().__init__({"x": x, "y": y, **columns}, labels, np.cumsum(lengths)[:-1])
+        super().__init__({**places, **columns}, labels, np.cumsum(lengths)[:-1])
 
     @property
     def may_be_words(self) -> Container[str]:
@@ -103,7 +118,7 @@ class Path2D(Table):
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         colour = next(colours)
         for piece in self.pieces():
-            axes.plot(self.x[piece], self.y[piece], color=colour)
+            axes.plot(*(self.columns[name][piece] for name in self.AXES), color=colour)
 
 
 class Arrows(Table):
@@ -123,12 +138,15 @@ class Arrows(Table):
 class Bars(Table):
     """Bars over x: Bars(x, train=…, test=…) has two series, whose heights have shape (n,) like x.
 
-    x : numbers, dates, or words, which are the bars' names, in their order.
-    Where a height is missing, there is no bar.
+    x : numbers, dates, or words, which are the bars' names, in their order. stacked : upon one another, those that are
+    negative below 0, rather than side by side; lying : from left to right. Where a height is missing, there is no bar.
     """
 
-    def __init__(self, x: Numbers, labels: Labels = None, **heights: Numbers) -> None:
+    def __init__(
+        self, x: Numbers, labels: Labels = None, stacked: bool = False, lying: bool = False, **heights: Numbers
+    ) -> None:
         super().__init__({"x": x, **heights}, labels)
+        self.traits = [name for name, so in (("stacked", stacked), ("lying", lying)) if so]
 
     @property
     def may_miss(self) -> Container[str]:
@@ -143,7 +161,20 @@ class Bars(Table):
         return ("x",)
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
-        width = 0.8 / len(self.series)
-        for k, (name, height) in enumerate(self.series.items()):
-            left = self.x + (k - len(self.series) / 2) * width
-            axes.bar(left, height, width, align="edge", color=next(colours), label=self.series_label(name))
+        stacked, lying, n = "stacked" in self.traits, "lying" in self.traits, len(self.series)
+        at = np.unique(self.x[~gaps(self.x)])
+        room = np.diff(at).min() if len(at) > 1 else 1
+        width = room * (0.6 if stacked else 0.8 / n)
+        bar, size = (axes.barh, "height") if lying else (axes.bar, "width")
+        below = np.zeros((2, len(self)))  # what stands there already, above and below 0
+        for k, ((name, height), share) in enumerate(zip(self.series.items(), cycle(strengths(n)), strict=False)):
+            colour, side = next(colours), (height < 0).astype(int)
+            start = below[side, np.arange(len(self))] if stacked else np.zeros(len(self))
+            middle = self.x if stacked else self.x + (k - (n - 1) / 2) * width
+            style: dict[str, Any] = {size: width, "left" if lying else "bottom": start, "zorder": 2}
+            fill = tint(axes, colours, colour, share)
+            style |= {"facecolor": fill, "edgecolor": colour if share in (None, 0) else fill}
+            bar(middle, height, label=self.series_label(name), **style)
+            below[side, np.arange(len(self))] += np.nan_to_num(height)
+        if lying and not axes.yaxis_inverted():
+            axes.invert_yaxis()

@@ -2,13 +2,14 @@
 
 from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import contourpy
 import numpy as np
 
 from pipeline.errors.author import AuthorError
 from pipeline.table.base import Labels, Table
+from pipeline.table.drawing import tint
 from pipeline.table.kinds import Path2D
 from pipeline.table.meaning import Column, meant
 from pipeline.table.numbers import Array, Numbers, array, gaps
@@ -99,11 +100,18 @@ class Field(Table):
 
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         x, y, value = self.grid
-        if not np.isnan(value).any():
-            axes.pcolormesh(x, y, value, shading="gouraud", rasterized=True)
+        if axes.name == "3d":
+            import matplotlib  # slow, and needed only here
+
+            space: Any = axes
+            shades = matplotlib.rcParams["image.cmap"]
+            drawn = space.plot_surface(*np.meshgrid(x, y), value, cmap=shades, rcount=60, ccount=60)
+        elif not np.isnan(value).any():
+            drawn = axes.pcolormesh(x, y, value, shading="gouraud", rasterized=True)
         else:  # a patch between four corners, as in the figure
             middle = (value[1:, 1:] + value[1:, :-1] + value[:-1, 1:] + value[:-1, :-1]) / 4
-            axes.pcolormesh(x, y, middle, shading="flat", rasterized=True)
+            drawn = axes.pcolormesh(x, y, middle, shading="flat", rasterized=True)
+        drawn.set_label(self.labels.get("value", "_"))
 
 
 class Contours(Table):
@@ -197,10 +205,13 @@ class Region(Table):
         edges = [-np.inf, *all_there("levels", Column(array(levels)[1:-1]))]
         return {f"{name}-{k}": cls(x, y, value, edge, np.inf, labels) for k, edge in enumerate(edges)}
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"], alpha: float = 0.3) -> None:
+    def draw(self, axes: "Axes", colours: Iterator["ColorType"], alpha: float | None = None) -> None:
+        """Fills the area with the edition's tint of a colour or, where alpha is given, with the colour itself."""
         from matplotlib.patches import PathPatch  # slow to import, and needed only here
         from matplotlib.path import Path as Outline
 
         rings = [Outline(np.column_stack([self.x[p], self.y[p]])) for p in self.pieces()]
-        axes.add_patch(PathPatch(Outline.make_compound_path(*rings), color=next(colours), alpha=alpha, linewidth=0))
+        colour = next(colours)
+        fill = tint(axes, colours, colour) if alpha is None else colour
+        axes.add_patch(PathPatch(Outline.make_compound_path(*rings), color=fill, alpha=alpha, linewidth=0))
         axes.autoscale_view()

@@ -15,22 +15,15 @@ from pipeline.table.kinds import Arrows, Bars, Curve, Path2D, Points
 from pipeline.table.levels import Contours, Field, Region
 from pipeline.table.meaning import Column, as_written
 from pipeline.table.numbers import array
+from pipeline.table.samples import Boxes, Violins
+from pipeline.table.space import Path3D
+from pipeline.table.spread import ErrorBars, Histogram
 from pipeline.table.tabular import Tabular
 
 KINDS: tuple[type[Table], ...] = (
-    Points,
-    Curve,
-    Path2D,
-    Field,
-    Contours,
-    Region,
-    Arrows,
-    Bars,
-    Image,
-    Cells,
-    Tabular,
-    Graph,
-)
+    Points, Curve, Path2D, Path3D, Field, Contours, Region, Arrows, Bars, ErrorBars, Histogram, Boxes, Violins,
+    Image, Cells, Tabular, Graph,
+)  # fmt: skip
 WORD = re.compile(r"([\w-]+) \d+ = (.*)")
 TYPES = {kind.__name__: kind for kind in KINDS}
 
@@ -42,7 +35,8 @@ def number(text: str) -> int | float:
 def read(path: str | Path) -> Table:
     """The table in a file, of its own type, with the digits that the file has."""
     lines = dat.read(path)
-    kind, *told = lines.comments
+    first, *told = lines.comments
+    kind, *traits = first.split()
     words, dates, labels = dict[str, list[str]](), set[str](), dict[str, str]()
     for line in told:
         if (found := WORD.fullmatch(line)) and found[1] in lines.names:
@@ -57,6 +51,7 @@ def read(path: str | Path) -> Table:
     numbers = {name: array(list(map(number, values))) for name, *values in columns}
     held = {name: Column(column, words.get(name), name in dates) for name, column in numbers.items()}
     Table.__init__(table, held, labels, lines.breaks)
+    table.traits = traits
     return table
 
 

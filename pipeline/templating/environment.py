@@ -100,6 +100,11 @@ class TableFile:
         return self._table.labels
 
     @property
+    def series(self) -> list[str]:
+        """The names of all columns but the first, such as those of bars."""
+        return list(self._table.series)
+
+    @property
     def rows(self) -> list[tuple[float, ...]]:
         return list(zip(*(c.tolist() for c in self._table.columns.values()), strict=True))
 

@@ -9,6 +9,6 @@ from pipeline.table import Field
 
 
 def tables():
-    x = np.linspace(-1, 1, 81)
+    x = np.linspace(-1, 1, 41)
     r = np.hypot(*np.meshgrid(x, x))
     return {"height": Field(x, x, np.cos(20 * r) * np.exp(-2 * r))}

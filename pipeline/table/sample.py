@@ -1,0 +1,24 @@
+"""Samples: what an author hands over to be counted or summed up rather than drawn one by one."""
+
+from pipeline.errors.author import AuthorError
+from pipeline.table.numbers import Array, Numbers, array, gaps
+from pipeline.table.refusals import refusal
+
+
+def there(what: str, values: Numbers, said: list[str]) -> tuple[Array, Array]:
+    """(the numbers of a sample that are not missing, which these are, of the sample's shape).
+
+    Adds to `said` what is left out. Raises an AuthorError, beginning with `what`, where it is no vector of numbers, or
+    nothing is there.
+    """
+    found = array(values)
+    if found.ndim != 1:
+        raise AuthorError(f"{what} has shape {found.shape}, and is to be a vector", "hand over each sample by its name")
+    if bad := refusal(found):
+        raise AuthorError(f"{what}: entry {bad[0]} {bad[1]}", bad[2])
+    kept = ~gaps(found)
+    if not kept.any():
+        raise AuthorError(f"{what} is empty" if not len(found) else f"all of {what} is missing")
+    if not kept.all():
+        said.append(f"{(~kept).sum()} of {len(found)} numbers of {what} are missing, and left out")
+    return found[kept], kept
