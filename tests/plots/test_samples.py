@@ -72,7 +72,7 @@ def paints(built, tmp_path_factory):
             axes += rf"\nextgroupplot[{options}]{plots.replace('%s', str(file))}" + "\n"
             files.append(file)
         group = f"group style={{group size={len(KINDS)} by 1, horizontal sep=0pt}}, width={LENGTH}bp, height={LENGTH}bp"
-        text = rf"\global\measure=1100bp\begin{{tikzpicture}}\begin{{groupplot}}[{group}, ticks=none, extra x ticks=, extra y ticks=, grid=none]{axes}\end{{groupplot}}\end{{tikzpicture}}"
+        text = rf"\drawnto{{1100bp}}\begin{{tikzpicture}}\begin{{groupplot}}[{group}, ticks=none, extra x ticks=, extra y ticks=, grid=none]{axes}\end{{groupplot}}\end{{tikzpicture}}"
         source.write_text(offsets.counted(text, lambda path: True), encoding="utf-8")
         compile_picture(book, "light", source, target, "kinds.tex.j2", *files, preloaded=book.format("light"))
     with pikepdf.open(target) as pdf:
