@@ -28,4 +28,4 @@ def tint(
 
 def strengths(series: int) -> list[float | None]:
     """How much of its colour fills each of several bars, as templates/spread.tex has it; None is the edition's tint."""
-    return [None, 100] if series == 2 else [None, 70, 100, 0]
+    return [None, 100] if series == 2 else [None, 71, 100, 0]
