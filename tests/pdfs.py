@@ -4,6 +4,7 @@ import re
 import subprocess
 from io import BytesIO
 
+import numpy as np
 import pikepdf
 from PIL import Image
 
@@ -67,6 +68,13 @@ def corner(path, page=1):
     command = ["pdftoppm", "-r", "20", "-png", "-f", str(page), "-l", str(page), path]
     image = Image.open(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout))
     return hexadecimal(level / 255 for level in image.convert("RGB").getpixel((0, 0)))
+
+
+def pixels(path, resolution=72):
+    """(row, column, channel) of a page, from 0 to 255, at so many dots per inch."""
+    command = ["pdftoppm", "-r", str(resolution), "-png", "-singlefile", path]
+    image = Image.open(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout))
+    return np.asarray(image.convert("RGB")).astype(int)
 
 
 def scales(path):

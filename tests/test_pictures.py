@@ -1,7 +1,8 @@
 """Pictures by people who know nothing of this house: a hundred small ones, held to what plain LaTeX makes of them.
 
-Each is set twice more by pdflatex in a document of its own, with the house's fonts and what the house does to axes on
-purpose (PLAIN, DELIBERATE), and nothing else of the house. Sizes agree, and so does what is painted; colours need not.
+Each is set by pdflatex in a document of its own, too, with the house's fonts and what the house does to pictures on purpose,
+and nothing else of the house. Sizes agree, and so does what is painted; colours need not. What the house does on purpose, and what
+cannot be had, is read from docs/pictures.md.
 """
 
 import multiprocessing
@@ -16,12 +17,13 @@ import pytest
 from scipy import ndimage
 
 import pdfs
-from conftest import fresh, once
+from conftest import ROOT, fresh, once
 from pipeline.errors.author import AuthorError
 from pipeline.figure import figure
 from pipeline.format import format as dump
 from pipeline.picture import picture
 from pipeline.project.book import Book
+from pipeline.tex.picture import compile_picture
 
 FOLDER = Path("tests/books/pictures")
 EDITIONS = {"dark": 0, "light": 255}  # their papers
@@ -37,28 +39,24 @@ PLAIN = r"""
 \usepackage[T1]{fontenc}\usepackage{mathpazo}\usepackage{tgpagella}\renewcommand{\ttdefault}{txtt}
 \usepackage{amsmath,amssymb,bm}
 \DeclareMathSizes{8}{8}{7}{7}\DeclareMathSizes{9}{9}{7}{7}\DeclareMathSizes{10}{10}{7.4}{7}
-\usepackage{tikz,pgfplots,pgfplotstable}
+\usepackage{tikz,pgfplots}
 \pgfplotsset{compat=1.18}
-\usetikzlibrary{arrows.meta,calendar}\usepgfplotslibrary{dateplot}
+\usetikzlibrary{arrows.meta}
 \hoffset=-1in \voffset=-1in \parindent=0pt \textwidth=5.1in
 \newcommand{\onepage}[1]{\setbox0=\hbox{\input{#1}\unskip}%
   \setbox0=\hbox{\kern0.75pt\vrule width 0pt height \dimexpr\ht0+0.75pt\relax depth \dimexpr\dp0+0.75pt\relax\box0\kern0.75pt}%
   \pdfpagewidth=\wd0 \pdfpageheight=\dimexpr\ht0+\dp0\relax \shipout\box0 }
 """
-# What the house does on purpose: templates/plots.tex says why.
-DELIBERATE = r"""
-\tikzset{every picture/.append style={line width=0.5pt, >={Stealth[length=4.5pt, width=3.6pt]}}}
-\pgfplotsset{every axis/.append style={
-  grid=major, grid style={line width=0.4pt, dash pattern=on 1pt off 2.5pt},
-  tick align=outside, tickpos=left, major tick length=2.5pt, ticklabel style={font=\footnotesize},
-  title style={text depth=2.5pt, inner sep=0pt, yshift=-2pt},
-  legend style={draw=none, fill=none, font=\footnotesize, cells={anchor=west}},
-  scaled ticks=false, /pgf/number format/1000 sep={\,}, /pgf/number format/min exponent for 1000 sep=4}}
-"""
+REFERENCE = (ROOT / "docs/pictures.md").read_text(encoding="utf-8")
+
+
+def told(kind):
+    """The blocks of a kind in the reference: what it says of "look", and what belongs into the "preamble"."""
+    return "".join(re.findall(rf"(?ms)^```tex {kind}\n(.*?)^```$", REFERENCE))
 
 
 def stages(name):
-    """What went wrong in the stages of a figure of the book; of a picture by pdflatex alone, [what it says]."""
+    """What went wrong in the stages of a figure, or nothing."""
     book = Book(FOLDER)
     try:
         picture(book, name)
@@ -69,23 +67,32 @@ def stages(name):
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory):
-    """The book of pictures, all its figures made by the pipeline's own stages; to look at, never to edit."""
+def style(tmp_path_factory):
+    """The book with its formats, and no figure yet."""
 
     def make(root):
         fresh(root, FOLDER)
         with pytest.MonkeyPatch.context() as patch:
             patch.chdir(root)
-            book = Book(FOLDER)
-            with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as pool:
-                list(pool.map(dump, [book, book], EDITIONS))
-                faults = list(filter(None, pool.map(stages, book.figures)))
-        assert faults == []
+            for edition in EDITIONS:
+                dump(Book(FOLDER), edition)
 
     root = once(tmp_path_factory, "pictures", make)
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(root)
         yield Book(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def book(style, tmp_path_factory):
+    """The book of pictures, all its figures made by the pipeline's own stages; to look at, never to edit."""
+
+    def make(_):
+        with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as pool:
+            assert list(filter(None, pool.map(stages, style.figures))) == []
+
+    once(tmp_path_factory, "pictures-figures", make)
+    return style
 
 
 def tex(folder, *words):
@@ -100,7 +107,7 @@ class Plain:
 
     def __init__(self, folder):
         self.folder = folder
-        (folder / "plain.tex").write_text(PLAIN + DELIBERATE + r"\dump", encoding="utf-8")
+        (folder / "plain.tex").write_text(PLAIN + told("look") + told("preamble") + r"\dump", encoding="utf-8")
         tex(folder, "-ini", "-jobname=plain", "&pdflatex", "plain.tex")
 
     def set(self, name, source):
@@ -166,6 +173,23 @@ def grown(ours, theirs):
 
 def test_there_are_a_hundred(book):
     assert len(book.figures) == 100
+    assert all(
+        line in (ROOT / FOLDER / "preamble.tex").read_text(encoding="utf-8") for line in told("preamble").splitlines()
+    )
+
+
+CANNOT = re.findall(r"(?ms)^```tex cannot\n(.*?)^```\n\n>(.*?)$", REFERENCE)
+
+
+@pytest.mark.parametrize("source, said", CANNOT, ids=range(len(CANNOT)))
+def test_what_cannot_be_had_is_refused_as_the_reference_says(style, tmp_path, source, said):
+    given = style.build / "cannot.tex"
+    given.write_text(source, encoding="utf-8")
+    with pytest.raises(AuthorError) as refused:
+        compile_picture(
+            style, "dark", given, tmp_path / "figure.pdf", "paths/cannot.tex.j2", preloaded=style.format("dark")
+        )
+    assert said.strip() in str(refused.value)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
