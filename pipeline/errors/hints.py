@@ -166,12 +166,6 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
         None,
     ),
     (
-        r"figure is empty",
-        None,
-        "what is drawn as an overlay, or by a program that TeX may not start, has no room on a figure's page",
-        None,
-    ),
-    (
         r"figure's width is",
         None,
         r"say widths in \linewidth, which is made to fit, or begin with \widefigure or \turnedfigure",

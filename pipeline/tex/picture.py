@@ -47,13 +47,19 @@ NOTHING = re.compile(
 )
 
 
-def undrawn(log: str, source: str | Path) -> list[AuthorError]:
-    """An AuthorError for each plot of which TeX has drawn nothing, and gone on."""
+EMPTY = "The figure's page is empty"
+
+
+def undrawn(log: str, source: str | Path, template: str) -> list[AuthorError]:
+    """An AuthorError for each plot of which TeX has drawn nothing, and gone on; or one, where the page is empty."""
     found = []
     for missing, line in dict.fromkeys(NOTHING.findall(log)):
         what = "no other program is run for a figure" if missing else "this plot shows none of its points"
         hint = "compute it in the figure's module" if missing else "look at its filters and limits"
         found.append(AuthorError(f"{origin(source, str(source), int(line))}: {what}", hint))
+    if EMPTY in log and not found:
+        hint = "what is drawn as an overlay has no room on a figure's page"
+        found.append(AuthorError(f"{template}: the figure's page is empty", hint))
     return found
 
 
@@ -135,7 +141,7 @@ def compile_picture(
         if taken := strip(seen.out / "figure.pdf", template):
             print(f"note: {template}: the figure's PDF loses {', '.join(taken)}: it is a picture, and does nothing")
         limits.check_log(said(), tables, template)
-        raise_all(undrawn(said(), source))
+        raise_all(undrawn(said(), source, template))
         if sign:
             sign(seen.out / "figure.pdf")
         os.replace(seen.out / "figure.pdf", aside)
