@@ -4,7 +4,7 @@ from functools import partial
 
 from pipeline.cli import run
 from pipeline.files import within, write
-from pipeline.plots import limits, offsets
+from pipeline.plots import limits, named, offsets
 from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
 from pipeline.records.record import merge, of_picture
@@ -17,7 +17,11 @@ def picture(book: Book, name: str) -> None:
     record = of_picture(book, name, {})
     with taken_down(book, book.picture(name)) as reads:
         readable = partial(within, folders=[book.root, book.tables(name)])
-        source = offsets.counted(render(book, figure), readable)
+        source = render(book, figure)
+        source = named.named(
+            source, readable, str(figure.template), named.Speech(book.config["language"], book.decimal)
+        )
+        source = offsets.counted(source, readable)
         limits.check(source, str(figure.template), readable)
     write(book.lines(name), lines(book, figure, source))
     write(book.picture(name), source)

@@ -1,7 +1,7 @@
 """Draws one figure's tables with Matplotlib, in one edition: a quick look, in the stylesheet's colours and type."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Container, Mapping, Sequence
 from math import ceil, sqrt
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from pipeline import seeds
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError
 from pipeline.files import whole
+from pipeline.plots import offsets, reading
 from pipeline.project.book import Book
 from pipeline.project.figures import Figure
 from pipeline.records.reads import taken_down
@@ -20,8 +21,8 @@ from pipeline.style.stylesheet import Stylesheet
 from pipeline.table import Table, read_all
 
 
-def generic(axes: Axes, tables: Mapping[str, Table | dict[str, Any]]) -> None:
-    """All tables on one pair of axes, but for those that have axes of their own."""
+def generic(axes: Axes, tables: Mapping[str, Table | dict[str, Any]], logarithmic: Container[str] = ()) -> None:
+    """All tables on one pair of axes, but for those that have axes of their own; logarithmic : which of "x" and "y"."""
     drawn = [table for table in tables.values() if isinstance(table, Table)]
     together = [table for table in drawn if not table.plate]
     panels = [[table] for table in drawn if table.plate] + [together] * (bool(together) or not drawn)
@@ -34,13 +35,31 @@ def generic(axes: Axes, tables: Mapping[str, Table | dict[str, Any]]) -> None:
     for ax, shown in zip(axes.all, panels, strict=False):
         ax = axes.in_space(ax) if any(getattr(table, "along", "") == "xyz" for table in shown) else ax
         axes.draw(ax, *shown)
-        labels = {name: label for table in reversed(shown) for name, label in table.labels.items()}
-        names = {"x": labels.get("x", "x" if shown == together else ""), "y": labels.get("y", "")}
-        if any("lying" in table.traits for table in shown):
-            names = {"x": names["y"], "y": labels.get("x", "")}
-        axes.label(ax, **names, z=labels.get("z", "z") if ax.name == "3d" else "")
+        if shown == together and ax.name != "3d":
+            ax.set(**{f"{axis}scale": "log" for axis in "xy" if axis in logarithmic})
+        lying = any("lying" in table.traits for table in shown)
+        names = {axis: label(shown, axis) for axis in "xy"}
+        told = any(name in {*table.words, *table.dates} for table in shown for name in table.shown["x"])
+        names["x"] = names["x"] or ("x" if shown == together and not told and not lying else "")
+        heights = {name: text for table in reversed(shown) for name, text in table.labels.items()}
+        axes.label(ax, **names, z=heights.get("z", "z") if ax.name == "3d" else "")
         axes.legend(ax)
         axes.colour_bar(ax)
+
+
+def label(tables: Sequence[Table], axis: str) -> str:
+    """What tables call an axis: by its own name, or by that of a column that is alone along it."""
+    other = {"x": "y", "y": "x"}
+    own = [other[axis] if "lying" in table.traits else axis for table in tables]
+    found = [table.labels[name] for table, name in zip(tables, own, strict=True) if name in table.labels]
+    alone = [table.labels.get(table.shown[axis][0], "") for table in tables if len(table.shown[axis]) == 1]
+    return next(filter(None, [*found, *alone]), "")
+
+
+def logarithmic(template: str) -> list[str]:
+    """Which of "x" and "y" are logarithmic on all axes of a template."""
+    found = [(environment, options) for environment, options, *_ in reading.axes(template)]
+    return [axis for axis in "xy" if found and all(offsets.logarithmic(*each, axis) for each in found)]
 
 
 def draw(book: Book, figure: Figure, edition: str, target: Path) -> list[str]:
@@ -50,12 +69,15 @@ def draw(book: Book, figure: Figure, edition: str, target: Path) -> list[str]:
     tables, values = read_all(book.tables(figure.name))
     returned = tables | {"values": values}  # as tables() returned them
     # Only a module that draws its own preview is imported; its imports may be slow.
-    drawing = book.load(figure.code).preview if figure.defines("preview") else generic
+    own = book.load(figure.code).preview if figure.defines("preview") else None
     seeds.begin(book.seed(figure.name))
     with pyplot.rc_context(RcParams(style.rcparams)):
-        axes = Axes(style)
+        axes = Axes(style, book.config["language"], book.decimal)
         try:
-            drawing(axes, returned)
+            if own:
+                own(axes, returned)
+            else:
+                generic(axes, returned, logarithmic(figure.template.read_text(encoding="utf-8")))
         except AuthorError as error:
             labels = [label for table in tables.values() for label in table.labels.values() if label in str(error)]
             place = labels and book.written_at(figure, max(labels, key=len))

@@ -1,5 +1,6 @@
 """Tables: what is dumped is what is read, by the pipeline and by PGFPlots; geometry against closed forms."""
 
+import datetime as dt
 import json
 import math
 
@@ -32,6 +33,7 @@ from pipeline.table import (
     Violins,
     read,
 )  # fmt: skip
+from pipeline.templating.environment import printed
 from pipeline.tex.picture import compile_picture
 
 AXIS = np.linspace(-2, 2, 41)
@@ -87,6 +89,30 @@ def test_what_is_dumped_is_read(table, tmp_path):
 def test_values_are_read_back_exactly():
     values = Values(mean_loss=torch.tensor(0.1, dtype=torch.float64), counts=[1, 2], pairs=np.eye(2))
     assert json.loads(values.dump()) == {"mean-loss": 0.1, "counts": [1, 2], "pairs": [[1.0, 0.0], [0.0, 1.0]]}
+
+
+def test_values_may_be_words_and_dates():
+    values = Values(
+        best="R & D",
+        names=["a", "b"],
+        begun=dt.date(2025, 1, 31),
+        ends=np.array(["2025-01-31T12:30"], "M8[ns]"),
+        mixed=["a", 1.5],
+    )
+    values.check("here")
+    said = json.loads(values.dump())
+    assert said == {
+        "best": "R & D",
+        "names": ["a", "b"],
+        "begun": {"date": "2025-01-31"},
+        "ends": [{"date": "2025-01-31T12:30"}],
+        "mixed": ["a", 1.5],
+    }
+    assert Values(**values) == values
+    assert printed(said["best"]) == r"R \& D" and printed(said["ends"]) == ["2025-01-31T12:30"]
+    for bad, what in ((np.datetime64("NaT"), "is nan"), (["a", 1j], r"\[1\] is 1j"), (["a", None], "is")):
+        with pytest.raises(AuthorError, match=rf"here: 'x'.*{what}"):
+            Values(x=bad).check("here")
 
 
 def test_layout():
@@ -168,7 +194,7 @@ def test_the_inside_of_given_outlines():
             r"the label of 'x' is 'one\\n\\\\end', not a line of text",
         ),
         (Curve([0, 1], **{"a b": [0, 1]}), "a column cannot be called 'a b'"),
-        (Values(note=r"\input{x}"), r"'note' is '\\\\input{x}', a word, where a number is asked for"),
+        (Values(note=b"x"), "'note' is b'x', which is no number"),
         (Values(fine=1, loss=math.nan), "'loss' is nan"),
         (Values(pair=[[1, 2], [3, 1j]]), r"'pair'\[1, 1\] is 1j, a complex number"),
     ],

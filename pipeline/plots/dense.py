@@ -15,6 +15,7 @@ from pipeline.plots.reading import plots
 
 FOLDER = "layers"  # of the specimens' tables, where TeX works
 ROWS = 20  # a table of more is a layer; `layer=always` or `layer=never` among a plot's options decides otherwise
+DATES = re.compile(r"\b[xyz] dates=")
 WISH = re.compile(r"\blayer\s*=\s*(\w+)")
 # Words of options that are not proven, nor ever will be: such a plot is not even tried.
 UNFIT = re.compile(
@@ -72,9 +73,10 @@ def specimens(picture: str, layers: Sequence[Plot]) -> str:
     """A picture in which these plots stand for themselves by specimens, their tables by number in FOLDER."""
     text, at = [r"\takenotes{}"], 0
     for number, (plot, along) in enumerate(zip(layers, reaches(layers), strict=True)):
+        digits = 15 if DATES.search(plot.axis) else 9  # days from 1970 on, and parts of a second
         reach = (
             f"{{{plot.key}}}"
-            + "".join(f"{{{least:.9g}}}{{{most:.9g}}}" for least, most in along)
+            + "".join(f"{{{least:.{digits}g}}}{{{most:.{digits}g}}}" for least, most in along)
             + "{}{}" * (not plot.three)
         )
         options, plus = (f", {THINNED.sub('', plot.options[1:])}", plot.plus) if plot.options else ("]", "+")

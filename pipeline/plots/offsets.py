@@ -15,7 +15,8 @@ from pipeline.plots.plot import limits as given_limits
 FAR = 20
 PLOT = re.compile(r"\\addplot(3?)(?=[\s+\[])[^;]*?table\s*(?:\[([^]]*)\])?\s*\{([^}]+\.dat)\}")
 OPTIONS = re.compile(r"(?:\s|%[^\n]*\n)*(?=\[)")
-OWN = r"symbolic|date coordinates|coord trafo|polar|\b{axis} offset"  # what else says how numbers become places
+# what else says how numbers become places
+OWN = r"symbolic|date coordinates|coord trafo|polar|\b{axis} (?:offset|dates)\b"
 LOGARITHMIC = {"semilogxaxis": "x", "semilogyaxis": "y", "loglogaxis": "xy"}
 
 
@@ -44,12 +45,20 @@ def offset(numbers: Array, low: float, high: float) -> float | None:
     return float(f"{round(sum(ends) / 2 / unit) * unit:.15g}")
 
 
+def logarithmic(environment: str, options: str, axis: str) -> bool:
+    """Whether an axis is logarithmic by what is said of it."""
+    return bool(re.search(rf"\b{axis}mode\s*=\s*log", options)) or axis in LOGARITHMIC.get(environment, "")
+
+
 def needed(environment: str, options: str, body: str, readable: Callable[[str], bool]) -> dict[str, float]:
     """{axis: offset} of the axes that need one."""
     found = {}
     for axis, (_, low, high) in zip("xyz", given_limits(options), strict=True):
-        logarithmic = re.search(rf"\b{axis}mode\s*=\s*log", options) or axis in LOGARITHMIC.get(environment, "")
-        if environment == "polaraxis" or logarithmic or re.search(OWN.format(axis=axis), options):
+        if (
+            environment == "polaraxis"
+            or logarithmic(environment, options, axis)
+            or re.search(OWN.format(axis=axis), options)
+        ):
             continue
         numbers = np.concatenate([[], *along(body, axis, readable)])
         if (number := offset(numbers, low, high)) is not None:

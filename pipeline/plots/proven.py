@@ -54,6 +54,7 @@ each nth point = \d+
 # ---- Axes ----
 [xyz](?:min|max|mode|label|ticklabels?)|[xyz]mode/.*|[xyz] dir|[xyz] dir/.*
 [xyz]tick = PLACES
+[xyz] dates = -?[\d.]+
 minor [xyz]tick = PLACES
 extra [xyz] ticks = PLACES
 extra [xyz] tick labels?|hide obscured [xyz] ticks(?:/.*)?|log identify minor tick positions(?:/.*)?
@@ -74,6 +75,7 @@ axis equal(?: image)?(?:/.*)?|unit (?:vector ratio|rescale keep size)(?:/.*)?
 enlargelimits|enlarge [xyz] limits|@enlargelimits/.*
 view(?:/az|/el)?
 domain|[yz] domain|samples
+labels may repeat(?:/.*)?
 legend|legend (?:pos|style|columns|entries|cell align|image post style)|legend (?:pos|cell align)/.*
 cells|nodes|reverse legend
 group style|group/.*|at|anchor|name|alias

@@ -33,6 +33,7 @@ def dump(kept: Mapping[str, Kept], values: Mapping[str, Any]) -> str:
         [f"{name}: {table.kind}", f"columns: {' '.join(table.columns)}"]
         + [f"{at}: {' '.join(map(text, numbers, places(table)))}" for at, numbers in table.numbers.items()]
         + [f"|{cells}" for cells in table.picture]
+        + [f"words: {json.dumps([column, *words], ensure_ascii=False)}" for column, words in table.words.items()]
         for name, table in kept.items()
     ]
     blocks.append(["values", *(f"{key}: {json.dumps(value)}" for key, value in values.items())])
@@ -47,9 +48,11 @@ def load(path: Path) -> Golden:
         for head, columns, *lines in blocks:
             name, kind = head.split(": ")
             picture = tuple(line[1:] for line in lines if line.startswith("|"))
-            rows = (line.split(": ") for line in lines if not line.startswith("|"))
+            said = (json.loads(line.removeprefix("words: ")) for line in lines if line.startswith("words: "))
+            words = {column: of for column, *of in said}
+            rows = (line.split(": ") for line in lines if not line.startswith(("|", "words: ")))
             numbers = {at: np.array(row.split(), float) for at, row in rows}
-            kept[name] = Kept(kind, columns.split()[1:], numbers, picture)
+            kept[name] = Kept(kind, columns.split()[1:], numbers, picture, words)
         return kept, {key: json.loads(value) for key, value in (line.split(": ", 1) for line in values[1:])}
     except ValueError:
         message = f"{path} is no golden file, or a damaged one; without it, --update writes it anew"
@@ -132,6 +135,10 @@ def compare_table(name: str, old: Kept, new: Kept, tolerances: Tolerances) -> li
     """A Change for each column and, of regions, one for the cells of their picture."""
     if (old.kind, old.columns) != (new.kind, new.columns):
         return [Change(name, " → ".join(f"{kept.kind} of {', '.join(kept.columns)}" for kept in (old, new)))]
+    for column in old.words.keys() | new.words.keys():
+        was, now = (", ".join(kept.words.get(column, ["no words"])) for kept in (old, new))
+        if was != now:
+            return [Change(f"{name}.{column}", f"{was} → {now}")]
     at = list(old.numbers)
     before, after = (np.stack(list(kept.numbers.values())) for kept in (old, new))  # (number, column)
     extent = spread(before[[at.index("least"), at.index("greatest")]])
@@ -149,7 +156,10 @@ def compare_cells(name: str, old: Kept, new: Kept, tolerances: Tolerances) -> Ch
 
 
 def compare_value(name: str, old: Any, new: Any, tolerances: Tolerances) -> list[Change]:
-    """The Change of a value, which is a number or nested lists of numbers; none where it is empty."""
+    """The Change of a value, which is a number or nested lists of numbers; none where it is empty. Words and dates are
+    equal or not."""
+    if any(np.array(value).dtype.kind in "OU" for value in (old, new)):
+        return [] if old == new else [Change(name, f"{old} → {new}")]
     before, now = np.array(old, float), np.array(new, float)
     if before.shape != now.shape:
         return [Change(name, f"{old} → {new}")]

@@ -28,6 +28,7 @@ class Kept(NamedTuple):
     columns: list[str]  # their names
     numbers: dict[str, Array]  # {statistic or row: a number for each column, (columns,)}
     picture: tuple[str, ...] = ()  # of regions: line by line, a letter for each cell
+    words: Mapping[str, list[str]] = {}  # {column: what its numbers count}
 
 
 def matrix(table: Table) -> Array:
@@ -94,11 +95,12 @@ def thin(table: Table, golden: Kept | None = None) -> Kept:
     rows = np.linspace(0, len(values) - 1, min(ROWS, len(values))).round().astype(int)
     numbered = {f"row {row}": values[row] for row in rows}
     if not isinstance(table, LINES):
-        return Kept(f"{kind}, {len(values)} rows", list(table.columns), extremes(values) | moments(values) | numbered)
+        numbers = extremes(values) | moments(values) | numbered
+        return Kept(f"{kind}, {len(values)} rows", list(table.columns), numbers, words=table.words)
     if golden:
         old = {at: row for at, row in golden.numbers.items() if at.startswith("row")}
         numbered = dict(zip(old, nearest(np.array(list(old.values())), table), strict=True))
-    return Kept(kind, list(table.columns), extremes(values) | curve_moments(table) | numbered)
+    return Kept(kind, list(table.columns), extremes(values) | curve_moments(table) | numbered, words=table.words)
 
 
 def inside(points: Array, region: Table) -> Array:

@@ -4,7 +4,7 @@ import logging
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import cycle
 from pathlib import Path
 from typing import Any, Protocol
@@ -19,10 +19,14 @@ from matplotlib.axis import Axis
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patheffects import Normal, withStroke
 from matplotlib.text import Text
-from matplotlib.ticker import ScalarFormatter
+from matplotlib.ticker import Formatter, Locator, ScalarFormatter
 
+from pipeline.style import calendar
+from pipeline.style.markup import as_tex, plain
 from pipeline.style.mathtext import Label, Paint
 from pipeline.style.stylesheet import Stylesheet
+
+WIDE = 45  # letters that have room below an axis
 
 
 class WithComma(ScalarFormatter):
@@ -32,8 +36,53 @@ class WithComma(ScalarFormatter):
         return super().__call__(x, pos).replace(".", ",")
 
 
+class Days(Locator):
+    """Ticks of an axis of dates, as a figure has them. language : babel's name of it."""
+
+    def __init__(self, language: str, decimal: str) -> None:
+        self.language, self.decimal = language, decimal
+
+    def __call__(self) -> Any:
+        axis: Any = self.axis
+        low, high = sorted(axis.get_view_interval())
+        return self.tick_values(float(low), float(high))
+
+    def tick_values(self, vmin: float, vmax: float) -> Any:
+        axis: Any = self.axis
+        box = axis.axes.get_window_extent().transformed(axis.axes.figure.dpi_scale_trans.inverted())
+        upright = axis.axis_name == "y"
+        length = 72 * (box.height if upright else box.width)
+        return [tick.at for tick in calendar.ticks(vmin, vmax, length, self.language, upright, self.decimal)]
+
+
+class DayNames(Formatter):
+    """What these ticks are called: in two lines below an axis, in one beside it."""
+
+    def __init__(self, language: str, decimal: str, between: str) -> None:
+        self.language, self.decimal, self.between = language, decimal, between
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        found = calendar.called(values, self.language, self.decimal)
+        return [self.between.join(filter(None, tick[1:])) for tick in found]
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return self.format_ticks([x])[0]
+
+
 class Drawn(Protocol):
     """What draws itself on Matplotlib's axes: a table."""
+
+    @property
+    def plate(self) -> bool: ...
+
+    @property
+    def words(self) -> Mapping[str, Sequence[str]]: ...
+
+    @property
+    def dates(self) -> Container[str]: ...
+
+    @property
+    def shown(self) -> Mapping[str, Sequence[str]]: ...
 
     def draw(self, axes: Any, colours: Iterator[Any]) -> None: ...
 
@@ -53,11 +102,11 @@ class Axes:
 
     axes[k] is panel k after axes.panels(columns, rows); axes.colour("neutral") is a role's colour, and
     axes.roles("class", 5) are class0 to class4; axes.label(ax, x=…, y=…, title=…) takes labels in the book's macros;
-    axes.draw(ax, table, …) draws tables.
+    axes.draw(ax, table, …) draws tables, with ticks for their dates and words.
     """
 
-    def __init__(self, style: Stylesheet) -> None:
-        self.style = style
+    def __init__(self, style: Stylesheet, language: str = "british", decimal: str = ".") -> None:
+        self.style, self.language, self.decimal = style, language, decimal
         self.notes: list[str] = []
         self.panels(1)
 
@@ -96,6 +145,8 @@ class Axes:
         colours = Colours(named or self.style.scales["series"], float(self.style.expand(r"\tint")))
         for table in tables:
             table.draw(ax, colours)
+        for axis in "xy" if ax.name != "3d" else "":
+            self.name_ticks(ax, axis, [table for table in tables if not table.plate])
         for text in self.inside(ax):
             if {*"\\$"} & {*text.get_text()}:
                 self.write(text, text.get_text(), text.get_color())
@@ -115,6 +166,25 @@ class Axes:
                 bar = self.figure.colorbar(drawn, ax=ax, shrink=0.8)
                 if not (label := str(drawn.get_label())).startswith("_"):
                     self.write(bar.ax.yaxis.label, label)
+
+    def name_ticks(self, ax: Any, axis: str, tables: Sequence[Drawn]) -> None:
+        """Gives an axis along which tables have words or dates the ticks of these."""
+        names = [(table, name) for table in tables for name in table.shown.get(axis, ())]
+        lists = [table.words[name] for table, name in names if name in table.words]
+        if lists:
+            words = max(lists, key=len)
+            labels = [Label(self.style, as_tex(word)) for word in words]
+            self.notes += [note for label in labels for note in label.notes]
+            ax.set(**{f"{axis}ticks": range(len(words)), f"{axis}ticklabels": [label.text for label in labels]})
+            ends = (-0.5, len(words) - 0.5)
+            ax.set(**{f"{axis}lim": ends[::-1] if getattr(ax, f"{axis}axis").get_inverted() else ends})
+            ax.grid(visible=False, axis=axis)
+            if axis == "x" and sum(len(plain(word)) + 2 for word in words) > WIDE:
+                pyplot.setp(ax.get_xticklabels(), rotation=40, ha="right", rotation_mode="anchor")
+        elif any(name in table.dates for table, name in names):
+            of = getattr(ax, f"{axis}axis")
+            of.set_major_locator(Days(self.language, self.decimal))
+            of.set_major_formatter(DayNames(self.language, self.decimal, "\n" if axis == "x" else " "))
 
     def bands(self, ax: Any, regions: Sequence[Any], of: int | None = None, first: int = 0) -> None:
         """Regions as bands of a field, from low to high: from the `first` on `of` so many, all of them unless told."""

@@ -153,6 +153,13 @@ class Table:
         """{name: column} of all columns but the first."""
         return dict(list(self.columns.items())[1:])
 
+    @property
+    def shown(self) -> dict[str, list[str]]:
+        """{"x" or "y": the columns that draw() has along it}."""
+        names = list(self.columns)
+        along = names[:1], names[1:2]
+        return dict(zip("yx" if "lying" in self.traits else "xy", along, strict=True))
+
     def series_label(self, name: str) -> str | None:
         """What a legend calls a series; None where there is only one."""
         return self.labels.get(name, name) if len(self.series) > 1 else None

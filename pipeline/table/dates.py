@@ -40,3 +40,9 @@ def days(dates: NDArray[Any]) -> NDArray[np.float64]:
 def day_of(value: Any) -> float:
     """A single date as days."""
     return float(days(np.array([moment(value)]))[0])
+
+
+def text_of(day: float) -> str:
+    """A number of days as a date that axes read: 2025-01-31, and 2025-01-31T12:30:00.25 within a day."""
+    when = np.datetime64(0, "ms") + np.timedelta64(round(day * 86_400_000), "ms")
+    return str(np.datetime_as_string(when, unit="auto"))

@@ -68,6 +68,10 @@ class Curve(Table):
     def may_be_dates(self) -> Container[str]:
         return self.columns
 
+    @property
+    def shown(self) -> dict[str, list[str]]:
+        return {"x": list(self.columns)[:1], "y": list(self.series)}
+
     def notes(self) -> list[str]:
         found, x = list[str](), next(iter(self.columns.values()))
         for name, y in self.series.items():

@@ -3,7 +3,7 @@
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline import dat
 from pipeline.table.base import Table
@@ -19,6 +19,7 @@ from pipeline.table.samples import Boxes, Violins
 from pipeline.table.space import Path3D
 from pipeline.table.spread import ErrorBars, Histogram
 from pipeline.table.tabular import Tabular
+from pipeline.table.values import plain
 
 KINDS: tuple[type[Table], ...] = (
     Points, Curve, Path2D, Path3D, Field, Contours, Region, Arrows, Bars, ErrorBars, Histogram, Boxes, Violins,
@@ -32,20 +33,38 @@ def number(text: str) -> int | float:
     return int(text) if re.fullmatch(r"-?\d+", text) else float(text)
 
 
+class Meaning(NamedTuple):
+    """What a table's comments tell of its columns."""
+
+    words: dict[str, list[str]]
+    dates: set[str]
+    labels: dict[str, str]
+
+
+def told(lines: dat.Lines) -> Meaning:
+    """The same, of a table's lines."""
+    found = Meaning({}, set(), {})
+    for line in lines.comments[1:]:
+        if (word := WORD.fullmatch(line)) and word[1] in lines.names:
+            found.words.setdefault(word[1], []).append(as_written(word[2]))
+        elif line.removesuffix(f" {SINCE}") in lines.names:
+            found.dates.add(line.removesuffix(f" {SINCE}"))
+        elif ": " in line:
+            name, _, label = line.partition(": ")
+            found.labels[name] = label
+    return found
+
+
+def meaning(path: str | Path) -> Meaning:
+    """What the comments of a table's file tell of its columns; nothing, of one that is none of the pipeline's."""
+    return told(dat.read(path))
+
+
 def read(path: str | Path) -> Table:
     """The table in a file, of its own type, with the digits that the file has."""
     lines = dat.read(path)
-    first, *told = lines.comments
-    kind, *traits = first.split()
-    words, dates, labels = dict[str, list[str]](), set[str](), dict[str, str]()
-    for line in told:
-        if (found := WORD.fullmatch(line)) and found[1] in lines.names:
-            words.setdefault(found[1], []).append(as_written(found[2]))
-        elif line.removesuffix(f" {SINCE}") in lines.names:
-            dates.add(line.removesuffix(f" {SINCE}"))
-        else:
-            label = line.partition(": ")
-            labels[label[0]] = label[2]
+    kind, *traits = lines.comments[0].split()
+    words, dates, labels = told(lines)
     table = object.__new__(TYPES[kind])
     columns = zip(lines.names, *map(str.split, lines.rows), strict=True)
     numbers = {name: array(list(map(number, values))) for name, *values in columns}
@@ -59,4 +78,5 @@ def read_all(folder: str | Path) -> tuple[dict[str, Table], dict[str, Any]]:
     """({name: table}, {name: value}) of the folder of a figure's tables."""
     folder = Path(folder)
     tables = {file.stem: read(file) for file in sorted(folder.glob("*.dat"))}
-    return tables, json.loads((folder / "values.json").read_text(encoding="utf-8"))
+    values = json.loads((folder / "values.json").read_text(encoding="utf-8"))
+    return tables, {name: plain(value) for name, value in values.items()}

@@ -16,8 +16,11 @@ from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
 from pipeline.project.figures import Figure
 from pipeline.records.reads import told
+from pipeline.style.markup import as_tex
 from pipeline.style.sheets import HOUSE
 from pipeline.table import Table, read
+from pipeline.table.dates import text_of
+from pipeline.table.values import plain
 from pipeline.templating.origins import Marks, in_words, origins
 from pipeline.templating.quoting import listing, statements
 from pipeline.templating.resources import limited
@@ -73,7 +76,11 @@ def environment(book: Book, *extensions: type[Extension]) -> jinja2.Environment:
 
 
 class TableFile:
-    """A table as a template sees it: its path when printed; its labels, columns and their least and greatest values."""
+    """A table as a template sees it: its path when printed; its labels, columns and their least and greatest values.
+
+    Dates are days since 1970 and words their places, as the axes have them; words(name) are the words of a column in
+    their order, as TeX, and date(name, row) is a date as axes read it, such as 2025-01-31.
+    """
 
     # What begins with an underscore is hidden from templates.
     def __init__(self, path: Path) -> None:
@@ -115,6 +122,18 @@ class TableFile:
             )
         return columns[name].tolist()
 
+    def words(self, name: str) -> list[str]:
+        self.column(name)
+        if name not in self._table.words:
+            raise AuthorError(f"the column '{name}' of the table '{Path(self._path).stem}' holds no words")
+        return [as_tex(word) for word in self._table.words[name]]
+
+    def date(self, name: str, row: int) -> str:
+        day = self.column(name)[row]
+        if name not in self._table.dates or isnan(day):
+            raise AuthorError(f"the column '{name}' of the table '{Path(self._path).stem}' has no date in row {row}")
+        return text_of(day)
+
     def _there(self, name: str) -> list[float]:
         return [number for number in self.column(name) if not isnan(number)]
 
@@ -133,6 +152,13 @@ class TableFile:
             raise AuthorError(f"the table '{Path(self._path).stem}' has no row with both x and '{name}'")
         x, y = points[min(there, key=lambda row: abs(row - wanted))]
         return f"{x},{y}"
+
+
+def printed(value: Any) -> Any:
+    """A value as a template prints it: words as TeX, dates as axes read them, such as 2025-01-31."""
+    if isinstance(value, list):
+        return [printed(each) for each in value]
+    return as_tex(value) if isinstance(value, str) else plain(value)
 
 
 def quoting(book: Book, lines: Callable[[Path, str], list[Any]]) -> Callable[[str, str], list[Any]]:
@@ -158,6 +184,7 @@ def known(book: Book, figure: Figure) -> dict[str, Any]:
     folder = Path(book.tables(figure.name))
     tables = {f.stem: TableFile(f) for f in sorted(folder.glob("*.dat"))}
     values = json.loads((folder / "values.json").read_text(encoding="utf-8"))
+    values = {name: printed(value) for name, value in values.items()}
     names = {name.replace("-", "_"): table for name, table in tables.items()}
     return names | context | {"tables": tables, "values": values}
 

@@ -19,7 +19,7 @@ from pipeline.errors.telling import from_python
 
 MARK = re.compile("\ue000(.*?)\ue000")
 Context = Mapping[str, Any]  # what a template knows: {name: function, table or value}
-TABLE = ("labels", "rows", "column", "least", "greatest", "at")  # what a template may ask of a table
+TABLE = ("labels", "rows", "column", "least", "greatest", "at", "words", "date")  # what a template may ask of a table
 
 
 class Marks(Extension):

@@ -6,10 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+
 from pipeline.project.book import Book
 from pipeline.project.quoting import CLEVER, FIGURE, KINDS, elsewhere
 from pipeline.records.git import stamp
+from pipeline.style import calendar
 from pipeline.style.markup import TEX, as_tex
+from pipeline.table.dates import day_of
+from pipeline.table.values import plain
 from pipeline.tex.metadata import said
 
 PRINTED = "title", "subtitle", "author", "date", "copyright", "isbn", "colophon"  # on the title page and its back
@@ -64,6 +69,14 @@ def digits(number: float) -> str:
     return f"{{{decimals(number, abs(number - round(number)), 2)}}}{{2}}{{{share}}}{{{style}}}"
 
 
+def in_words(book: Book, value: str | Mapping[str, str]) -> str:
+    """A word of the values as TeX, or a date as the book's language writes it."""
+    if isinstance(value, str):
+        return as_tex(value)
+    day = day_of(np.datetime64(plain(value)))
+    return as_tex(calendar.written(day, book.config["language"])).replace(" ", "~", 1)
+
+
 def numbers(book: Book, name: str) -> Iterator[str]:
     """TeX that defines the values of a computed figure, and the digits that they are quoted with."""
     for key, value in json.loads(Path(book.values(name)).read_text(encoding="utf-8")).items():
@@ -73,6 +86,9 @@ def numbers(book: Book, name: str) -> Iterator[str]:
             else {key: value}
         )
         for at, number in numbered.items():
+            if isinstance(number, str | dict):
+                yield rf"\define{{value}}{{{name}/{at}}}{{{in_words(book, number)}}}\define{{said}}{{{name}/{at}}}{{}}"
+                continue
             yield rf"\define{{value}}{{{name}/{at}}}{{{number}}}"
             yield rf"\define{{digits}}{{{name}/{at}}}{{{digits(number)}}}"
 

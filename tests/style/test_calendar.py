@@ -1,0 +1,53 @@
+"""What dates are called, on an axis and in the text."""
+
+import datetime as dt
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from pipeline.style.calendar import called, moment, ticks, written
+from pipeline.table.dates import day_of
+
+
+def day(text):
+    return day_of(np.datetime64(text))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        ("1950", "2025", "1950 1960 1970 1980 1990 2000 2010 2020"),
+        ("2023-01-01", "2025-12-31", "Jan/2023 Jul Jan/2024 Jul Jan/2025 Jul"),
+        ("2024-11-01", "2025-02-28", "Nov/2024 Dec Jan/2025 Feb"),
+        ("2025-01-01", "2025-01-05", "1/Jan 2025 2 3 4 5"),
+        ("2025-03-01T18:00", "2025-03-02T09:00", "18:00/1 Mar 2025 21:00 00:00/2 Mar 03:00 06:00 09:00"),
+        ("2025-03-01T12:00:00", "2025-03-01T12:00:40", "12:00:00/1 Mar 2025 12:00:10 12:00:20 12:00:30 12:00:40"),
+        ("2025-03-01T12:00:00.1", "2025-03-01T12:00:00.4", "12:00:00.1/1 Mar 2025 12:00:00.2 12:00:00.3 12:00:00.4"),
+    ],
+)
+def test_ticks_stand_where_their_range_asks_and_say_each_thing_once(low, high, said):
+    found = ticks(day(low), day(high), 300, "british")
+    assert " ".join("/".join(filter(None, tick[1:])) for tick in found) == said
+
+
+@pytest.mark.parametrize("extent", np.logspace(-5, 4.5, 24))
+@pytest.mark.parametrize("length", [60, 150, 400])
+def test_an_axis_of_any_range_and_length_has_ticks_that_stand_clear(extent, length):
+    low = day("2021-08-17T05:03:11")
+    found = ticks(low, low + extent, length, "british")
+    assert all(low - 1e-8 <= tick.at <= low + extent + 1e-8 for tick in found)
+    assert len(found) >= (2 if length > 100 else 0)
+    for a, b in pairwise(found):
+        assert (b.at - a.at) * length / extent > 4 * (len(a.label) + len(b.label)) / 2
+        assert (moment(b.at) - dt.datetime(1970, 1, 1)) / dt.timedelta(days=1) == pytest.approx(b.at, abs=1e-9)
+
+
+def test_languages():
+    days = [day("2025-03-01"), day("2025-05-01"), day("2026-01-01")]
+    assert [tick.line for tick in called(days, "ngerman")] == ["Mär 2025", "Mai", "Jan 2026"]
+    assert [tick.line for tick in called(days, "french")] == ["mars 2025", "mai", "janv. 2026"]
+    assert written(days[0], "british") == "1 March 2025"
+    assert written(days[0] + 13.25 / 24, "ngerman") == "1. März 2025, 13:15"
+    assert written(days[0], "american") == "March 1, 2025"
+    assert called([day("2025-03-01T00:00:00.5"), days[0]], "ngerman", ",")[0].label == "00:00:00,5"
