@@ -25,7 +25,7 @@ def palette(book: Book, edition: str) -> None:
     for pair in pairs:
         difference = "  ".join(f"{eye} {value:5.1f}" for eye, value in pair["distances"].items())
         print(f"{pair['figure']:32} {' / '.join(pair['roles']):32} {difference}  {pair['cue'] or '-'}")
-    raise_all([AuthorError(breach) for breach in breaches])
+    raise_all([AuthorError(breach.line, breach.advice) for breach in breaches])
 
 
 if __name__ == "__main__":

@@ -11,8 +11,14 @@ from typing import Any
 import jinja2
 import pikepdf
 
+from pipeline.checks.finding import Finding, Unread
+from pipeline.checks.promise import PROMISES
 from pipeline.checks.promises import kept
+from pipeline.checks.ranks import weight
 from pipeline.checks.roles import check
+from pipeline.checks.thumbnails import thumbnails
+from pipeline.checks.waivers import Waiver, apply
+from pipeline.checks.waivers import read as waivers_of
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError
 from pipeline.files import write
@@ -23,7 +29,7 @@ from pipeline.pdf.spaces import RGB, Colour, rounded, simple
 from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
 from pipeline.style.icc import to_screen
-from pipeline.tex.places import nearest, read
+from pipeline.tex.places import nearest, origins, read
 
 
 def seen(profile: str, colour: Colour | None) -> RGB | None:
@@ -33,27 +39,47 @@ def seen(profile: str, colour: Colour | None) -> RGB | None:
     return simple(colour)
 
 
-def documents(book: Book, edition: str, stack: ExitStack) -> list[Document]:
-    """The PDFs that are built, figures first, opened until `stack` closes."""
+def documents(book: Book, edition: str, stack: ExitStack, unread: Unread) -> list[Document]:
+    """The PDFs that are built, figures first, opened until `stack` closes; `unread` is told what is not to be
+    seen."""
     profile = book.edition(edition).inkprofile
     screen: Screen = simple if profile == "none" else partial(seen, profile)
-    files = {book.figure(edition, name): name for name in dict.fromkeys(book.figures_of(book.chapters))} | {
-        book.pdf(edition): None
-    }
     known: dict[bytes, str] = {}
     found = []
-    for path, name in files.items():
-        if Path(path).is_file():
+    for name in [*dict.fromkeys(book.figures_of(book.chapters)), None]:
+        path = book.figure(edition, name) if name else book.pdf(edition)
+        template = str(book.figures[name].template) if name else None
+        with unread.told(template or path, name, path):
+            if not Path(path).is_file():
+                if name:
+                    raise AuthorError("it is not there", f"`snakemake {name.replace('/', '-')}` makes it")
+                continue
             pdf = stack.enter_context(pikepdf.open(path))
-            try:
-                pages = [Page(page, screen, known if name is None else ()) for page in pdf.pages]
-            except AuthorError as error:  # a stream that is damaged
-                raise error.at(path) from None
-            written = partial(nearest, {} if name else read(book.places(edition)))
-            found.append(Document(path, name, pdf, pages, written=written))
+            pages = [
+                Page(
+                    page,
+                    screen,
+                    known if name is None else (),
+                    partial(unread.tell, where=template or f"{path}, page {number}", figure=name, file=path),
+                )
+                for number, page in enumerate(pdf.pages, 1)
+            ]
             if name:
                 known[digest(pdf.pages[0])] = name
+                found.append(Document(path, name, pdf, pages, template=template, origins=origins(book.lines(name))))
+            else:
+                found.append(Document(path, name, pdf, pages, written=partial(nearest, read(book.places(edition)))))
     return found
+
+
+def weigh(found: Sequence[Document], unread: Unread) -> None:
+    """Gives documents their inks: all in one run of Ghostscript's, or each in its own, where one stops it."""
+    try:
+        lay_down(found)
+    except Exception:
+        for document in found:
+            with unread.told(document.template or document.path, document.figure, document.path):
+                lay_down([document])
 
 
 def record(document: Document) -> dict[str, Any]:
@@ -70,33 +96,60 @@ def record(document: Document) -> dict[str, Any]:
     )
 
 
-def told_apart(pairs: Sequence[dict[str, Any]], breaches: list[str]) -> dict[str, Any]:
+def told_apart(pairs: Sequence[dict[str, Any]], breaches: list[Finding]) -> dict[str, Any]:
     """The palette's record for the report, as those of promises are."""
     cues = ", ".join(sorted({pair["cue"] for pair in pairs if pair["cue"]}))
-    promised = "roles of one figure differ in more than hue"
     return {
         "name": "palette",
-        "promised": promised,
+        "promised": "roles of one figure differ in more than hue",
         "checked": len(pairs),
         "extreme": cues or None,
-        "advice": None,  # each line has its own
+        "advice": None,  # each breach has its own
         "breaches": breaches,
     }
 
 
+def waived(
+    book: Book, edition: str, records: Sequence[dict[str, Any]], documents: Sequence[Document]
+) -> dict[str, Any]:
+    """Takes out of the promises' records what authors stand by; a record of waivers, of those that waive nothing."""
+    waivers = list[Waiver]()
+    for document in documents:
+        if document.figure and Path(book.picture(document.figure)).is_file():
+            source = Path(book.picture(document.figure)).read_text(encoding="utf-8")
+            waivers += waivers_of(document.figure, source, document.origins, str(document.template))
+    found = {record["name"]: record["breaches"] for record in records}
+    names = [*found, *(promise.name for promise in PROMISES)]
+    loose = apply(waivers, edition, book.all_editions, found, dict.fromkeys(names))
+    return {
+        "name": "waivers",
+        "promised": "each has a reason, and something that it waives",
+        "checked": len(waivers),
+        "extreme": None,
+        "advice": None,
+        "breaches": loose,
+        "waivers": [waiver.record() for waiver in waivers],
+    }
+
+
 def report_on(book: Book, edition: str) -> dict[str, Any]:
-    """What is found of an edition: {"edition", "promises", "files", "palette"}."""
-    answers = book.edition(edition)
+    """What is found of an edition: {"edition", "promises", "waivers", "files", "palette"}."""
+    answers, unread = book.edition(edition), Unread()
     with ExitStack() as stack:
-        found = documents(book, edition, stack)
+        found = documents(book, edition, stack, unread)
         if answers.colourmodel == "cmyk" and found:
-            lay_down(found)
+            weigh(found, unread)
         painted = {document.figure: document.pages[0].paints for document in found if document.figure}
-        pairs, confused = check(book, edition, painted)
-        promises = [*kept(answers, found), told_apart(pairs, confused)]
+        pairs, confused = check(book, edition, painted, unread)
+        promises = [*kept(answers, found, unread), told_apart(pairs, confused)]
+        waivers = waived(book, edition, promises, found)
+        promises = [unread.record(sum(len(document.pages) for document in found)), *promises, waivers]
+        for promise in promises:
+            promise["breaches"] = [finding.record() for finding in promise["breaches"]]
         return {
             "edition": edition,
-            "promises": promises,
+            "promises": sorted(promises, key=weight),
+            "waivers": waivers.pop("waivers"),
             "files": [record(document) for document in found],
             "palette": pairs,
         }
@@ -108,6 +161,9 @@ def preflight(book: Book, edition: str) -> None:
         source = Path(book.template("preflight.html.j2")).read_text(encoding="utf-8")
     write(book.preflight(edition), json.dumps(report, indent=1, ensure_ascii=False) + "\n")
     page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
+    breaches = [breach for promise in report["promises"] for breach in promise["breaches"]]
+    for number, picture in thumbnails(breaches).items():
+        breaches[number]["picture"] = picture
     write(Path(book.preflight(edition)).with_suffix(".html"), page.render(report, title=book.config["title"]))
 
 

@@ -1,11 +1,16 @@
-"""What tells two roles of a figure apart besides their colours: a dash, a marker, a label."""
+"""What tells two roles of a figure apart besides their colours: a dash, a marker, a label, their place, a legend.
 
-from collections.abc import Iterator, Sequence
+Roles are held against each other where they meet: in one panel, an axis with those that it overlaps. A label counts
+for the whole figure. Where each stands over tick labels of its own, as bars of several colours do, its place tells it;
+where a legend names both, their colours lie side by side, and half the difference is enough.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import product
+from itertools import pairwise, product
 
-from pipeline.pdf.geometry import Box, Point
+from pipeline.pdf.geometry import Box, Point, bounds, meet
 from pipeline.pdf.painted import Paint
 from pipeline.pdf.spaces import Colour
 
@@ -13,6 +18,7 @@ Look = tuple[str, tuple[float, ...]]  # kind, and its dash in points or outline(
 Shape = tuple[str, *tuple[tuple[Point, ...], ...]]  # of a mark: how it is painted, and its paths
 
 NEAR = 12  # big points from a label to what it names: a line of type
+SAMPLE = 34, 12  # bp: what a legend shows of a plot is no wider and no higher
 CUES = {"line": "dash", "mark": "marker"}
 
 
@@ -25,6 +31,7 @@ class Role:
     looks: dict[Look, set[str]] = field(default_factory=dict)  # {look: {'#RRGGBB' painted}}
     drawn: list[tuple[str, Box]] = field(default_factory=list)  # (kind, box) of lines, marks and areas
     texts: list[Box] = field(default_factory=list)  # boxes of type
+    line: int | None = None  # of the picture, which draws it first
 
     @cached_property
     def labelled(self) -> bool:
@@ -82,6 +89,94 @@ def tip(mark: Paint, before: Paint | None) -> bool:
 def gaps(box: Box, other: Box) -> list[float]:
     """How far apart two boxes are across and along, below 0 where they overlap."""
     return [max(box[k] - other[k + 2], other[k] - box[k + 2]) for k in (0, 1)]
+
+
+Label = tuple[Box, str]  # a tick's: its box, its axis's number and name
+
+
+def panels(painted: Sequence[Paint]) -> list[list[Paint]]:
+    """What is painted in each panel: in an axis and those that overlap it. What stands in no axis belongs to each that
+    it touches, or else is a panel of its own."""
+    boxes: dict[int, Box] = {}
+    for paint in painted:
+        if paint.axis is not None and paint.kind in ("line", "mark", "area"):
+            known = boxes.get(paint.axis)
+            corners = [*([known[:2], known[2:]] if known else []), paint.box[:2], paint.box[2:]]
+            boxes[paint.axis] = bounds(corners)
+    groups: list[tuple[set[int], Box]] = []
+    for axis, box in boxes.items():
+        joined = [group for group in groups if overlap(group[1], box)]
+        groups = [group for group in groups if group not in joined]
+        corners = [corner for _, b in [*joined, ({axis}, box)] for corner in (b[:2], b[2:])]
+        groups.append(({axis}.union(*(axes for axes, _ in joined)), bounds(corners)))
+    found = [[paint for paint in painted if inside(paint, axes, box)] for axes, box in groups]
+    rest = [paint for paint in painted if not any(inside(paint, *group) for group in groups)]
+    return [*found, rest] if rest else found
+
+
+def inside(paint: Paint, axes: set[int], box: Box) -> bool:
+    return paint.axis in axes if paint.axis is not None else meet(paint.box, box)
+
+
+def overlap(box: Box, other: Box) -> bool:
+    """Whether boxes have more than a rim in common."""
+    return max(gaps(box, other)) < -3
+
+
+def labels(painted: Iterable[Paint]) -> list[Label]:
+    """The tick labels of a panel."""
+    found: dict[int, tuple[str, list[Box]]] = {}
+    for paint in painted:
+        if paint.tick:
+            found.setdefault(id(paint.tick), (paint.tick.axis, []))[1].append(paint.box)
+    return [
+        (bounds([corner for box in boxes for corner in (box[:2], box[2:])]), axis) for axis, boxes in found.values()
+    ]
+
+
+def rooms(boxes: Iterable[Box], along: int) -> list[tuple[float, float]]:
+    """How far the room of each of two labels or more reaches on its axis: half way to its neighbours."""
+    middles = sorted((box[along] + box[along + 2]) / 2 for box in boxes)
+    parts = [(a + b) / 2 for a, b in pairwise(middles)]
+    return [*zip([2 * middles[0] - parts[0], *parts], [*parts, 2 * middles[-1] - parts[-1]], strict=True)]
+
+
+def stand(things: Sequence[Box], ticks: Sequence[Label], axis: str) -> set[int] | None:
+    """Over or beside which of an axis's tick labels things stand, each within the room of one; None where one does
+    not."""
+    along = 0 if axis.endswith("x") else 1
+    places = rooms([box for box, of in ticks if of == axis], along)
+    found = {
+        next((k for k, (low, high) in enumerate(places) if low - 1 <= box[along] and box[along + 2] <= high + 1), None)
+        for box in things
+    }
+    return {k for k in found if k is not None} if None not in found else None
+
+
+def placed(one: Role, other: Role, ticks: Sequence[Label], texts: Sequence[Box]) -> bool:
+    """Whether each of two roles, of which areas are drawn, stands over tick labels of its own."""
+    things = [[(kind, box) for kind, box in role.drawn if not beside(box, texts)] for role in (one, other)]
+    if not all(any(kind == "area" for kind, _ in each) for each in things):
+        return False
+    for axis in dict.fromkeys(axis for _, axis in ticks):
+        if sum(of == axis for _, of in ticks) > 1:
+            first, second = (stand([box for _, box in each], ticks, axis) for each in things)
+            if first and second and not first & second:
+                return True
+    return False
+
+
+def beside(box: Box, texts: Iterable[Box]) -> bool:
+    """Whether it is a small sample with type in its row, to its right, as in a legend."""
+    small = box[2] - box[0] <= SAMPLE[0] and box[3] - box[1] <= SAMPLE[1]
+    middle = (box[1] + box[3]) / 2
+    return small and any(
+        -1 <= text[0] - box[2] <= NEAR and abs((text[1] + text[3]) / 2 - middle) <= 4 for text in texts
+    )
+
+
+def legended(role: Role, texts: Sequence[Box]) -> bool:
+    return any(beside(box, texts) for _, box in role.drawn)
 
 
 def near(text: Box, kind: str, box: Box) -> bool:

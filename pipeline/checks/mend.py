@@ -5,9 +5,11 @@ It takes nothing away: each stage keeps its list beside what it has made, and wh
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from pipeline.checks.ranks import weight
 from pipeline.errors.author import AuthorError
 from pipeline.errors.report import Names, listed
 from pipeline.files import write
@@ -26,23 +28,60 @@ def kept(path: str | Path) -> list[AuthorError]:
     return [AuthorError(line["what"], line["try"]) for line in json.loads(text)]
 
 
-def breaches(book: Book, edition: str) -> Iterator[tuple[str, AuthorError]]:
-    """(the figure, or "" for the book; what is wrong) of the promises that an edition's report tells to be broken."""
-    path = Path(book.preflight(edition))
-    report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"promises": []}
+MOST = 8  # breaches that are told one by one; of more, the worst of each kind
+
+
+@dataclass
+class Breaches:
+    """What breaks one promise, the worst first, and what it concerns: {what is said: {figure or "book": editions}}."""
+
+    found: dict[tuple[str, str | None], dict[str, Names]] = field(default_factory=dict)
+
+    def add(self, breach: dict[str, Any], edition: str, whole: str) -> None:
+        concerned = self.found.setdefault((breach["line"], breach["advice"]), {})
+        kind, name = ("figure", breach["figure"]) if breach["figure"] else ("book", whole)
+        concerned.setdefault(kind, {}).setdefault(name, []).append(edition)
+
+    def told(self, page: str | None) -> Iterator[AuthorError]:
+        """Each of them or, where there is a page that has them all, the worst, which says how many there are."""
+        for (what, hint), concerned in [*self.found.items()][: 1 if page else None]:
+            rows = {kind: listed(names) for kind, names in concerned.items()}
+            error = AuthorError(what, hint, **rows)
+            if page and (rest := len(self.found) - 1):
+                figures = {name for each in self.found.values() for name in each.get("figure", {})}
+                where = f", in {len(figures)} figures in all" if len(figures) > 1 else ""
+                error.rows["more"] = f"{rest} of this kind{where}: {page}"
+            yield error
+
+
+def breaches(book: Book, editions: Sequence[str]) -> tuple[list[AuthorError], int]:
+    """(what is told of promises that are broken, the worst kind first; how many breaches there are)."""
+    kinds: dict[str, Breaches] = {}
+    ranks: dict[str, tuple[int, int]] = {}
     silent = [f": {name} has no alt text" for name in book.figures_of(book.chapters) if not book.figures[name].alt]
-    places = {f"{book.figure(edition, name)}: {name}: ": name for name in book.figures}
-    for promise in report["promises"]:
-        for line in promise["breaches"]:
-            if any(said in line for said in silent):  # the list of what the chapters show says so, with the file
-                continue
-            place, name = next(((p, name) for p, name in places.items() if line.startswith(p)), ("", ""))
-            where = f"{book.figures[name].template}:1: " if name else ""
-            what = line.removeprefix(place).replace(f" ({edition}): ", ":1: ", 1)
-            yield name, AuthorError(where + what, promise.get("advice"))
+    pages = []
+    for edition in editions:
+        path = Path(book.preflight(edition))
+        report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"promises": []}
+        for promise in report["promises"]:
+            for breach in promise["breaches"]:
+                if not any(said in breach["line"] for said in silent):  # the list of what the chapters show says so
+                    kinds.setdefault(promise["name"], Breaches()).add(breach, edition, str(book.root))
+                    ranks[promise["name"]] = weight(promise)
+                    pages.append(str(path.with_suffix(".html")))
+    count = sum(len(kind.found) for kind in kinds.values())
+    page = ", ".join(dict.fromkeys(pages)) if count > MOST else None
+    ranked = sorted(kinds, key=ranks.__getitem__)
+    return [error for name in ranked for error in kinds[name].told(page)], count
 
 
-def to_mend(book: Book, editions: Sequence[str], chapters: Sequence[str] = ()) -> list[AuthorError]:
+class ToMend(list[AuthorError]):
+    """What is to be mended, and how much of it there is: more where a kind is told by its worst."""
+
+    number = 0
+
+
+def to_mend(book: Book, editions: Sequence[str], chapters: Sequence[str] = ()) -> ToMend:
     """What is to be mended in these editions of the book, and in chapters that are PDFs of their own, each thing once:
     of all, of the text, then of what the editions promise.
 
@@ -61,14 +100,16 @@ def to_mend(book: Book, editions: Sequence[str], chapters: Sequence[str] = ()) -
     for edition in editions:
         for error in kept(book.loose_ends(edition)):
             add(error, "book", whole, edition)
-    for edition in editions:
-        for name, error in breaches(book, edition):
-            add(error, "figure" if name else "book", name or whole, edition)
+    of_books = len(found)
     for chapter in chapters:
         for edition in book.all_editions:
             for error in kept(book.loose_ends(f"{edition}/{chapter}")):
                 add(error, "chapter", chapter, edition)
-    return [
+    told = [
         AuthorError(what, hint, **{kind: listed(names) for kind, names in concerned.items()})
         for (what, hint), concerned in found.items()
     ]
+    promised, count = breaches(book, editions)
+    listed_ = ToMend([*told[:of_books], *promised, *told[of_books:]])
+    listed_.number = len(told) + count
+    return listed_

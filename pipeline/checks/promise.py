@@ -4,20 +4,35 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from pipeline.checks.finding import Finding, Unread
 from pipeline.pdf.document import Document, at
 from pipeline.pdf.geometry import Box
+from pipeline.pdf.painted import Paint, Placed
+from pipeline.pdf.ticks import TickLabel
 from pipeline.style.editions import Edition
 
 
 class Seen(NamedTuple):
     """One look: what was found, where, and the fault in it. A fault's {} stands for the value; equal faults are told
-    once."""
+    once. hint : what to write, where that is more than the promise's advice; alike : what those faults have in common
+    that are told by the worst of them."""
 
     value: float | str | None
     document: Document
     page: int | None = None
-    box: Box | None = None
+    thing: Paint | Placed | TickLabel | Box | None = None
     fault: str | None = None
+    hint: str | None = None
+    alike: str | None = None
+
+    @property
+    def box(self) -> Box | None:
+        return self.thing if self.thing is None or isinstance(self.thing, tuple) else self.thing.box
+
+    @property
+    def line(self) -> str | None:
+        source = self.thing.source if isinstance(self.thing, Paint | TickLabel) else None
+        return self.document.line(self.page, self.box, source)
 
 
 Wanted = Callable[[Edition], str | None]
@@ -36,36 +51,70 @@ class Promise:
     form: str
     advice: str  # what the author may do about a breach
 
-    def kept(self, edition: Edition, documents: Sequence[Document]) -> dict[str, Any]:
-        """A record for the report: how many objects were looked at, the extreme among them, and breaches as lines."""
+    def kept(self, edition: Edition, documents: Sequence[Document], unread: Unread) -> dict[str, Any]:
+        """A record for the report: how many objects were looked at, the extreme among them, and breaches."""
         checked = 0
         values: list[float | str] = []
-        faults: dict[tuple[str, str], list[Seen]] = {}
-        for seen in self.look(edition, documents):
-            checked += 1
-            if seen.value is not None:
-                values.append(seen.value)
-            if seen.fault:
-                faults.setdefault((seen.document.place(seen.page, seen.box), seen.fault), []).append(seen)
+        faults: dict[tuple[str, str | None, str], list[Seen]] = {}
+        for document in documents:
+            with unread.told(document.template or document.path, document.figure, document.path):
+                for seen in self.look(edition, [document]):
+                    checked += 1
+                    if seen.value is not None:
+                        values.append(seen.value)
+                    if seen.fault:
+                        key = document.path, document.figure or seen.line or str(seen.page), seen.alike or seen.fault
+                        faults.setdefault(key, []).append(seen)
         wanted, extreme = self.wanted(edition), self.extreme(values) if values else None
+        found = [self.finding(seen, wanted) for seen in faults.values()]
         return {
             "name": self.name,
             "promised": wanted,
             "checked": checked,
             "extreme": extreme if extreme is None else self.form.format(extreme),
             "advice": self.advice,
-            "breaches": [self.line(place, fault, seen, wanted) for (place, fault), seen in faults.items()],
+            "breaches": self.ranked(found),
         }
 
-    def line(self, place: str, fault: str, found: Sequence[Seen], wanted: str | None) -> str:
+    def ranked(self, found: Sequence[Finding]) -> list[Finding]:
+        """The worst first."""
+        amounts = [finding.amount for finding in found if finding.amount is not None]
+        if len(amounts) < len(found) or not amounts:
+            return [*found]
+        most = self.extreme(amounts) == max(amounts) != min(amounts)
+        return sorted(found, key=lambda finding: finding.amount or 0, reverse=most)
+
+    def finding(self, found: Sequence[Seen], wanted: str | None) -> Finding:
         most = self.extreme([seen.value for seen in found]) if found[0].value is not None else None
         worst = next((seen for seen in found if seen.value == most), found[0])  # of words none is the worst
-        where = f" at {at(worst.box)}" if worst.box and place.startswith(worst.document.path) else ""
-        count = f" ({len(found)} objects)" if len(found) > 1 else ""
-        return f"{place}: {fault.format(worst.value)}{where}; {wanted}{count}"
+        document, line = worst.document, worst.line
+        at_ = f" at {at(worst.box)}" if worst.box and (document.figure or not line) else ""
+        page = "" if document.figure or worst.page is None else f"page {worst.page + 1}"
+        where = line or document.template or ", ".join(filter(None, [document.path, page]))
+        what = f"{(worst.fault or '').format(worst.value)}{at_}; {wanted}"
+        lines = list(dict.fromkeys(place for seen in found if (place := seen.line) and place != where))
+        return Finding(
+            where,
+            f"on {page}: {what}" if line and page else what,
+            worst.hint or self.advice,
+            document.figure,
+            document.path,
+            worst.page,
+            worst.box,
+            worst.value if isinstance(worst.value, float | int) else None,
+            len(found),
+            [
+                place.rpartition(":")[2] if place.startswith(f"{where.rpartition(':')[0]}:") else place
+                for place in lines
+            ],
+        )
 
 
 PROMISES: list[Promise] = []
+
+
+def books(documents: Sequence[Document]) -> list[Document]:
+    return [document for document in documents if not document.figure]
 
 
 def every(values: Iterable[str]) -> str:

@@ -1,32 +1,25 @@
 """What an edition promises of its figures and pages: one function a promise, which looks at all that the promise is
 about."""
 
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from pipeline.checks.promise import PROMISES, Look, Seen, promise
+import pikepdf
+
+from pipeline.checks.finding import Unread
+from pipeline.checks.promise import PROMISES, Seen, books, promise
+from pipeline.checks.visible import NOUNS
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import PT
 from pipeline.pdf.pdfx import covers, embedded, requirements
-from pipeline.pdf.spaces import FAMILIES, words
+from pipeline.pdf.spaces import FAMILIES
 from pipeline.pdf.ticks import alike
 from pipeline.style.editions import Edition
 
-LINE, TYPE, CONTRAST, INK = 0.005, 0.05, 0.05, 1  # tolerances: pt, pt, ratio, per cent
+LINE, TYPE, INK = 0.005, 0.05, 1  # tolerances: pt, pt, per cent
 PLAIN = "Normal", "Compatible"  # blend modes
-NOUNS = {
-    "text": "type",
-    "line": "a line",
-    "mark": "a mark",
-    "area": "an area",
-    "image": "an image",
-    "shading": "a shading",
-}
 OUTLINES = {"line": "a line", "mark": "the outline of a mark", "area": "the outline of an area"}
-
-
-def books(documents: Sequence[Document]) -> list[Document]:
-    return [document for document in documents if not document.figure]
 
 
 SPACES = {"rgb": ("DeviceGray", "DeviceRGB"), "cmyk": ("DeviceGray", "DeviceCMYK")}
@@ -44,7 +37,7 @@ def colours(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
             for colour in (item.colour,) if item.edge is None else (item.colour, item.edge):
                 space = colour if isinstance(colour, str) else FAMILIES.get(len(colour), f"{len(colour)} components")
                 fault = None if space in allowed else f"{NOUNS[item.kind]} in {space}"
-                yield Seen(space, document, page, item.box, fault)
+                yield Seen(space, document, page, item, fault)
 
 
 @promise(
@@ -63,7 +56,7 @@ def lines(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
                     item.width,
                     document,
                     page,
-                    item.box,
+                    item,
                     f"{OUTLINES[item.kind]} of {item.width:.2f} pt" if thin else None,
                 )
 
@@ -80,7 +73,7 @@ def sizes(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
         for page, item in document.paints():
             if item.size is not None:
                 small = item.size < edition.leasttype - TYPE
-                yield Seen(item.size, document, page, item.box, f"type of {item.size:.1f} pt" if small else None)
+                yield Seen(item.size, document, page, item, f"type of {item.size:.1f} pt" if small else None)
 
 
 @promise(
@@ -94,38 +87,11 @@ def transparency(edition: Edition, documents: Sequence[Document]) -> Iterator[Se
     for document in documents:
         for page, item in document.paints():
             how = "{:.0%} opacity" if item.alpha < 1 else None if item.blend in PLAIN else f"blending {item.blend}"
-            yield Seen(item.alpha, document, page, item.box, how and f"{NOUNS[item.kind]} with {how}")
+            yield Seen(item.alpha, document, page, item, how and f"{NOUNS[item.kind]} with {how}")
         for page, shown in enumerate(document.pages):
             yield Seen(None, document, page, shown.box, "the page is a transparency group" if shown.group else None)
         for page, form in document.placed():
-            yield Seen(None, document, page, form.box, "a transparency group" if form.group else None)
-
-
-def stands_out(kinds: tuple[str, ...], least: Callable[[Edition], float]) -> Look:
-    """Looks at the contrasts of some kinds of objects with what is behind them."""
-
-    def look(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
-        for document in documents:
-            for page, item in document.paints():
-                if item.kind in kinds and item.contrast is not None and item.behind is not None:
-                    faint = item.contrast < least(edition) - CONTRAST
-                    fault = (
-                        f"{NOUNS[item.kind]} in {words(item.colour)} on {words(item.behind, 255)} at {{:.2f}}:1"
-                        if faint
-                        else None
-                    )
-                    yield Seen(item.contrast, document, page, item.box, fault)
-
-    return look
-
-
-FAINT = "choose a role that stands out more, or another place for it"
-promise("contrast of type", lambda e: f"at least {e.textcontrast:.1f}:1", FAINT, "{:.2f}:1", min)(
-    stands_out(("text",), lambda e: e.textcontrast)
-)
-promise("contrast of lines and marks", lambda e: f"at least {e.markcontrast:.1f}:1", FAINT, "{:.2f}:1", min)(
-    stands_out(("line", "mark"), lambda e: e.markcontrast)
-)
+            yield Seen(None, document, page, form, "a transparency group" if form.group else None)
 
 
 @promise(
@@ -138,7 +104,7 @@ def ticks(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
         for number, page in enumerate(document.pages):
             for label, again in alike(page.ticks):
                 fault = f"a label of the {label.axis[-1]} axis reads as another one does" if again else None
-                yield Seen(None, document, number, label.box, fault)
+                yield Seen(None, document, number, label, fault)
 
 
 @promise("fonts", lambda e: "embedded, and none of Type 3", "use another font; embed those of a picture made elsewhere")
@@ -165,7 +131,7 @@ def ink(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
                 if isinstance(colour, tuple) and len(colour) == 4:
                     total = 100 * sum(colour)
                     fault = f"{NOUNS[item.kind]} of {{:.0f}} % ink" if total > edition.mostink + INK else None
-                    yield Seen(total, document, page, item.box, fault)
+                    yield Seen(total, document, page, item, fault)
 
 
 @promise("ink as printed", most, LESS, "{:.0f} %", max)
@@ -189,7 +155,7 @@ def descriptions(edition: Edition, documents: Sequence[Document]) -> Iterator[Se
                 len(item.alt),
                 document,
                 page,
-                item.box,
+                item,
                 None if item.alt else f"{item.figure or 'a picture'} has no alt text",
             )
 
@@ -209,7 +175,7 @@ def scale(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
                 size, turn = max(a, b, key=abs), min(abs(a), abs(b))  # by 0 or 90 degrees
                 good = max(abs(a - d), abs(b + c), abs(size - 1), turn) < 1e-4
                 fault = None if good else f"{item.figure} is scaled by {{:.3f}}"
-                yield Seen(size, document, page, item.box, fault)
+                yield Seen(size, document, page, item, fault)
 
 
 NAVIGATION = {
@@ -225,8 +191,10 @@ NAVIGATION = {
     r"the edition's \links decides, and book.yaml has title and author",
 )
 def navigation(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
+    """A book that has nothing to link, or to mark, has no link, or no bookmark, to have."""
     for document in documents if edition.links == "none" else books(documents):
         root = document.pdf.Root
+        targets = places(root)
         there = {
             "links": any("/Annots" in page for page in document.pdf.pages),
             "bookmarks": "/First" in root.get("/Outlines", {}),
@@ -234,13 +202,25 @@ def navigation(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen
             "author": bool(document.pdf.docinfo.get("/Author")),
             "provenance": "/Metadata" in root or "/PieceInfo" in root or "/EmbeddedFiles" in root.get("/Names", {}),
         }
-        for name in (
-            ("links", "bookmarks", "provenance")
-            if edition.links == "none"
-            else ("links", "bookmarks", "title", "author")
-        ):
-            good = there[name] == (edition.links != "none")
-            yield Seen(None, document, fault=None if good else f"has {'no ' if edition.links != 'none' else ''}{name}")
+        if edition.links == "none":
+            for name in ("links", "bookmarks", "provenance"):
+                yield Seen(None, document, fault=f"has {name}" if there[name] else None)
+            continue
+        # hyperref leaves targets, whether anything leads to them or not
+        needless = {"links": bool(targets), "bookmarks": bool(targets) and not any(map(PART.match, targets))}
+        for name in ("links", "bookmarks", "title", "author"):
+            good = there[name] or needless.get(name, False)
+            yield Seen(None, document, fault=None if good else f"has no {name}")
+
+
+PART = re.compile(r"(part|chapter|section|appendix)\b")
+
+
+def places(root: Any) -> list[str]:
+    """The names of what links may lead to."""
+    names = root.get("/Names", {})
+    tree = dict(pikepdf.NameTree(names.Dests)) if "/Dests" in names else {}
+    return [*map(str, tree), *(name[1:] for name in root.get("/Dests", {}))]
 
 
 @promise(
@@ -280,6 +260,6 @@ def standard(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
             yield Seen(None, document, fault=fault and f"{name}: {fault}")
 
 
-def kept(edition: Edition, documents: Sequence[Document]) -> list[dict[str, Any]]:
-    """Records of the promises that an edition makes, in the order above."""
-    return [promise.kept(edition, documents) for promise in PROMISES if promise.wanted(edition)]
+def kept(edition: Edition, documents: Sequence[Document], unread: Unread) -> list[dict[str, Any]]:
+    """Records of the promises that an edition makes; what cannot be looked at is told to `unread`."""
+    return [promise.kept(edition, documents, unread) for promise in PROMISES if promise.wanted(edition)]

@@ -3,7 +3,7 @@ label."""
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
 from pathlib import Path
@@ -12,7 +12,9 @@ from typing import Any
 import pikepdf
 from coloraide import Color
 
-from pipeline.checks.cues import Role, cue, looks
+from pipeline.checks.cues import Label, Role, cue, labels, legended, looks, panels, placed
+from pipeline.checks.finding import Finding, Unread
+from pipeline.pdf.geometry import Box, bounds
 from pipeline.pdf.page import paints
 from pipeline.pdf.painted import Paint
 from pipeline.project.book import Book
@@ -22,11 +24,15 @@ from pipeline.style.icc import to_inks, to_screen
 from pipeline.style.palettes import COLUMNS
 from pipeline.style.sheets import Sheets
 from pipeline.style.stylesheet import PAINT, Stylesheet
+from pipeline.tex.places import origins
 
-MIX = re.compile(r"(?<![\w\\])(#\d|[A-Za-z]\w*)((?:![\d.]+(?:![A-Za-z]\w*)?)+)")
-STEP = re.compile(r"!([\d.]+)(?:!([A-Za-z]\w*))?")
+SHARE = r"[\d.]+|\\[A-Za-z]+|#\d"  # a macro's may be any
+MIX = re.compile(rf"(?<![\w\\])(#\d|[A-Za-z]\w*)((?:!(?:{SHARE})(?:![A-Za-z]\w*)?)+)")
+STEP = re.compile(rf"!({SHARE})(?:!([A-Za-z]\w*))?")
 
 Written = tuple[float, ...]  # a colour's components in 0…1: (r, g, b) or, in printing inks, (c, m, y, k)
+
+Tints = tuple[dict[Written, str], list[tuple[Written, Written, str]]]  # what tints() gives
 
 
 class Palette:
@@ -43,7 +49,10 @@ class Palette:
 
     def plain(self, source: str) -> str:
         """TeX without comments, and with numbers where mixes name the edition's answers: role!\\tint!paper."""
-        return re.sub(r"!\\(\w+)", lambda m: f"!{getattr(self.answers, m[1]):g}", without_comments(source))
+        numbers = {name: value for name, value in self.answers.answers.items() if isinstance(value, float)}
+        return re.sub(
+            r"!\\(\w+)", lambda m: f"!{numbers[m[1]]:g}" if m[1] in numbers else m[0], without_comments(source)
+        )
 
     def written(self, value: str) -> Written:
         """'#RRGGBB' as TeX writes it."""
@@ -66,15 +75,28 @@ class Palette:
             colour = tuple(share * a + (1 - share) * b for a, b in zip(colour, second, strict=True))
         return colour
 
-    def tints(self, source: str) -> dict[Written, str]:
+    def tints(self, source: str) -> Tints:
         """{components: '#RRGGBB' of the palette} of the colours and of the mixes in a figure's source and in styles:
-        role!25!paper."""
+        role!25!paper; and [(from, to, '#RRGGBB')] of mixes whose shares are told when TeX runs: role!\\k!paper."""
         found = {self.components[name]: value for name, value in self.meant.items()}
+        ranges: dict[tuple[Written, Written], str] = {}
         for base, steps in MIX.findall(source + self.styles):
-            if all(other in self.components for _, other in STEP.findall(steps) if other):
+            shares = STEP.findall(steps)
+            if all(other in self.components for _, other in shares if other):
                 for name in self.meant if base.startswith("#") else {base} & self.meant.keys():
-                    found.setdefault(self.mixed(name, steps), self.meant[name])
-        return found
+                    if all(share[0].isdigit() or share[0] == "." for share, _ in shares):
+                        found.setdefault(self.mixed(name, steps), self.meant[name])
+                    else:
+                        end = self.components[shares[-1][1] or "white"]
+                        ranges.setdefault((self.components[name], end), self.meant[name])
+        return found, [(*ends, value) for ends, value in ranges.items()]
+
+    def meaning(self, colour: Written, known: Tints) -> str | None:
+        """The colour of the palette, '#RRGGBB', that a painted one is or is mixed of, by what tints() knows."""
+        exact, ranges = known
+        if value := next((value for other, value in exact.items() if same(other, colour)), None):
+            return value
+        return next((value for start, end, value in ranges if between(colour, start, end)), None)
 
     def name(self, value: str, source: str) -> str:
         """What a colour is called: its roles in the source, or else in the styles, or else the palette's own name."""
@@ -85,7 +107,7 @@ class Palette:
         return names[0]
 
     def roles(self, source: str, painted: Sequence[Paint]) -> list[Role]:
-        """[Role] of what a figure is painted with, in the palette's order."""
+        """[Role] of what a figure, or a panel of it, is painted with, in the palette's order."""
         tints = self.tints(source)
         found: dict[str, Role] = {}
         painted_as: dict[Written, tuple[Role, str] | None] = {}
@@ -93,12 +115,13 @@ class Palette:
             if isinstance(colour, str):  # of a space that no role has
                 continue
             if colour not in painted_as:
-                value = next((value for known, value in tints.items() if same(known, colour)), None)
+                value = self.meaning(colour, tints)
                 if value and value not in found:
                     found[value] = Role(self.name(value, source), value)
                 painted_as[colour] = (found[value], self.screen(colour)) if value else None
             if role_as := painted_as[colour]:
                 role, seen = role_as
+                role.line = role.line or paint.source
                 if look is None:
                     role.texts.append(paint.box)
                 else:
@@ -124,12 +147,16 @@ class Palette:
         """A colour's own name or, where a palette has it for a role alone, the role's."""
         return next(name for name, other in (self.style.inks | self.style.tones).items() if other == value)
 
-    def faint(self, value: str) -> list[str]:
-        """Lines about a colour that stands out too little from a page."""
+    def faint(self, value: str) -> list[Finding]:
+        """That a colour stands out too little from a page."""
         name, least = self.said(value), self.answers.markcontrast
         return [
-            f"{self.style.made_at(name)}: '{name}' has a contrast of {found:.1f} with the {column} page; "
-            f"at least {least:g}"
+            Finding(
+                self.style.made_at(name),
+                f"'{name}' has a contrast of {found:.1f} with the {column} page; at least {least:g}",
+                "make it darker on a light page, lighter on a dark one",
+                amount=found,
+            )
             for column, found in self.contrasts(value).items()
             if found < least
         ]
@@ -145,42 +172,124 @@ def same(one: Written, other: Written) -> bool:
     return len(one) == len(other) and all(abs(a - b) < 0.003 for a, b in zip(one, other, strict=True))
 
 
-def paired(one: Role, other: Role) -> dict[str, Any]:
-    """A pair of roles as check() gives it."""
-    told, colours = cue(one, other)
+def between(colour: Written, start: Written, end: Written) -> bool:
+    """Whether a colour is a mix of two, as far as the digits in a PDF tell."""
+    if not len(colour) == len(start) == len(end):
+        return False
+    way = [b - a for a, b in zip(start, end, strict=True)]
+    share = sum((c - a) * w for c, a, w in zip(colour, start, way, strict=True)) / (sum(w * w for w in way) or 1)
+    mix = tuple(a + share * w for a, w in zip(start, way, strict=True))
+    return 0 <= share < 0.99 and same(colour, mix)  # of the other end itself nothing is known
+
+
+Told = tuple[str | None, dict[str, float]]  # what tells two roles apart, and how far apart their colours are
+
+
+def told(one: Role, other: Role, ticks: Sequence[Label], texts: Sequence[Box], labelled: bool) -> Told:
+    """What tells two roles of a panel apart. texts : type that is no tick's label; labelled : whether the figure has a
+    label in the colour of one of them, by what it draws in it."""
+    apart, colours = cue(one, other)
     each = [distances(*sorted(pair)) for pair in colours or [(one.colour, other.colour)]]
     least = {eye: round(min(d[eye] for d in each), 1) for eye in each[0]}
-    if told is None and min(least.values()) >= ALIKE:
-        told = "colour"
-    return {"roles": [one.name, other.name], "colours": [one.colour, other.colour], "distances": least, "cue": told}
+    if apart is None and labelled:
+        apart = "label"
+    if apart is None and min(least.values()) >= ALIKE:
+        apart = "colour"
+    if apart is None and placed(one, other, ticks, texts):
+        apart = "place"
+    if apart is None and min(least.values()) >= ALIKE / 2 and legended(one, texts) and legended(other, texts):
+        apart = "legend"
+    return apart, least
+
+
+@dataclass
+class Meeting:
+    """Two roles of a figure, and what tells them apart in the panel where that is least: None where nothing does."""
+
+    one: Role
+    other: Role
+    cue: str | None
+    distances: dict[str, float]
+
+
+def meetings(palette: Palette, source: str, painted: Sequence[Paint]) -> list[Meeting]:
+    """All pairs of a figure's roles; those that meet in no panel are told apart by it."""
+    roles = palette.roles(source, painted)
+    groups = panels(painted)
+    shown = [
+        (
+            {role.colour: role for role in (palette.roles(source, group) if len(groups) > 1 else roles)},
+            labels(group),
+            [paint.box for paint in group if paint.kind == "text" and not paint.tick],
+        )
+        for group in groups
+    ]
+    found = []
+    for one, other in combinations(roles, 2):
+        labelled = bool(one.looks and other.looks) and (one.labelled or other.labelled)
+        each = [
+            told(here[one.colour], here[other.colour], ticks, texts, labelled)
+            for here, ticks, texts in shown
+            if one.colour in here and other.colour in here
+        ]
+        apart, least = min(each, key=lambda t: (t[0] is not None, min(t[1].values())), default=("panel", {}))
+        found.append(Meeting(one, other, apart, least or distances(*sorted((one.colour, other.colour)))))
+    return found
 
 
 def check(
-    book: Book, edition: str, painted: Mapping[str, Sequence[Paint]] | None = None
-) -> tuple[list[dict[str, Any]], list[str]]:
+    book: Book, edition: str, painted: Mapping[str, Sequence[Paint]] | None = None, unread: Unread | None = None
+) -> tuple[list[dict[str, Any]], list[Finding]]:
     """(pairs, breaches) of the roles that meet in the figures of an edition.
 
-    painted : {figure: its paints}, where they have been read already.
+    painted : {figure: its paints}, where they have been read already; unread : is told which could not be looked at.
     pairs : dicts of figure, roles, colours, contrasts with the pages, distances (the least between colours that are
-        painted in one way) and cue: what tells the two apart, None where nothing does. breaches : lines for the author.
+        painted in one way) and cue: what tells the two apart, None where nothing does.
     """
-    palette = Palette(book, edition)
+    palette, unread = Palette(book, edition), unread or Unread()
     pairs: list[dict[str, Any]] = []
-    faint: dict[str, list[str]] = {}
-    confused: list[str] = []
+    faint: dict[str, list[Finding]] = {}
+    confused: list[Finding] = []
     for name in dict.fromkeys(book.figures_of(book.chapters)) if painted is None else painted:
-        source = palette.plain(Path(book.picture(name)).read_text(encoding="utf-8"))
-        roles = palette.roles(source, painted[name] if painted is not None else read(book.figure(edition, name)))
-        faint |= {role.colour: palette.faint(role.colour) for role in roles}
-        for one, other in combinations(roles, 2):
-            contrasts = [{k: round(v, 2) for k, v in palette.contrasts(role.colour).items()} for role in (one, other)]
-            pairs.append({"figure": name, **paired(one, other), "contrasts": contrasts})
-            if pairs[-1]["cue"] is None:
-                confused.append(
-                    f"{book.figures[name].template} ({edition}): '{one.name}' and '{other.name}' differ in "
-                    f"colour alone: {words(pairs[-1]['distances'])}; give one a dash, a marker or a label in its colour"
+        template, file = str(book.figures[name].template), book.figure(edition, name)
+        with unread.told(template, name, file):
+            source = palette.plain(Path(book.picture(name)).read_text(encoding="utf-8"))
+            paints = painted[name] if painted is not None else read(file)
+            for meeting in meetings(palette, source, paints):
+                one, other = meeting.one, meeting.other
+                contrasts = [
+                    {k: round(v, 2) for k, v in palette.contrasts(role.colour).items()} for role in (one, other)
+                ]
+                names = [one.name, other.name]
+                pairs.append(
+                    {
+                        "figure": name,
+                        "roles": names,
+                        "colours": [one.colour, other.colour],
+                        "distances": meeting.distances,
+                    }
+                    | {"cue": meeting.cue, "contrasts": contrasts}
                 )
-    return pairs, [*(line for lines in faint.values() for line in lines), *confused]
+                if meeting.cue is None:
+                    lines, line = origins(book.lines(name)), max(one.line or 0, other.line or 0)
+                    where = lines[line - 1] if 0 < line <= len(lines) else template
+                    confused.append(alone(where, name, file, meeting))
+            faint |= {role.colour: palette.faint(role.colour) for role in palette.roles(source, paints)}
+    return pairs, [*(finding for found in faint.values() for finding in found), *confused]
+
+
+def alone(where: str, figure: str, file: str, meeting: Meeting) -> Finding:
+    """Two roles of a figure differ in colour alone."""
+    one, other = meeting.one, meeting.other
+    what = f"'{one.name}' and '{other.name}' differ in colour alone: {words(meeting.distances)}"
+    names = [role.name.split("/")[0] for role in (one, other)]
+    advice = (
+        "give one a dash, a marker or a label in its colour; where both are told by something else, say by what: "
+        rf"\waive{{palette: {', '.join(names)}}}{{…}}"
+    )
+    box = bounds([corner for _, box in other.drawn for corner in (box[:2], box[2:])]) if other.drawn else None
+    amount = min(meeting.distances.values())
+    return Finding(where, what, advice, figure, file, 0, box, amount, about=(one.name, other.name))
 
 
 def read(path: str | Path) -> list[Paint]:

@@ -19,7 +19,7 @@ from typing import Any
 from snakemake.logging import logger
 from snakemake.shell import shell
 
-from pipeline.checks.mend import to_mend
+from pipeline.checks.mend import ToMend, to_mend
 from pipeline.engine import server
 from pipeline.engine.client import ADDRESS
 from pipeline.engine.lock import claim
@@ -172,7 +172,7 @@ class Session:
     def told(self) -> list[str]:
         return notes(self.book.build / "logs", before=self.logs)
 
-    def to_mend(self) -> list[AuthorError]:
+    def to_mend(self) -> ToMend:
         """What is to be mended in the editions and chapters that were asked for."""
         book, asked = self.book, self.parts.asked
         chapters = [c for c in book.chapters if any(book.chapter(e, c) in asked for e in book.all_editions)]
@@ -188,7 +188,7 @@ class Session:
         """At the end, also where there was nothing to be done: what is to be mended, and how much of it."""
         if found := self.to_mend():
             blocks = [f"\nto mend: {block(error, {}, None).removeprefix('error: ')}" for error in found]
-            self.say(*blocks, f"\n{len(found)} to mend: the PDFs are there; {STRICT}")
+            self.say(*blocks, f"\n{found.number} to mend: the PDFs are there; {STRICT}")
 
     def succeed(self) -> None:
         """After the last job."""

@@ -65,11 +65,33 @@ class Canvas:
             min(self.size[1], int(bottom) + 1),
         )
 
+    def pixels(self, points: Sequence[Point], clip: Box) -> list[Point]:
+        """Those of the points (bp) that the clip shows, in pixels."""
+        return self.place([(x, y) for x, y in points if clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]])
+
     def samples(self, layer: Layer, points: Sequence[Point], clip: Box) -> list[RGB]:
         """The colours of a layer at those of the points (bp) that the clip shows."""
         (width, height), pixels = self.size, layer.pixels
-        shown = self.place([(x, y) for x, y in points if clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]])
+        shown = self.pixels(points, clip)
         return [pixels[int(x), int(y)] for x, y in shown if 0 <= x < width and 0 <= y < height]
+
+    def shown(self, box: Box, clip: Box) -> Image.Image | None:
+        """A copy of the page where the clip shows a box; None where it shows nothing."""
+        left, top, right, bottom = frame = self.frame(common(box, clip))
+        return self.page.image.crop(frame) if left < right and top < bottom else None
+
+    def number(self, image: Image.Image, number: int, path: Pieces, width: float | None, clip: Box) -> None:
+        """Writes a number where the clip shows what is filled or, in a width (pt), stroked."""
+        mask = Image.new("1", image.size)
+        draw = ImageDraw.Draw(mask)
+        for points in path:
+            if width is None and len(points) > 1:
+                draw.polygon(self.place(points), fill=1)
+            else:
+                draw.line(self.place(points), fill=1, width=max(1, round(SCALE * (width or 0))))
+        left, top, right, bottom = frame = self.frame(clip)
+        if left < right and top < bottom:
+            image.paste(number, frame, mask.crop(frame))
 
     def paint(self, brush: Brush, box: Box, clip: Box, alpha: float = 1, grounds: bool = True) -> None:
         """Lets brush(image, draw, dx, dy) paint what the clip shows of a box; (dx, dy) is the image's corner in

@@ -24,6 +24,8 @@ class Document:
     inks: Sequence[tuple[list[float], float]] = ()
     # 'file:line' of the text that stands on a page at (across, down), in pt from its upper left corner
     written: Callable[[int, float, float], str | None] = lambda *_: None
+    template: str | None = None  # a figure's
+    origins: Sequence[str] = ()  # 'file:line' of each line of its picture
 
     def paints(self) -> Iterator[tuple[int, Paint]]:
         """(number of the page, Paint) of all that is painted, without the figures that the book places."""
@@ -32,18 +34,13 @@ class Document:
     def placed(self) -> Iterator[tuple[int, Placed]]:
         return ((number, item) for number, page in enumerate(self.pages) for item in page.placed)
 
-    def place(self, number: int | None = None, box: Box | None = None) -> str:
-        """The file and the page, as the author is told; what lies in a box (bp) by its line of the text."""
+    def line(self, number: int | None = None, box: Box | None = None, source: int | None = None) -> str | None:
+        """'file:line' of what the author wrote: of a figure's template, by the line of its picture; of the text that
+        stands in a box (bp) of a page, where TeX noted it."""
         if self.figure:
-            return f"{self.path}: {self.figure}"
-        if number is None:
-            return self.path
-        if box and (line := self.line(number, box)):
-            return f"{line}: on page {number + 1}"
-        return f"{self.path}, page {number + 1}"
-
-    def line(self, number: int, box: Box) -> str | None:
-        """'file:line' of the text, where TeX noted it."""
+            return self.origins[source - 1] if source and source <= len(self.origins) else None
+        if number is None or box is None:
+            return None
         left, bottom, right, top = box
         height = self.pages[number].box[3]
         return self.written(number, (left + right) / 2 * PT, (height - (bottom + top) / 2) * PT)

@@ -39,6 +39,7 @@ class Font:
         hangs = descent < 0 and ascent < -descent / 2
         self.reach = (descent, ascent) if hangs else (-0.2, 0.7)
         self.middle = (descent + ascent) / 2 if hangs else (x_height or 0.45) / 2
+        self.least = (1,) if hangs else (0, 2)  # from where to where its type reaches at the least, in middles
         self.radicals = radicals(font, descriptor)
         first = int(font.get("/FirstChar", 0))
         unit = float(font.FontMatrix[0]) if font.Subtype == "/Type3" else 1 / 1000

@@ -24,6 +24,8 @@ class Interpreter(ABC):
         self.state, self.path = State(clip), Path()
         self.text_matrix = self.line_matrix = IDENTITY
         self.root: Point | None = None  # where a root sign ends on the baseline, if it is the last that was shown
+        self.source: int | None = None  # the line of a figure's picture that paints, where the page says so
+        self.axis: int | None = None  # the number of the axis that paints, likewise
         self.resources: Any = {}
         self.fonts: dict[tuple[int, int], Font] = {}
         self.alts: list[str] = []
@@ -254,3 +256,9 @@ class Interpreter(ABC):
     def end_marked(self) -> None:
         if self.alts:
             self.alts.pop()
+
+    def mark_point(self, tag: pikepdf.Name, properties: Any) -> None:
+        """/Line <</N 12 /Axis 3>> DP, as templates/marks.tex sets it."""
+        if tag == "/Line" and isinstance(properties, pikepdf.Dictionary):
+            self.source = int(properties.N) if "/N" in properties else None
+            self.axis = int(properties.Axis) if "/Axis" in properties else None

@@ -18,4 +18,5 @@ OTHER = {
     "sc": "set_fill_colour", "scn": "set_fill_colour", "SC": "set_stroke_colour", "SCN": "set_stroke_colour",
     "Tf": "set_font", "Tj": "show_one", "TJ": "show", "'": "show_on_new_line", '"': "show_spaced",
     "Do": "do", "INLINE IMAGE": "inline_image", "sh": "shade", "BDC": "begin_marked", "BMC": "begin_marked",
+    "DP": "mark_point",
 }  # fmt: skip

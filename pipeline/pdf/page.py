@@ -27,9 +27,10 @@ from pipeline.pdf.geometry import (
     to_box,
     to_matrix,
 )
+from pipeline.pdf.grounds import ALIKE, Grounds, unchanged, unseen
 from pipeline.pdf.interpreter import Interpreter
 from pipeline.pdf.painted import Paint, Placed
-from pipeline.pdf.shapes import Surface, is_rule, join_rules, kind, lengthens, shape, stations
+from pipeline.pdf.shapes import Surface, is_rule, join_rules, kind, lengthens, shape, sides, stations
 from pipeline.pdf.spaces import RGB, Colour, mean, picture, simple, space
 from pipeline.pdf.ticks import TickLabel
 
@@ -45,29 +46,48 @@ def is_group(thing: Any) -> bool:
     return "/Group" in thing and thing.Group.get("/S") == "/Transparency"
 
 
+DOUBTFUL = 5  # a contrast that may be too little for lines
+EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)  # what is painted beyond the page is seen, to be told
+
+
 class Page(Interpreter):
-    """A page of pikepdf's: `paints`, [Paint] in painting order, `placed`, [Placed], and `ticks`, [TickLabel].
+    """A page of pikepdf's: `paints`, [Paint] in painting order, `lost`, [Paint] that lie beyond it, `placed`, [Placed],
+    and `ticks`, [TickLabel].
 
     known : {digest of a figure's stream: its name}; a known figure is placed, but not gone through again.
+    fails : is given what stops the look at the page, and what was seen until then stays; where there is none, it is
+        raised.
     """
 
     def __init__(
-        self, page: pikepdf.Page, screen: Screen = simple, known: Mapping[bytes, str] | tuple[()] = ()
+        self,
+        page: pikepdf.Page,
+        screen: Screen = simple,
+        known: Mapping[bytes, str] | tuple[()] = (),
+        fails: Callable[[Exception], None] | None = None,
     ) -> None:
         self.screen, self.known = cache(screen), dict(known)
-        self.box = to_box(page.mediabox)
-        super().__init__(clip=self.box)
+        self.box, self.trim = to_box(page.mediabox), to_box(page.trimbox)
+        super().__init__(clip=EVERYWHERE)
         self.canvas, self.surface, self.group = Canvas(self.box), Surface(), is_group(page)
+        self.grounds = Grounds(self.canvas.size)
         self.paper: RGB | None = None
         self.paints: list[Paint] = []
+        self.lost: list[Paint] = []
         self.ticks: list[TickLabel] = []
         self.within: list[TickLabel | None] = []  # of each open mark of content: the label that it is, if it is one
         self.placed: list[Placed] = []
         self.outlined: set[tuple[RGB | None, tuple[int, ...]]] = set()  # of areas: their colours and boxes
         self.rules: list[Paint] = []  # upright or level
-        self.run(page, page.get("/Resources", {}))
-        join_rules(self.rules, self.paints)
-        del self.canvas, self.surface, self.outlined  # 12 MB a page of a book
+        try:
+            self.run(page, page.get("/Resources", {}))
+        except Exception as error:
+            if not fails:
+                raise
+            fails(error)
+        join_rules(self.rules, [item for item in self.paints if item.kind == "area" and not self.is_page(item.box)])
+        self.grounds.excuse(self.paints)
+        del self.canvas, self.surface, self.outlined, self.grounds  # 12 MB a page of a book
 
     def paint_path(self, how: str) -> None:
         pieces = [points for points in self.path.pieces if len(points) > 1]
@@ -82,7 +102,9 @@ class Page(Interpreter):
         state = self.state
         filled, stroked = how[0] in "fB", how[0] in "SB"
         named = kind(how, pieces, self.path.closed, box)
-        item = Paint(named, state.fill if filled else state.stroke, box, blend=self.blend())
+        item = self.painted(named, state.fill if filled else state.stroke, box)
+        if not self.holds(item, common(box, state.clip)):
+            return
         item.alpha = min(state.fill_alpha if filled else 1, state.stroke_alpha if stroked else 1)
         if stroked:
             a, b, c, d, _, _ = state.matrix
@@ -101,32 +123,85 @@ class Page(Interpreter):
                 item.width = None  # as thick as the sign, which is type
         self.paints.append(item)
 
+    def painted(self, kind: str, colour: Colour, box: Box) -> Paint:
+        return Paint(kind, colour, box, blend=self.blend(), source=self.source, axis=self.axis)
+
+    def holds(self, item: Paint, shown: Box) -> bool:
+        """Whether the page has some of an object; notes how far what is shown of it reaches beyond the trimmed page."""
+        left, bottom, right, top = self.trim
+        item.beyond = max(left - shown[0], bottom - shown[1], shown[2] - right, shown[3] - top, 0) * PT
+        if item.beyond and not meet(shown, self.box):
+            self.lost.append(item)
+            return False
+        return True
+
     def put(self, item: Paint, how: str, pieces: Pieces) -> None:
         """Compares an object with what it stands on, then puts it there."""
-        canvas, box, clip = self.canvas, item.box, self.state.clip
+        canvas, box, clip, state = self.canvas, item.box, self.state.clip, self.state
         filled = how[0] in "fB"
         colours = [self.screen(colour) for colour in (item.colour, item.edge) if colour is not None]
-        paper = set(colours) == {self.paper}  # a halo, which parts what is behind it from what comes next
+        paper = set(colours) == {self.paper}
         outline = colours[0], tuple(map(round, box))
+        points, width = stations(item, pieces, filled), item.width if how[0] in "SB" else None
+        page = self.paper is None and self.is_page(box)
         if item.kind == "area":
             self.outlined.add(outline)
-        elif not paper and (item.kind == "mark" or outline not in self.outlined):
-            self.compare(item, colours, canvas.ground, stations(item, pieces, filled), 0.5)
+        elif item.kind == "mark" or outline not in self.outlined:
+            self.compare(item, colours, canvas.ground, points, 0.5)
+            if item.kind == "line" and item.contrast is not None and item.contrast < DOUBTFUL:
+                for side in sides(item, points):
+                    self.compare(item, colours, canvas.ground, side, 0.5, better=True)
+            if item.contrast is not None and item.contrast < ALIKE:
+                self.compare(item, colours, canvas.page, points, 0.5)  # a line within a line
+        before = (
+            canvas.shown(box, clip) if item.kind == "area" and not page and self.is_doubtful(item, colours) else None
+        )
         if filled and (fill := colours[0]):
             ground = item.kind == "area" or paper
-            canvas.fill(pieces, fill, box, clip, self.state.fill_alpha, how[-1] == "*", ground)
-        if item.width is not None and how[0] in "SB" and (edge := colours[-1]):
-            canvas.stroke(pieces, edge, item.width, box, clip, self.state.stroke_alpha, paper)
-        left, bottom, right, top = self.box
-        if self.paper is None and box[0] < left + 1 and box[1] < bottom + 1 and box[2] > right - 1 and box[3] > top - 1:
+            canvas.fill(pieces, fill, box, clip, state.fill_alpha, how[-1] == "*", ground)
+        if before and (after := canvas.shown(box, clip)) and unchanged(before, after):
+            # it is seen by its outline alone, if it has one
+            around = [p for polygon in pieces for p in along(polygon)]
+            self.compare(item, colours[-1:], canvas.ground, around, 0.5)
+        if item.contrast is not None and (item.contrast < ALIKE or paper):
+            canvas.number(self.grounds.layer(), self.grounds.add(item), pieces, None if filled else item.width, clip)
+        else:
+            self.grounds.rest(item, canvas.pixels(points, clip))
+        if width is not None and (edge := colours[-1]):
+            canvas.stroke(pieces, edge, width, box, clip, state.stroke_alpha, paper)
+        if page:
             self.paper = colours[0]
 
+    def is_page(self, box: Box) -> bool:
+        left, bottom, right, top = self.box
+        return box[0] < left + 1 and box[1] < bottom + 1 and box[2] > right - 1 and box[3] > top - 1
+
+    def is_doubtful(self, item: Paint, colours: Sequence[RGB | None]) -> bool:
+        """Whether an area may be unseen: something behind it has its colour. What is hardly there is not looked for."""
+        left, bottom, right, top = item.box
+        if colours[0] is None or min(right - left, top - bottom) < 0.5:
+            return False
+        x, y = (left + right) / 2, (bottom + top) / 2
+        points = [(x, y), ((left + x) / 2, y), ((right + x) / 2, y), (x, (bottom + y) / 2), (x, (top + y) / 2)]
+        return item.alpha < 1 or any(
+            unseen(colours[0], behind) for behind in self.canvas.samples(self.canvas.page, points, self.state.clip)
+        )
+
     def compare(
-        self, item: Paint, colours: Sequence[RGB | None], layer: Layer, points: Sequence[Point], quantile: float
+        self,
+        item: Paint,
+        colours: Sequence[RGB | None],
+        layer: Layer,
+        points: Sequence[Point],
+        quantile: float,
+        better: bool = False,
     ) -> None:
+        """Sets its contrast at a quantile of points; `better`: only where it is more than what is known."""
         samples, known = self.canvas.samples(layer, points, self.state.clip), [c for c in colours if c is not None]
         if samples and len(known) == len(colours):
-            item.contrast, item.behind = against(known, item.alpha, samples, quantile)
+            contrast, behind = against(known, item.alpha, samples, quantile)
+            if not better or contrast > (item.contrast or 0):
+                item.contrast, item.behind = contrast, behind
 
     def blend(self) -> str:
         return "soft mask" if self.state.masked else self.state.blend
@@ -138,13 +213,19 @@ class Page(Interpreter):
         box = box_of(matrix, 0, low, length, high)
         if meet(box, state.clip):
             stroked = state.render % 4 == 1
-            item = Paint("text", state.stroke if stroked else state.fill, box, blend=self.blend())
+            item = self.painted("text", state.stroke if stroked else state.fill, box)
             item.size = abs(size) * hypot(matrix[2], matrix[3]) * PT
             item.alpha = state.stroke_alpha if stroked else state.fill_alpha
+            item.tick = next(filter(None, reversed(self.within)), None)
             run = [mapped(matrix, x, rise + size * font.middle) for x in (0, length)]
-            # Type is lost where a quarter of it is: the lower quartile.
-            self.compare(item, [self.screen(item.colour)], self.canvas.page, along(run), 0.25)
-            self.paints.append(item)
+            # How far a font reaches up and down is said with a broad margin: at least as far as an x does.
+            far = [mapped(matrix, x, rise + size * font.middle * up) for x in (0, length) for up in font.least]
+            if self.holds(item, common(bounds(far), state.clip)):
+                points = along(run)
+                # Type is lost where a quarter of it is: the lower quartile.
+                self.compare(item, [self.screen(item.colour)], self.canvas.page, points, 0.25)
+                self.grounds.rest(item, self.canvas.pixels(points, state.clip))
+                self.paints.append(item)
 
     def show(self, pieces: Iterable[Any]) -> None:
         pieces = list(pieces)
@@ -156,7 +237,7 @@ class Page(Interpreter):
     def begin_marked(self, tag: pikepdf.Name, properties: Any = None) -> None:
         super().begin_marked(tag, properties)
         label = tag == "/Tick" and isinstance(properties, pikepdf.Dictionary) and "/Axis" in properties
-        self.within.append(TickLabel(str(properties.Axis)) if label else None)
+        self.within.append(TickLabel(str(properties.Axis), source=self.source) if label else None)
         self.ticks += filter(None, self.within[-1:])
 
     def end_marked(self) -> None:
@@ -189,18 +270,39 @@ class Page(Interpreter):
     def paint_image(self, image: Any) -> None:
         """image : a stream, or pikepdf's PdfInlineImage"""
         box, inline = box_of(self.state.matrix, 0, 0, 1, 1), isinstance(image, pikepdf.PdfInlineImage)
+        blend = "soft mask" if not inline and "/SMask" in image else self.blend()
+        item = Paint(
+            "image", "DeviceGray", box, alpha=self.state.fill_alpha, blend=blend, source=self.source, axis=self.axis
+        )
+        if not self.holds(item, common(box, self.state.clip)):
+            return
+        canvas, clip = self.canvas, self.state.clip
+        left, bottom, right, top = box
+        points = [
+            (left + u * (right - left), bottom + v * (top - bottom)) for u in (0.2, 0.5, 0.8) for v in (0.2, 0.5, 0.8)
+        ]
         if image.image_mask if inline else image.get("/ImageMask", False):
-            colour = self.state.fill
+            item.colour = self.state.fill
+            self.compare(item, [self.screen(item.colour)], canvas.page, points, 0.5)
         else:
             given = pikepdf.Name(image.colorspace) if inline else image.ColorSpace
-            colour = space(self.resource("/ColorSpace", given) or given)
+            item.colour = space(self.resource("/ColorSpace", given) or given)
+            before = canvas.shown(box, clip)
             if shown := picture(image, self.screen):
-                self.canvas.picture(*shown, box, self.state.clip)
-        blend = "soft mask" if not inline and "/SMask" in image else self.blend()
-        self.paints.append(Paint("image", colour, box, alpha=self.state.fill_alpha, blend=blend))
+                canvas.picture(*shown, box, clip)
+            if shown and before and (after := canvas.shown(box, clip)) and unchanged(before, after):
+                item.contrast, item.behind = 1.0, next(iter(canvas.samples(canvas.page, points, clip)), None)
+        if item.contrast is not None and item.contrast >= ALIKE:
+            item.contrast = None
+        if item.contrast is None:
+            self.grounds.rest(item, canvas.pixels(points, clip))
+        else:
+            corners = [[(left, bottom), (right, bottom), (right, top), (left, top)]]
+            canvas.number(self.grounds.layer(), self.grounds.add(item), corners, None, clip)
+        self.paints.append(item)
 
     def shade(self, name: pikepdf.Name) -> None:
-        shading, box = self.resource("/Shading", name), self.state.clip
+        shading, box = self.resource("/Shading", name), common(self.state.clip, self.box)
         if (colour := self.screen(mean(shading.get("/Function")))) is not None:
             left, bottom, right, top = box
             pieces = [[(left, bottom), (right, bottom), (right, top), (left, top)]]

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from pipeline.pdf.geometry import Box, Matrix
 from pipeline.pdf.spaces import RGB, Colour
+from pipeline.pdf.ticks import TickLabel
 
 
 @dataclass(slots=True)
@@ -26,7 +27,12 @@ class Paint:
     alpha: float = 1.0
     blend: str = "Normal"  # blend mode, or "soft mask"
     behind: RGB | None = None  # of what it stands on
-    contrast: float | None = None  # with it; None for areas, and for what is in the paper's colour to part others
+    # with it; None of what is ground: areas and images that can be seen, and halos (pipeline/pdf/grounds.py)
+    contrast: float | None = None
+    beyond: float = 0.0  # how far it reaches beyond the page, in pt
+    source: int | None = None  # the line of its figure's picture, where the page says so
+    axis: int | None = None  # the number of the axis that it is a part of, likewise
+    tick: TickLabel | None = None  # of type: the tick's label that it is a part of
 
 
 @dataclass(slots=True)

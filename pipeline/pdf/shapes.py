@@ -71,15 +71,20 @@ def lengthens(root: Point, rule: Paint) -> bool:
     return abs(left - root[0]) < NEAR[0] and abs(bottom - half - root[1]) < NEAR[1]
 
 
-def join_rules(rules: Iterable[Paint], paints: Iterable[Paint]) -> None:
-    """Makes areas of rules that lie along an area in their colour: listings puts such a rim around code."""
+def join_rules(rules: Iterable[Paint], areas: Sequence[Paint]) -> None:
+    """Makes areas of rules that lie along a side of an area in their colour: listings puts such a rim around code."""
+    areas = [*areas]
     for rule in rules:
         far, (left, bottom, right, top) = TOUCH + (rule.width or 0) / PT, rule.box
-        for item in paints:
-            if item.kind == "area" and item.colour == rule.colour and item is not rule:
+        for item in areas:
+            if item.colour == rule.colour:
                 west, south, east, north = item.box
-                if west - far <= left and south - far <= bottom and right <= east + far and top <= north + far:
+                within = west - far <= left and south - far <= bottom and right <= east + far and top <= north + far
+                level = right - left > top - bottom
+                sides = (south - bottom, north - top) if level else (west - left, east - right)
+                if within and min(map(abs, sides)) <= far:
                     rule.kind, rule.width, rule.behind, rule.contrast = "area", None, None, None
+                    areas.append(rule)
                     break
 
 
@@ -92,3 +97,18 @@ def stations(item: Paint, pieces: Pieces, filled: bool) -> Sequence[Point]:
     if filled:
         return along([(left, y), (right, y)] if right - left > top - bottom else [(x, bottom), (x, top)])
     return [p for points in pieces for p in along(points, max(4, 24 // len(pieces)))]
+
+
+def sides(item: Paint, points: Iterable[Point]) -> list[list[Point]]:
+    """Points of a line moved to either side of it, or out of what it encloses and into it: a frame along the rim of an
+    area, such as that of a colour bar, is seen where it stands out from what is outside, or inside."""
+    left, bottom, right, top = item.box
+    x, y, far = (left + right) / 2, (bottom + top) / 2, (item.width or 0) / PT / 2 + 0.8
+    level, upright = top - bottom < far, right - left < far
+    found = []
+    for way in (far, -far):
+        if level or upright:
+            found.append([(u + way * (not level), v + way * level) for u, v in points])
+        else:
+            found.append([(u + (way if u > x else -way), v + (way if v > y else -way)) for u, v in points])
+    return found

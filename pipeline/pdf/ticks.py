@@ -15,10 +15,12 @@ Glyphs = tuple[Any, float, tuple[bytes | float, ...], float, float]  # font, siz
 
 @dataclass
 class TickLabel:
-    """A tick's label. axis : its number in the figure and its name; glyphs : what is shown, in bp of the page."""
+    """A tick's label. axis : its number in the figure and its name; glyphs : what is shown, in bp of the page; source :
+    the line of the picture, where the page says so."""
 
     axis: str
     glyphs: list[Glyphs] = field(default_factory=list)
+    source: int | None = None
 
     def show(self, font: Any, size: float, pieces: Iterable[Any], matrix: Matrix) -> None:
         shown = (bytes(p) if isinstance(p, pikepdf.String) else round(float(p)) for p in pieces)

@@ -15,7 +15,7 @@ from pipeline.records.sidecar import read
 from pipeline.records.versions import tex, versions
 from pipeline.style.editions import files
 
-FRAME = ["figure.tex", "press.tex"]  # of templates/
+FRAME = ["figure.tex", "marks.tex", "press.tex"]  # of templates/
 SECTIONS = ("sources", "seeds", "versions", "built")
 Record = dict[str, Any]  # {section: {name: value}}; of a figure also its name and edition
 

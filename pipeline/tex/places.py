@@ -47,3 +47,8 @@ def nearest(pages: Pages, number: int, across: float, down: float) -> str | None
 
     place = min(pages.get(number, []), key=distance, default=None)
     return place and f"{place[0]}:{place[1]}"
+
+
+def origins(path: str | Path) -> list[str]:
+    """'file:line' of the template for each line of a picture, as its stage keeps them; [] where it has not."""
+    return Path(path).read_text(encoding="utf-8").splitlines() if Path(path).is_file() else []

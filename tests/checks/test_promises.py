@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -9,11 +10,12 @@ from pikepdf import Array, Dictionary, Name
 
 import tiny
 from conftest import MINIMAL
-from pipeline.errors.author import AuthorError
+from pipeline.checks.roles import Palette
 from pipeline.preflight import preflight
 
 GENERATE = pikepdf.ObjectStreamMode.generate
 PAPER = "1 g 0 0 100 100 re f "
+FIT_TEMPLATE = f"{MINIMAL}/line/fit.tex.j2"
 PRINT = r"""\input{\bookdir/editions/light}
 \renewcommand{\colourmodel}{cmyk}
 \renewcommand{\inkprofile}{FOGRA39L_coated.icc}
@@ -45,7 +47,7 @@ def judged(book, edition):
     """(breaches, {promise: its record}) of preflight."""
     preflight(book, edition)
     report = json.loads((book.build / f"preflight/{edition}.json").read_text(encoding="utf-8"))
-    breaches = [line for promise in report["promises"] for line in promise["breaches"]]
+    breaches = [breach["line"] for promise in report["promises"] for breach in promise["breaches"]]
     page = (book.build / f"preflight/{edition}.html").read_text(encoding="utf-8")
     assert ("all promises are kept" in page) == (not breaches)
     return breaches, {promise["name"]: promise for promise in report["promises"]}
@@ -109,7 +111,7 @@ FONTS = {
 def test_a_planted_breach_is_found(swap, book, edition, content, breach):
     fonts = {name: font for name, font in FONTS.items() if name == "F" or f"/{name} " in content}
     breaches, _ = swap(content, edition, Font=fonts, **RESOURCES)
-    assert f"{book.figure(edition, 'line/fit')}: line/fit: {breach}" in breaches
+    assert f"{FIT_TEMPLATE}: {breach}" in breaches
     assert not [line for line in breaches if "line/net" in line and " font" not in line and "embedded" not in line]
 
 
@@ -124,7 +126,7 @@ def test_a_clean_figure_breaks_nothing_and_the_report_says_what_was_looked_at(sw
         and found["type"] == (1, "10.0 pt")
         and found["contrast of type"] == (1, "21.00:1")
     )
-    assert found["contrast of lines and marks"] == (2, "5.74:1") and found["fonts"] == (2, "Type1")
+    assert found["contrast of lines, marks and areas"] == (2, "5.74:1") and found["fonts"] == (2, "Type1")
     assert found["colour spaces"] == (5, "DeviceGray") and found["descriptions"] == (0, None)
     assert ("transparency" in kept) == (edition == "light")
 
@@ -147,7 +149,7 @@ def test_in_printing_inks_the_press_is_asked_too(swap):
 def test_ink_is_weighed_by_ghostscript_as_well(swap, book):
     over = "/Over gs 1 0 0 0 k 10 10 40 40 re f 0 1 1 0.5 k 10 10 40 40 re f"  # overprinted, the inks add up
     breaches, _ = swap(over, "print", ExtGState={"Over": Dictionary(OP=True, op=True, OPM=1)})
-    assert f"{book.figure('print', 'line/fit')}: line/fit: 350 % ink; at most 300 %" in breaches
+    assert f"{FIT_TEMPLATE}: 350 % ink; at most 300 %" in breaches
 
 
 def test_inks_are_seen_through_the_profile(swap):
@@ -166,7 +168,7 @@ def pages(swap, book):
     def check(place, edition="light", change=lambda pdf: None, **entries):
         swap(tiny.SQUARE, edition)  # as line/fit
         forms = {"Fit": partial(tiny.form, content=PAPER + tiny.SQUARE, **entries)}
-        made = tiny.pdf(PAPER + place, size=(200, 200), XObject=forms)
+        made = tiny.pdf("1 g 0 0 200 200 re f " + place, size=(200, 200), XObject=forms)
         made.docinfo["/Title"], made.docinfo["/Author"] = "A title", "An author"
         with made.open_outline() as outline:
             outline.root.append(pikepdf.OutlineItem("A chapter", 0))
@@ -254,7 +256,7 @@ def test_the_minimal_book_keeps_its_promises(book, edition):
     assert (
         kept["scale"]["checked"] == 2
         and kept["type"]["checked"] > 50
-        and kept["contrast of lines and marks"]["checked"] > 60
+        and kept["contrast of lines, marks and areas"]["checked"] > 60
     )
 
 
@@ -271,13 +273,88 @@ def test_a_breach_is_to_be_mended_at_the_figures_template(project, swap, book):
     assert project.run("pipeline.preflight", "--edition", "light", "--book", MINIMAL).returncode == 0
     done = project.run("pipeline.mend", "--edition", "light", "--book", MINIMAL)
     assert done.returncode == 1
-    assert done.stderr.startswith(
-        f"error: {MINIMAL}/line/fit.tex.j2:1: {BREACHES[0][2]}\n  figure  line/fit (light)\n  try     "
-    )
+    assert done.stderr.startswith(f"error: {FIT_TEMPLATE}: {BREACHES[0][2]}\n  figure  line/fit (light)\n  try     ")
 
 
-def test_a_damaged_stream_is_told_with_its_file(book):
-    with tiny.pdf("(a string that does not end Tj") as made:
+# ---- One bad figure costs one entry ----
+
+
+def test_a_damaged_stream_costs_one_entry_and_the_rest_is_checked(book):
+    whole = judged(book, "light")[1]["type"]["checked"]
+    with tiny.pdf("0 G 0.2 w 10 10 m 90 10 l S (a string that does not end Tj") as made:
         made.save(book.figure("light", "line/fit"))
-    with pytest.raises(AuthorError, match=r"figures/light/line/fit\.pdf: .*content is damaged"):
-        preflight(book, "light")
+    breaches, kept = judged(book, "light")
+    assert len(breaches) == 1 and breaches[0].startswith(
+        f"{FIT_TEMPLATE}: {book.figure('light', 'line/fit')} could not be looked at: "
+    )
+    assert "content is damaged" in breaches[0] and whole / 2 < kept["type"]["checked"]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda book: open(book.figure("light", "line/fit"), "wb").close(), "it is damaged"),
+        (lambda book: Path(book.figure("light", "line/fit")).unlink(), "it is not there"),
+        (lambda book: Path(book.picture("line/fit")).unlink(), "fit.tex is not there"),
+    ],
+    ids=["empty", "no-figure", "no-picture"],
+)
+def test_a_file_that_is_not_there_costs_one_entry(book, spoil, said):
+    spoil(book)
+    breaches, kept = judged(book, "light")
+    assert len(breaches) == 1 and breaches[0].startswith(f"{FIT_TEMPLATE}: ") and said in breaches[0]
+    assert kept["scale"]["checked"] >= 1
+
+
+def test_a_fault_of_preflights_own_is_an_entry_too_and_the_log_has_it_whole(book, monkeypatch, capsys):
+    def fails(page, *_):
+        raise KeyError("unforeseen")
+
+    monkeypatch.setattr("pipeline.pdf.page.Page.put", fails)
+    breaches, _ = judged(book, "light")
+    assert any(line.startswith(f"{FIT_TEMPLATE}: ") and "KeyError: 'unforeseen'" in line for line in breaches)
+    assert "Traceback" in capsys.readouterr().err
+
+
+def test_mixes_whose_shares_tex_knows_are_read(book):
+    source = r"\foreach \k in {10,30,90} \fill[target!\k!paper] (0,0) circle (1);"
+    palette = Palette(book, "light")
+    blue = palette.meant["target"]
+    known = palette.tints(palette.plain(source))
+    for share in (0.1, 0.3, 0.9, 1):
+        mix = tuple(share * v + 1 - share for v in palette.components["target"])
+        assert palette.meaning(mix, known) == blue
+    assert palette.meaning((1.0, 1.0, 1.0), known) is None and palette.meaning((0.5, 0.9, 0.1), known) is None
+
+
+# ---- The page, and links ----
+
+
+def test_what_runs_off_the_page_is_told(pages, swap, book):
+    line = "0 G 1 w 50 10 m 50 700 l S"
+    breaches, _ = swap(line, "dark")
+    assert breaches == [f"{FIT_TEMPLATE}: a line runs off the page by 602 pt at (50, 356) pt; nothing runs off it"]
+    breaches, _ = swap("BT /F 10 Tf 120 20 Td (abc) Tj ET", "dark", Font={"F": tiny.font})
+    assert len(breaches) == 1 and "type lies beyond the page" in breaches[0]
+    breaches, _ = pages(FIT + " 0 G 1 w 50 10 m 50 700 l S")
+    assert breaches == [
+        f"{book.pdf('light')}, page 1: a line runs off the page by 502 pt at (50, 356) pt; nothing runs off it"
+    ]
+    breaches, _ = pages(FIT.replace("50 50 cm", "150 50 cm"))
+    assert len(breaches) == 1 and "line/fit runs off the page by 50 pt" in breaches[0]
+
+
+@pytest.mark.parametrize(
+    ("targets", "missing"), [(["page.1", "chapter.1"], ["bookmarks"]), (["page.1"], []), ([], ["links", "bookmarks"])]
+)
+def test_a_book_with_nothing_to_link_needs_no_links(pages, book, targets, missing):
+    def bare(pdf):
+        del pdf.pages[0].Annots, pdf.Root.Outlines
+        tree = pikepdf.NameTree.new(pdf)
+        for target in targets:
+            tree[target] = Array([pdf.pages[0].obj, Name.Fit])
+        if targets:
+            pdf.Root.Names = Dictionary(Dests=tree.obj)
+
+    breaches, _ = pages(FIT, change=bare)
+    assert [line.partition(": has no ")[2].partition(";")[0] for line in breaches] == missing

@@ -9,6 +9,7 @@ from pipeline.figure import figure
 from pipeline.palette import palette
 from pipeline.pdf.page import Paint
 from pipeline.picture import picture
+from pipeline.preflight import report_on
 from pipeline.project.book import Book
 from pipeline.style.colour import distances
 from pipeline.style.icc import to_inks
@@ -49,7 +50,7 @@ def meet(project, body, edition="light"):
     picture(book, "line/roles")
     figure(book, "line/roles", edition)
     pairs, breaches = check(book, edition)
-    return pairs, breaches
+    return pairs, [breach.line for breach in breaches]
 
 
 def lines(one, other=""):
@@ -59,8 +60,8 @@ def lines(one, other=""):
 def test_red_against_green_with_nothing_else_is_a_breach(project, book):
     pairs, breaches = meet(project, lines("draw=energy", "draw=hidden"))
     assert breaches == [
-        "tests/books/minimal/line/roles.tex.j2 (light): 'hidden' and 'energy' differ in colour alone: "
-        "ΔE 5.0 to deuteranopes, ΔL* 5.9 in grey; give one a dash, a marker or a label in its colour"
+        "tests/books/minimal/line/roles.tex.j2:5: 'hidden' and 'energy' differ in colour alone: "
+        "ΔE 5.0 to deuteranopes, ΔL* 5.9 in grey"
     ]
     assert [(p["figure"], p["roles"], p["colours"], p["cue"]) for p in pairs] == [
         ("line/roles", ["hidden", "energy"], [GREEN, RED], None)
@@ -100,6 +101,41 @@ PLOT = r"\begin{axis} \addplot[points=energy, %s] coordinates {(0,0) (1,1)}; \ad
 def test_markers(project, book, style, told):
     pairs, _ = meet(project, PLOT % style)
     assert [(pair["roles"], pair["cue"]) for pair in pairs] == [(["hidden", "energy"], told)]
+
+
+AXIS = r"\begin{axis}[%s] %s \end{axis}"
+BARS = "ybar, bar shift=0pt, width=4cm, height=2cm, xmin=0, xmax=3, ymin=0, xtick={1,2}, xticklabels={a,b}"
+BAR = r"\addplot[draw=none, fill=%s] coordinates {(%s,1)};"
+CURVE = r"\addplot[curve, draw=%s] coordinates {(0,%d) (1,%d)};"
+LEGEND = r"\legend{before, after}"
+
+
+@pytest.mark.slow  # five pictures
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (AXIS % (BARS, BAR % ("energy", 1) + BAR % ("hidden", 2)), "place"),
+        (AXIS % (BARS, BAR % ("energy", 1) + BAR % ("hidden", 1)), None),
+        (AXIS % ("width=3cm", CURVE % ("energy", 0, 1)) + AXIS % ("width=3cm, xshift=5cm", CURVE % ("hidden", 1, 0)), "panel"),
+        (AXIS % ("width=3cm", CURVE % ("energy", 0, 1)) + AXIS % ("width=3cm", CURVE % ("hidden", 1, 0)), None),
+        (AXIS % ("width=6cm, legend pos=outer north east", CURVE % ("energy", 0, 1) + CURVE % ("hidden", 1, 0) + LEGEND), "legend"),
+    ],
+    ids=["place", "one-place", "panels", "two-axes-in-one-place", "legend"],
+)  # fmt: skip
+def test_place_panel_and_legend(project, book, body, told):
+    pairs, _ = meet(project, body)
+    assert [pair["cue"] for pair in pairs] == [told]
+
+
+def test_an_author_may_stand_by_it_with_a_reason(project, book):
+    waiver = r"\waive{palette: hidden, energy}{one is always above the other}"
+    meet(project, waiver + lines("draw=energy", "draw=hidden"))
+    report = report_on(Book(MINIMAL), "light")
+    assert [waiver["reason"] for waiver in report["waivers"]] == ["one is always above the other"]
+    assert [breach for promise in report["promises"] for breach in promise["breaches"]] == []
+    meet(project, waiver + lines("draw=energy, dashed", "draw=hidden"))
+    [breach] = [breach for promise in report_on(Book(MINIMAL), "light")["promises"] for breach in promise["breaches"]]
+    assert breach["line"].startswith("tests/books/minimal/line/roles.tex.j2:5: 'palette: energy, hidden' is waived")
 
 
 def test_tints_count_with_their_roles_and_are_closer(project, book):

@@ -2,9 +2,15 @@
 
 import json
 
+import pikepdf
 import pytest
 
 from conftest import MINIMAL
+from pipeline.figure import figure
+from pipeline.pdf.document import Document
+from pipeline.pdf.page import Page
+from pipeline.picture import picture
+from pipeline.project.book import Book
 
 EDITIONS = ("dark", "light", "print", "proof")
 PREAMBLE = r"""
@@ -147,6 +153,35 @@ Verbatim & all % of it
   \end{tikzpicture}
 \end{center}
 """
+
+
+BARS = r"""((= Bars
+
+Fractions in several sizes. =))
+\begin{tabular}{@{}l@{}}
+  {\footnotesize $\frac{a}{b} \overline{x} \underline{y} \sqrt{c}$}\\ $\dfrac{a}{b}^{\frac{c}{d}} \displaystyle\frac{\frac ab}{c}$\\
+  {\Large $\frac{a}{b}$}\\ \boldmath$\frac{a}{b}$
+\end{tabular}
+"""
+COMPUTER_MODERN = r"""
+\DeclareSymbolFont{letters}{OML}{cmm}{m}{it}\DeclareSymbolFont{largesymbols}{OMX}{cmex}{m}{n}\DeclareSymbolFont{symbols}{OMS}{cmsy}{m}{n}
+"""
+
+
+@pytest.mark.parametrize("fonts", ["", COMPUTER_MODERN], ids=["house", "computer-modern"])
+def test_the_bars_of_fractions_are_no_thinner_than_the_editions_thinnest_whatever_the_font(project, book, fonts):
+    preamble = project.path("preamble.tex").read_text(encoding="utf-8")
+    project.write("preamble.tex", preamble + fonts)
+    project.write("line/bars.tex.j2", BARS)
+    book = Book(MINIMAL)
+    picture(book, "line/bars")
+    figure(book, "line/bars", "light")
+    with pikepdf.open(book.figure("light", "line/bars")) as pdf:
+        painted = Page(pdf.pages[0]).paints
+        faces = {name for name, _ in Document("", None, pdf, []).fonts}
+    widths = [item.width for item in painted if item.width is not None]
+    assert len(widths) == 9 and min(widths) >= 0.499
+    assert any("CMEX" in name or "CMMI" in name for name in faces) == bool(fonts)
 
 
 @pytest.mark.slow  # four books
