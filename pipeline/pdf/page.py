@@ -270,10 +270,10 @@ class Page(Interpreter):
     def paint_image(self, image: Any) -> None:
         """image : a stream, or pikepdf's PdfInlineImage"""
         box, inline = box_of(self.state.matrix, 0, 0, 1, 1), isinstance(image, pikepdf.PdfInlineImage)
-        blend = "soft mask" if not inline and "/SMask" in image else self.blend()
-        item = Paint(
-            "image", "DeviceGray", box, alpha=self.state.fill_alpha, blend=blend, source=self.source, axis=self.axis
-        )
+        item = self.painted("image", "DeviceGray", box)
+        item.alpha = self.state.fill_alpha
+        if not inline and "/SMask" in image:
+            item.blend = "soft mask"
         if not self.holds(item, common(box, self.state.clip)):
             return
         canvas, clip = self.canvas, self.state.clip

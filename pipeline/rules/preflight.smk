@@ -15,6 +15,7 @@ rule preflight_edition:
         pictures=lambda w: [
             book.picture(name) for name in book.figures_of(book.chapters)
         ],
+        lines=lambda w: [book.lines(name) for name in book.figures_of(book.chapters)],
         pdf=book.pdf("{edition}"),
         places=book.places("{edition}"),
     output:
