@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from pipeline import dat
 from pipeline.table.base import Table
 from pipeline.table.cells import Cells
@@ -14,7 +16,7 @@ from pipeline.table.image import Image
 from pipeline.table.kinds import Arrows, Bars, Curve, Path2D, Points
 from pipeline.table.levels import Contours, Field, Region
 from pipeline.table.meaning import Column, as_written
-from pipeline.table.numbers import array
+from pipeline.table.numbers import Array, array
 from pipeline.table.samples import Boxes, Violins
 from pipeline.table.space import Path3D
 from pipeline.table.spread import ErrorBars, Histogram
@@ -60,6 +62,17 @@ def meaning(path: str | Path) -> Meaning:
     return told(dat.read(path))
 
 
+def column_of(texts: list[str]) -> Array:
+    """The numbers of a column, whole ones as such where all are; an image has some hundred thousand."""
+    words = np.array(texts)
+    try:
+        return words.astype(np.int64)
+    except (ValueError, OverflowError):
+        found = words.astype(float)
+    plain = (np.abs(found[np.isfinite(found)]) < 2**53).all()
+    return found if plain else array(list(map(number, texts)))
+
+
 def read(path: str | Path) -> Table:
     """The table in a file, of its own type, with the digits that the file has."""
     lines = dat.read(path)
@@ -67,7 +80,7 @@ def read(path: str | Path) -> Table:
     words, dates, labels = told(lines)
     table = object.__new__(TYPES[kind])
     columns = zip(lines.names, *map(str.split, lines.rows), strict=True)
-    numbers = {name: array(list(map(number, values))) for name, *values in columns}
+    numbers = {name: column_of(values) for name, *values in columns}
     held = {name: Column(column, words.get(name), name in dates) for name, column in numbers.items()}
     Table.__init__(table, held, labels, lines.breaks)
     table.traits = traits
