@@ -32,4 +32,4 @@ def read(path: str | Path) -> Lines:
 def kind(path: str | Path) -> str:
     """The type of the table in a file."""
     with open(path, encoding="utf-8") as file:
-        return file.readline().removeprefix("#").strip()
+        return next(iter(file.readline().removeprefix("#").split()), "")
