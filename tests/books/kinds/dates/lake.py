@@ -6,7 +6,7 @@ months stand below, and each year once. The second summer, between two dashed li
 
 import numpy as np
 
-from pipeline.table import Curve, Points
+from pipeline.table import Curve, Points, Values
 
 
 def tables():
@@ -16,4 +16,8 @@ def tables():
     mean = 12 - 8 * np.cos(2 * np.pi * (count - 45) / 365.25) + warm
     measured = mean + np.random.default_rng(3).normal(scale=0.8, size=len(day))
     labels = {"y": "temperature in °C"}
-    return {"days": Points(day, measured, labels), "mean": Curve(day, y=mean)}
+    return {
+        "days": Points(day, measured, labels),
+        "mean": Curve(day, y=mean),
+        "values": Values(warmest=day[measured.argmax()], hour="midday & midnight", highest=measured.max()),
+    }

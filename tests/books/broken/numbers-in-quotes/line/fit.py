@@ -14,7 +14,7 @@ def tables(regression):
     grid = torch.linspace(-1, 1, 2)[:, None]
     labels = {"x": r"$\cx$", "y": r"$\cy$"}
     return {
-        "data": Points(x[:, 0], ["low"] * 50, labels=labels),
+        "data": Points(x[:, 0], ["1.5"] * 50, labels=labels),
         "line": Curve(grid[:, 0], y=regression(grid)[:, 0], labels=labels),
         "values": Values(slope=regression.net.weight[0, 0], loss=regression.history["loss"][-1]),
     }
