@@ -117,7 +117,8 @@ class Plain:
         (self.folder / f"{stem}-picture.tex").write_text(begin + after, encoding="utf-8")
         document = before + rf"\begin{{document}}\onepage{{{stem}-picture}}\end{{document}}"
         (self.folder / f"{stem}.tex").write_text(document, encoding="utf-8")
-        tex(self.folder, "-fmt=plain", stem)
+        for _ in range(2 if re.search(r"remember picture|\\ref", source) else 1):
+            tex(self.folder, "-fmt=plain", stem)
         return self.folder / f"{stem}.pdf"
 
 
@@ -171,8 +172,8 @@ def grown(ours, theirs):
     return np.subtract(pdfs.sizes(ours)[0], pdfs.sizes(theirs)[0]) * 72.27 / 72
 
 
-def test_there_are_a_hundred(book):
-    assert len(book.figures) == 100
+def test_there_are_a_hundred_at_least(book):
+    assert len(book.figures) >= 100
     assert all(
         line in (ROOT / FOLDER / "preamble.tex").read_text(encoding="utf-8") for line in told("preamble").splitlines()
     )
