@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from matplotlib import font_manager, pyplot
+from matplotlib import colormaps, font_manager, pyplot
 from matplotlib.colors import to_hex
 
 from conftest import MINIMAL, ROOT
@@ -18,6 +18,8 @@ def style():
     prepare(style)
     with pyplot.rc_context(style.rcparams):
         yield style
+    for name in style.scales:
+        colormaps.unregister(name)
 
 
 def test_scales_are_colour_maps(style):

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from matplotlib import RcParams, pyplot
+from matplotlib import RcParams, colormaps, pyplot
 
 from conftest import MINIMAL, ROOT
 from pipeline.preview import generic
@@ -17,6 +17,9 @@ AXIS = np.linspace(0, 1, 3)
 @pytest.fixture(scope="module", autouse=True)
 def scales():
     prepare(STYLE)
+    yield
+    for name in STYLE.scales:
+        colormaps.unregister(name)
 
 
 def drawn(**tables):
