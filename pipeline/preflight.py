@@ -105,7 +105,7 @@ def told_apart(pairs: Sequence[dict[str, Any]], breaches: list[Finding]) -> dict
         "checked": len(pairs),
         "extreme": cues or None,
         "advice": None,  # each breach has its own
-        "breaches": breaches,
+        "breaches": sorted(breaches, key=lambda breach: breach.amount or 0),
     }
 
 
