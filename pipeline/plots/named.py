@@ -20,7 +20,8 @@ ROOM = 0.03  # of an axis's range, beyond its first date and its last
 MEASURE = 369  # pt: the text's width, where the house's is kept
 SHARES = {"half": 0.48, "third": 0.31, "wide": 1.3, "halfwide": 0.63, "turned": 1.6, "margin": 0.3}
 DRAWN = re.compile(r"^\s*\\(\w+?)figure\b", re.MULTILINE)
-SIZE = r"\b{}\s*=\s*\{{?\s*([\d.]*)\s*(?:\\(measure|textwidth|linewidth|pictureheight)|(pt|bp|cm|mm|in))"
+BEGINS = r"[\[,]\s*(?:%[^\n]*\n\s*)*"  # an option
+SIZE = BEGINS + r"{}\s*=\s*\{{?\s*([\d.]*)\s*(?:\\(measure|textwidth|linewidth|pictureheight)|(pt|bp|cm|mm|in))"
 DATE = re.compile(r"\s*(\d{4}-\d\d?(?:-\d\d?(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?)?)\s*")
 LIMIT = re.compile(rf"(\b[xyz](?:min|max)\s*=\s*)\{{?{DATE.pattern}\}}?(?=[,\]])")
 BARS = {"x": re.compile(r"\bybar\b"), "y": re.compile(r"\bxbar\b")}
@@ -105,7 +106,7 @@ def length(options: str, axis: str, picture: str) -> float:
 
 def value_of(options: str, key: str) -> str:
     """The last value of a key among options, without its braces."""
-    found = re.findall(rf"\b{key}\s*=\s*(\{{[^{{}}]*\}}|[^,{{}}\]]*)", options)
+    found = re.findall(rf"{BEGINS}{key}\s*=\s*(\{{[^{{}}]*\}}|[^,{{}}\]]*)", options)
     return found[-1].strip("{} ") if found else ""
 
 
@@ -162,8 +163,9 @@ def asked(options: str, key: str, days: Array, speech: Speech) -> list[calendar.
 
 def written(tick: calendar.Tick, axis: str) -> str:
     """A tick's label as TeX: in two lines below an axis, in one beside it."""
-    label, context = as_tex(tick.label), as_tex(tick.context)
-    return rf"\strut {label}\\{context}" if axis == "x" and context else rf"\strut {label} {context}".rstrip()
+    if axis == "x" and tick.context:
+        return rf"\strut {as_tex(tick.label)}\\{as_tex(tick.context)}"
+    return rf"\strut {as_tex(tick.line)}"
 
 
 def named(picture: str, readable: Callable[[str], bool], about: str, speech: Speech) -> str:

@@ -58,12 +58,12 @@ class Days(Locator):
 class DayNames(Formatter):
     """What these ticks are called: in two lines below an axis, in one beside it."""
 
-    def __init__(self, language: str, decimal: str, between: str) -> None:
-        self.language, self.decimal, self.between = language, decimal, between
+    def __init__(self, language: str, decimal: str, below: bool) -> None:
+        self.language, self.decimal, self.below = language, decimal, below
 
     def format_ticks(self, values: Sequence[float]) -> list[str]:
         found = calendar.called(values, self.language, self.decimal)
-        return [self.between.join(filter(None, tick[1:])) for tick in found]
+        return ["\n".join(filter(None, tick[1:])) if self.below else tick.line for tick in found]
 
     def __call__(self, x: float, pos: int | None = None) -> str:
         return self.format_ticks([x])[0]
@@ -184,7 +184,7 @@ class Axes:
         elif any(name in table.dates for table, name in names):
             of = getattr(ax, f"{axis}axis")
             of.set_major_locator(Days(self.language, self.decimal))
-            of.set_major_formatter(DayNames(self.language, self.decimal, "\n" if axis == "x" else " "))
+            of.set_major_formatter(DayNames(self.language, self.decimal, axis == "x"))
 
     def bands(self, ax: Any, regions: Sequence[Any], of: int | None = None, first: int = 0) -> None:
         """Regions as bands of a field, from low to high: from the `first` on `of` so many, all of them unless told."""

@@ -40,7 +40,9 @@ class Tick(NamedTuple):
 
     @property
     def line(self) -> str:
-        """Both in one line."""
+        """Both in one line: Jan 2025, or 1 Mar 2025, 18:00."""
+        if ":" in self.label and self.context:
+            return f"{self.context}, {self.label}"
         return " ".join(filter(None, [self.label, self.context]))
 
 

@@ -81,6 +81,8 @@ def test_an_axis_of_dates(tables):
     assert "xmax=20148, ymin=0]" in found and "x dates=20088, " in found
     assert re.search(r"xtick=\{20089,[\d,]+\}", found) and r"20089={\strut 1\\Jan 2025}" in found
     assert r"20100={\strut 12\\Jan 2025}" in put("[xtick={2025-01-12, 2025-02-12}]", " {days.dat}")
+    wide, narrow = (put(f"[width={width}, bar width=1pt]", " {days.dat}") for width in ("10cm", "2cm"))
+    assert len(re.search(r"xtick=\{(.*?)\}", wide)[1]) > len(re.search(r"xtick=\{(.*?)\}", narrow)[1]) > 5
     with pytest.raises(AuthorError, match=r"^a.tex.j2: '2025-02-30' is no date$"):
         put("[xtick={2025-01-12, 2025-02-30}]", " {days.dat}")
     with pytest.raises(AuthorError, match=r"^a.tex.j2: the x axis has no room between xmin and xmax$"):
