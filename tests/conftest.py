@@ -248,6 +248,17 @@ def git(project, *command):
     return done.stdout.strip()
 
 
+def coloured(style):
+    """Makes a style's colour maps known to Matplotlib, in place of those of a style before."""
+    from matplotlib import colormaps  # most tests draw nothing by it, and it takes long
+
+    from pipeline.style.axes import prepare
+
+    for name in {*style.scales} & {*colormaps}:
+        colormaps.unregister(name)
+    prepare(style)
+
+
 def forget():
     """What one process remembers of one book's files, and a step never needs to forget."""
     modules.known.clear()

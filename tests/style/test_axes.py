@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from matplotlib import colormaps, font_manager, pyplot
+from matplotlib import font_manager, pyplot
 from matplotlib.colors import to_hex
 
-from conftest import MINIMAL, ROOT
-from pipeline.style.axes import Axes, faces, prepare
+from conftest import MINIMAL, ROOT, coloured
+from pipeline.style.axes import Axes, faces
 from pipeline.style.stylesheet import Stylesheet
 from pipeline.table import Field
 
@@ -15,11 +15,9 @@ from pipeline.table import Field
 @pytest.fixture(scope="module")
 def style():
     style = Stylesheet.read(ROOT / MINIMAL / "editions/light.tex")
-    prepare(style)
+    coloured(style)
     with pyplot.rc_context(style.rcparams):
         yield style
-    for name in style.scales:
-        colormaps.unregister(name)
 
 
 def test_scales_are_colour_maps(style):

@@ -1,12 +1,11 @@
 """What previews draw of tables: where bars, boxes and error bars are, and that areas are tinted, never transparent."""
 
-import matplotlib
 import numpy as np
 import pytest
 from matplotlib import RcParams, pyplot
-from matplotlib.colors import LinearSegmentedColormap, to_hex, to_rgb
+from matplotlib.colors import to_hex, to_rgb
 
-from conftest import MINIMAL, ROOT
+from conftest import MINIMAL, ROOT, coloured
 from pipeline.preview import generic
 from pipeline.style.axes import Axes
 from pipeline.style.stylesheet import Stylesheet
@@ -20,9 +19,7 @@ BOWL = X**2 + X[:, None] ** 2
 @pytest.fixture
 def axes():
     style = Stylesheet.read(ROOT / MINIMAL / "editions/light.tex")
-    for name, stops in style.scales.items():
-        if name not in matplotlib.colormaps:
-            matplotlib.colormaps.register(LinearSegmentedColormap.from_list(name, stops))
+    coloured(style)
     with pyplot.rc_context(RcParams(style.rcparams)):
         yield Axes(style)
     pyplot.close("all")

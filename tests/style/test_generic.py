@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-from matplotlib import RcParams, colormaps, pyplot
+from matplotlib import RcParams, pyplot
 
-from conftest import MINIMAL, ROOT
+from conftest import MINIMAL, ROOT, coloured
 from pipeline.preview import generic
-from pipeline.style.axes import Axes, prepare
+from pipeline.style.axes import Axes
 from pipeline.style.stylesheet import Stylesheet
 from pipeline.table import Cells, Curve, Field, Graph, Image, Points, Tabular
 
@@ -16,10 +16,7 @@ AXIS = np.linspace(0, 1, 3)
 
 @pytest.fixture(scope="module", autouse=True)
 def scales():
-    prepare(STYLE)
-    yield
-    for name in STYLE.scales:
-        colormaps.unregister(name)
+    coloured(STYLE)
 
 
 def drawn(**tables):
