@@ -15,6 +15,7 @@ from pipeline.plots.plot import limits
 # of one axis, without layers: so many points of a curve fill TeX's five million words, and a third of it of coloured
 # marks
 ROWS = 15_000
+BARRED = 3_000  # the same of rows with error bars
 FAR = 1000  # times an axis's range: TeX's lengths end at 16383.99 pt, and no axis is shorter than a sixtieth of that
 PLOT = re.compile(r"\\addplot[^;]*?table\s*(?:\[([^]]*)\])?\s*\{([^}]+\.dat)\}")
 AREA = re.compile(r"\\addplot[^;]*?table\s*(?:\[([^]]*)\])?\s*\{([^}]+\.dat)\}[^;]*?\\closedcycle")
@@ -67,6 +68,12 @@ def check_axis(environment: str, options: str, plots: Iterable[Plotted], layers:
     found = tables_of(path for _, path in plots)
     tables = [(path, given, found[path]) for given, path in plots if path in found]
     counts = {path: rows_of(table) for path, table in found.items() if path not in layers}
+    barred = sum(counts.get(path, 0) for path, _, _ in tables if columns.kind(path) == "ErrorBars")
+    if barred > BARRED:
+        raise AuthorError(
+            f"{', '.join(Path(path).stem for path in counts)}: {barred} rows with error bars on one axis, and TeX's memory holds {BARRED}",
+            f"thin them, such as x[::{-(-barred // BARRED)}], or fill the space between two curves",
+        )
     rows = sum(counts.get(path, 0) for path, _, _ in tables)
     if rows > ROWS and not THINNED.search(options):
         names = ", ".join(Path(path).stem for path in counts)

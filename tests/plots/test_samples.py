@@ -104,9 +104,14 @@ def test_missing_error_bars_are_not_drawn(paints):
         (ErrorBars([1], [1], error=2), "ymode=log", "table data: row 0: the error bar ends at y = -1"),
         (ErrorBars([1], [1], x_error=1), "xmode=log", "table data: row 0: the error bar ends at x = 0"),
         (STEPS, "ymode=log", "table data: row 0, column 'y' is 0"),
+        (
+            ErrorBars(range(3001), range(3001), error=1),
+            "",
+            "table data: 3001 rows with error bars on one axis, and TeX's memory",
+        ),
     ],
 )
-def test_what_a_logarithmic_axis_cannot_show(tmp_path, table, options, message):
+def test_what_tex_cannot_show(tmp_path, table, options, message):
     (tmp_path / "data.dat").write_text(table.dump(), encoding="utf-8")
     picture = rf"\begin{{axis}}[{options}]\addplot[errors=ink] table {{{tmp_path}/data.dat}};\end{{axis}}"
     with pytest.raises(AuthorError, match=message):
