@@ -70,8 +70,9 @@ def check_axis(environment: str, options: str, plots: Iterable[Plotted], layers:
     counts = {path: rows_of(table) for path, table in found.items() if path not in layers}
     barred = sum(counts.get(path, 0) for path, _, _ in tables if columns.kind(path) == "ErrorBars")
     if barred > BARRED:
+        names = ", ".join(Path(path).stem for path in counts)
         raise AuthorError(
-            f"{', '.join(Path(path).stem for path in counts)}: {barred} rows with error bars on one axis, and TeX's memory holds {BARRED}",
+            f"{names}: {barred} rows with error bars on one axis, and TeX's memory holds {BARRED}",
             f"thin them, such as x[::{-(-barred // BARRED)}], or fill the space between two curves",
         )
     rows = sum(counts.get(path, 0) for path, _, _ in tables)
