@@ -8,7 +8,7 @@ import pytest
 from pipeline.errors.author import AuthorError
 from pipeline.regression.comparing import Tolerances, compare, dump, load
 from pipeline.regression.thinning import keep
-from pipeline.table import Arrows, Curve, Path2D, Points, Region
+from pipeline.table import Arrows, Bars, Curve, Path2D, Points, Region
 
 AXIS = np.linspace(-1, 1, 200)
 NO_FILE = Path("no such file")
@@ -143,3 +143,17 @@ def test_a_tolerance_has_a_kind_and_a_reason(tmp_path, text, message):
     (tmp_path / "tolerances.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(AuthorError, match=message):
         Tolerances(tmp_path / "tolerances.yaml")
+
+
+def test_words_and_dates_are_the_same_or_not(tmp_path):
+    """A bar's number may stay what it is while its name becomes another."""
+    path, begun = tmp_path / "b.txt", {"best": "a: b", "begun": {"date": "2025-01-31"}}
+    path.write_text(dump(keep({"bars": Bars(["figs", "two: |pears"], n=[1, 2])}), begun), encoding="utf-8")
+    golden = load(path)
+    for names, values, lines in (
+        (["figs", "two: |pears"], begun, []),
+        (["figs", "plums"], begun, ["a/b/bars.x: figs, two: |pears → figs, plums"]),
+        (["figs", "two: |pears"], begun | {"best": "b"}, ["a/b/values.best: a: b → b"]),
+    ):
+        found = keep({"bars": Bars(names, n=[1, 2])}, golden[0]), values
+        assert [str(c) for c in compare("a/b", golden, found, Tolerances(NO_FILE)) if c.beyond] == lines
