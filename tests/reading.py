@@ -65,8 +65,8 @@ FILES = {
 }
 
 
-def photo(grey=255):
-    """A PNG of one dot, which may be printed in any inks."""
+def photo(grey=130):
+    """A PNG of one dot, which may be printed in any inks, and is seen on any paper."""
     file = BytesIO()
     Image.new("L", (1, 1), grey).save(file, "PNG")
     return file.getvalue()

@@ -44,7 +44,7 @@ STYLED = ["dump format (dark)", "dump format (light)", *FIT, *LEARNED]
 OFTEN = [
     ("book.tex", "\\tableofcontents*\n", "\\tableofcontents*\n\\listoffigures*\n", ()),
     ("line/learned.py", r'"$\cx$"', r'"$2\cx$"', ()),
-    ("line/photo.png", 255, 90, ()),
+    ("line/photo.png", 130, 90, ()),
 ]
 EDITS = [
     (
