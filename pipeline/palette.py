@@ -5,7 +5,8 @@ Their colours must differ for every kind of sight and in grey, or else their das
 
 from itertools import combinations
 
-from pipeline.checks.roles import Palette, check
+from pipeline.checks.palette import Palette
+from pipeline.checks.roles import check
 from pipeline.cli import run
 from pipeline.errors.author import AuthorError, raise_all
 from pipeline.project.book import Book

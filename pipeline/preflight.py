@@ -11,7 +11,9 @@ from typing import Any
 import jinja2
 import pikepdf
 
+from pipeline.checks import foreign
 from pipeline.checks.finding import Finding, Unread
+from pipeline.checks.palette import Palette
 from pipeline.checks.promise import PROMISES
 from pipeline.checks.promises import kept
 from pipeline.checks.ranks import weight
@@ -142,6 +144,7 @@ def report_on(book: Book, edition: str) -> dict[str, Any]:
         painted = {document.figure: document.pages[0].paints for document in found if document.figure}
         pairs, confused = check(book, edition, painted, unread)
         promises = [*kept(answers, found, unread), told_apart(pairs, confused)]
+        promises.append(foreign.check(Palette(book, edition), found, unread))
         waivers = waived(book, edition, promises, found)
         promises = [unread.record(sum(len(document.pages) for document in found)), *promises, waivers]
         for promise in promises:

@@ -1,186 +1,23 @@
 """Whether the roles that meet in a figure can be told apart: by every eye and in grey, or else by dash, marker or
 label."""
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from coloraide import Color
 
-from pipeline.checks.cues import Label, Role, cue, labels, legended, looks, panels, placed
+from pipeline.checks.cues import Label, Role, cue, labels, legended, panels, placed
 from pipeline.checks.finding import Finding, Unread
+from pipeline.checks.palette import Palette
 from pipeline.pdf.geometry import Box, bounds
 from pipeline.pdf.page import paints
 from pipeline.pdf.painted import Paint
 from pipeline.project.book import Book
-from pipeline.style.colour import ALIKE, contrast, distances, words
-from pipeline.style.comments import without_comments
-from pipeline.style.icc import to_inks, to_screen
-from pipeline.style.palettes import COLUMNS
-from pipeline.style.sheets import Sheets
-from pipeline.style.stylesheet import PAINT, Stylesheet
+from pipeline.style.colour import ALIKE, distances, words
 from pipeline.tex.places import origins
-
-SHARE = r"[\d.]+|\\[A-Za-z]+|#\d"  # a macro's may be any
-MIX = re.compile(rf"(?<![\w\\])(#\d|[A-Za-z]\w*)((?:!(?:{SHARE})(?:![A-Za-z]\w*)?)+)")
-STEP = re.compile(rf"!({SHARE})(?:!([A-Za-z]\w*))?")
-
-Written = tuple[float, ...]  # a colour's components in 0…1: (r, g, b) or, in printing inks, (c, m, y, k)
-
-Tints = tuple[dict[Written, str], list[tuple[Written, Written, str]]]  # what tints() gives
-
-
-class Palette:
-    """The colours that carry meaning, as one edition paints them."""
-
-    def __init__(self, book: Book, edition: str) -> None:
-        self.answers, self.style = book.edition(edition), Stylesheet.read(book.edition_file(edition))
-        values = {*self.style.inks.values(), *self.style.tones.values()}
-        self.meant = {name: value for name, value in self.style.colours.items() if value in values}
-        self.styles = self.plain(drawing(book))
-        self.components: dict[str, Written] = {
-            name: self.written(value) for name, value in (self.style.colours | {"white": "#FFFFFF"}).items()
-        }
-
-    def plain(self, source: str) -> str:
-        """TeX without comments, and with numbers where mixes name the edition's answers: role!\\tint!paper."""
-        numbers = {name: value for name, value in self.answers.answers.items() if isinstance(value, float)}
-        return re.sub(
-            r"!\\(\w+)", lambda m: f"!{numbers[m[1]]:g}" if m[1] in numbers else m[0], without_comments(source)
-        )
-
-    def written(self, value: str) -> Written:
-        """'#RRGGBB' as TeX writes it."""
-        return (
-            to_inks(value, self.answers.inkprofile)
-            if self.answers.colourmodel == "cmyk"
-            else tuple(Color(value).coords())
-        )
-
-    def screen(self, colour: Written) -> str:
-        """The '#RRGGBB' that what TeX has written looks like."""
-        rgb = to_screen(colour, self.answers.inkprofile) if len(colour) == 4 else colour
-        return Color("srgb", rgb).to_string(hex=True).upper()
-
-    def mixed(self, name: str, steps: str) -> Written:
-        """Components of xcolor's name!25!other!50…"""
-        colour = self.components[name]
-        for percent, other in STEP.findall(steps):
-            share, second = float(percent) / 100, self.components[other or "white"]
-            colour = tuple(share * a + (1 - share) * b for a, b in zip(colour, second, strict=True))
-        return colour
-
-    def tints(self, source: str) -> Tints:
-        """{components: '#RRGGBB' of the palette} of the colours and of the mixes in a figure's source and in styles:
-        role!25!paper; and [(from, to, '#RRGGBB')] of mixes whose shares are told when TeX runs: role!\\k!paper."""
-        found = {self.components[name]: value for name, value in self.meant.items()}
-        ranges: dict[tuple[Written, Written], str] = {}
-        for base, steps in MIX.findall(source + self.styles):
-            shares = STEP.findall(steps)
-            if all(other in self.components for _, other in shares if other):
-                for name in self.meant if base.startswith("#") else {base} & self.meant.keys():
-                    if all(share[0].isdigit() or share[0] == "." for share, _ in shares):
-                        found.setdefault(self.mixed(name, steps), self.meant[name])
-                    else:
-                        end = self.components[shares[-1][1] or "white"]
-                        ranges.setdefault((self.components[name], end), self.meant[name])
-        return found, [(*ends, value) for ends, value in ranges.items()]
-
-    def meaning(self, colour: Written, known: Tints) -> str | None:
-        """The colour of the palette, '#RRGGBB', that a painted one is or is mixed of, by what tints() knows."""
-        exact, ranges = known
-        if value := next((value for other, value in exact.items() if same(other, colour)), None):
-            return value
-        return next((value for start, end, value in ranges if between(colour, start, end)), None)
-
-    def name(self, value: str, source: str) -> str:
-        """What a colour is called: its roles in the source, or else in the styles, or else the palette's own name."""
-        names = [name for name, other in self.meant.items() if other == value]
-        for text in (source, self.styles):
-            if said := [name for name in names if re.search(rf"(?<=[=,{{\[\s]){name}(?=[!,}}\]\s])", text)]:
-                return "/".join(said)
-        return names[0]
-
-    def roles(self, source: str, painted: Sequence[Paint]) -> list[Role]:
-        """[Role] of what a figure, or a panel of it, is painted with, in the palette's order."""
-        tints = self.tints(source)
-        found: dict[str, Role] = {}
-        painted_as: dict[Written, tuple[Role, str] | None] = {}
-        for paint, colour, look in looks(painted):
-            if isinstance(colour, str):  # of a space that no role has
-                continue
-            if colour not in painted_as:
-                value = self.meaning(colour, tints)
-                if value and value not in found:
-                    found[value] = Role(self.name(value, source), value)
-                painted_as[colour] = (found[value], self.screen(colour)) if value else None
-            if role_as := painted_as[colour]:
-                role, seen = role_as
-                role.line = role.line or paint.source
-                if look is None:
-                    role.texts.append(paint.box)
-                else:
-                    role.drawn.append((look[0], paint.box))
-                    role.looks.setdefault(look, set()).add(seen)
-        return [found[value] for value in dict.fromkeys(self.meant.values()) if value in found]
-
-    @cached_property
-    def pages(self) -> dict[str, dict[str, str]]:
-        """{palette: its colours} of the stylesheet's two and, where it is none of them, the edition's."""
-        columns = {
-            column: replace(self.style, edition=rf"\newcommand{{\palette}}{{{column}}}", palette=None).colours
-            for column in COLUMNS
-        }
-        return columns | {self.answers.palette: self.style.colours}
-
-    def contrasts(self, value: str) -> dict[str, float]:
-        """{column: contrast with its page} of a colour of this edition's palette."""
-        name = self.said(value)
-        return {column: contrast(colours[name], colours["paper"]) for column, colours in self.pages.items()}
-
-    def said(self, value: str) -> str:
-        """A colour's own name or, where a palette has it for a role alone, the role's."""
-        return next(name for name, other in (self.style.inks | self.style.tones).items() if other == value)
-
-    def faint(self, value: str) -> list[Finding]:
-        """That a colour stands out too little from a page."""
-        name, least = self.said(value), self.answers.markcontrast
-        return [
-            Finding(
-                self.style.made_at(name),
-                f"'{name}' has a contrast of {found:.1f} with the {column} page; at least {least:g}",
-                "make it darker on a light page, lighter on a dark one",
-                amount=found,
-            )
-            for column, found in self.contrasts(value).items()
-            if found < least
-        ]
-
-
-def drawing(book: Book) -> str:
-    """What the style says of drawing: all but the lines that make colours and roles."""
-    return "\n".join(line.text for line in Sheets.read(book.root).lines if not PAINT.match(line.text))
-
-
-def same(one: Written, other: Written) -> bool:
-    """Whether two colours are one, as far as the digits in a PDF tell."""
-    return len(one) == len(other) and all(abs(a - b) < 0.003 for a, b in zip(one, other, strict=True))
-
-
-def between(colour: Written, start: Written, end: Written) -> bool:
-    """Whether a colour is a mix of two, as far as the digits in a PDF tell."""
-    if not len(colour) == len(start) == len(end):
-        return False
-    way = [b - a for a, b in zip(start, end, strict=True)]
-    share = sum((c - a) * w for c, a, w in zip(colour, start, way, strict=True)) / (sum(w * w for w in way) or 1)
-    mix = tuple(a + share * w for a, w in zip(start, way, strict=True))
-    return 0 <= share < 0.99 and same(colour, mix)  # of the other end itself nothing is known
-
 
 Told = tuple[str | None, dict[str, float]]  # what tells two roles apart, and how far apart their colours are
 

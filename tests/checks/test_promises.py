@@ -10,7 +10,7 @@ from pikepdf import Array, Dictionary, Name
 
 import tiny
 from conftest import MINIMAL
-from pipeline.checks.roles import Palette
+from pipeline.checks.palette import Palette
 from pipeline.preflight import preflight
 
 GENERATE = pikepdf.ObjectStreamMode.generate
@@ -51,6 +51,11 @@ def judged(book, edition):
     page = (book.build / f"preflight/{edition}.html").read_text(encoding="utf-8")
     assert ("all promises are kept" in page) == (not breaches)
     return breaches, {promise["name"]: promise for promise in report["promises"]}
+
+
+def not_of_colours(breaches):
+    """Those that do not say that the planted colour is none of the book's."""
+    return [breach for breach in breaches if "no colour of the book's" not in breach]
 
 
 TYPE = "0 g BT /F 10 Tf 20 20 Td (abc) Tj ET "
@@ -139,7 +144,7 @@ def test_labels_of_other_axes_may_be_alike_and_one_tick_may_be_asked_for_twice(s
 
 def test_in_printing_inks_the_press_is_asked_too(swap):
     breaches, kept = swap("1 0 1 0.5 k 10 10 40 40 re f 0 0 0 1 K 1 w 60 10 m 60 90 l S", "print")
-    assert breaches == []
+    assert not_of_colours(breaches) == []
     assert (
         kept["ink as written"]["extreme"] == kept["ink as printed"]["extreme"] == "250 %"
         and kept["ink as printed"]["checked"] == 2
@@ -154,7 +159,7 @@ def test_ink_is_weighed_by_ghostscript_as_well(swap, book):
 
 def test_inks_are_seen_through_the_profile(swap):
     breaches, _ = swap("0 0 1 0 K 1 w 10 10 m 90 10 l S", "print")
-    assert len(breaches) == 1 and "a line in C0 M0 Y100 K0 on #FFFFFF at 1." in breaches[0]
+    assert len(not_of_colours(breaches)) == 1 and "a line in C0 M0 Y100 K0 on #FFFFFF at 1." in breaches[0]
 
 
 # ---- The book ----

@@ -3,7 +3,8 @@
 import pytest
 
 from conftest import MINIMAL
-from pipeline.checks.roles import Palette, check
+from pipeline.checks.palette import Palette
+from pipeline.checks.roles import check
 from pipeline.errors.author import AuthorError
 from pipeline.figure import figure
 from pipeline.palette import palette

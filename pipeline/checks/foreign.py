@@ -1,0 +1,119 @@
+"""Colours in a figure that are none of the book's: they stay as they are when an edition has another palette."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+from coloraide import Color
+from numpy.typing import NDArray
+
+from pipeline.checks.finding import Finding, Unread
+from pipeline.checks.palette import Palette, Written
+from pipeline.pdf.document import Document
+from pipeline.pdf.painted import Paint
+from pipeline.style.foreign import mix
+
+NEAR = 0.004  # of a component: what digits in a PDF, and two roundings, may differ by
+STEPS, LOOSE = 17, 0.024  # of a scale's colours, between which PGFPlots draws others
+EDGES = ("ink", "paper", "rim", "shine")
+NAME = "colours"
+OWN = r"or give it a name in preamble.tex, \colour{…} or, for what is meant literally, \shade{…}"
+
+
+Mixes = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+
+
+class Known:
+    """The colours of an edition's style and its scales, and what two of them mix to."""
+
+    def __init__(self, palette: Palette) -> None:
+        self.palette = palette
+
+    @cached_property
+    def mixes(self) -> Mixes:
+        """Where mixes of two colours begin, and end, each of shape (mixes, components); how far a colour may be from
+        one: of a scale's colours, which PGFPlots has darker at edges, there are STEPS from stop to stop."""
+        named = {name: np.array(colour) for name, colour in self.palette.components.items()}
+        each = list({colour.tobytes(): colour for colour in named.values()}.values())
+        found = [(one, other, NEAR) for k, one in enumerate(each) for other in each[k:]]
+        for stops in self.palette.style.scales.values():
+            written = [np.array(self.palette.written(stop)) for stop in stops]
+            for start, end in pairwise([*written, written[-1]]):
+                found.append((start, end, NEAR))
+                for share in np.linspace(0, 1, STEPS):
+                    found += [(start + share * (end - start), named[name], LOOSE) for name in EDGES]
+        start, end, near = zip(*found, strict=True)
+        return np.array(start), np.array(end), np.array(near)
+
+    def strange(self, colours: Iterable[Written]) -> list[Written]:
+        """Those of the colours, as TeX writes them, that are none of these."""
+        start, end, near = self.mixes
+        way = end - start
+        length = np.maximum((way**2).sum(axis=1), 1e-12)
+        found = []
+        for colour in colours:
+            point = np.array(full(colour, start.shape[1]))
+            if len(point) == start.shape[1]:
+                share = np.clip(((point - start) * way).sum(axis=1) / length, 0, 1)
+                if (np.abs(start + share[:, None] * way - point).max(axis=1) > near).all():
+                    found.append(colour)
+        return found
+
+    def nearest(self, colour: Written) -> str:
+        """The palette's colour, or the mix, that stands for one which has no name."""
+        return mix("", Color(self.palette.screen(full(colour))), self.palette.style.inks)
+
+
+def full(colour: Written, components: int = 3) -> Written:
+    """A grey as a colour of three or four components; others as they are."""
+    if len(colour) > 1:
+        return colour
+    return (*colour * 3,) if components == 3 else (0, 0, 0, 1 - colour[0])
+
+
+def painted(paints: Sequence[Paint]) -> dict[Written, list[Paint]]:
+    """{colour: what is painted in it} of type, lines, marks and areas."""
+    found: dict[Written, list[Paint]] = {}
+    for paint in paints:
+        for colour in (paint.colour, paint.edge) if paint.kind not in ("image", "shading") else ():
+            if isinstance(colour, tuple):
+                found.setdefault(colour, []).append(paint)
+    return found
+
+
+def check(palette: Palette, documents: Sequence[Document], unread: Unread) -> dict[str, Any]:
+    """A record for the report, as those of promises are: a breach a figure, which names its colours by what comes
+    next."""
+    known, judged, found, checked = Known(palette), dict[Written, bool](), list[Finding](), 0
+    for document in (document for document in documents if document.figure):
+        with unread.told(document.template or document.path, document.figure, document.path):
+            colours = painted(document.pages[0].paints)
+            new = [colour for colour in colours if colour not in judged]
+            judged |= dict.fromkeys(new, False) | dict.fromkeys(known.strange(new), True)
+            checked += len(colours)
+            if strange := {colour: colours[colour] for colour in colours if judged[colour]}:
+                found.append(told(known, document, strange))
+    return {
+        "name": NAME,
+        "promised": "figures are painted in the book's colours and mixes of two of them",
+        "checked": checked,
+        "extreme": None,
+        "advice": None,
+        "breaches": found,
+    }
+
+
+def told(known: Known, document: Document, strange: Mapping[Written, Sequence[Paint]]) -> Finding:
+    """The strange colours of a figure, the most used one first."""
+    ranked = sorted(strange, key=lambda colour: -len(strange[colour]))
+    screens = [known.palette.screen(full(colour)) for colour in ranked]
+    first = strange[ranked[0]][0]
+    what = f"{screens[0]} is no colour of the book's"
+    if len(ranked) > 1:
+        what += f", nor are {', '.join(screens[1:3])}" + (f" and {len(ranked) - 3} more" if len(ranked) > 3 else "")
+    where = document.line(0, first.box, first.source) or document.template or document.path
+    advice = f"'{known.nearest(ranked[0])}' comes next to it; {OWN}"
+    objects = sum(map(len, strange.values()))
+    return Finding(where, what, advice, document.figure, document.path, 0, first.box, float(objects), objects)
