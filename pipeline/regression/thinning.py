@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 
 from pipeline.table import Array, Contours, Path2D, Region, Table
+from pipeline.table.numbers import gaps
 
 ROWS, CELLS = 32, (60, 30)
 LINES = (Path2D, Contours)
@@ -32,8 +33,13 @@ class Kept(NamedTuple):
 
 
 def matrix(table: Table) -> Array:
-    """All columns of a table, of shape (rows, columns)."""
-    return np.column_stack([column.astype(float) for column in table.columns.values()])
+    """All columns of a table that hold anything, of shape (rows, columns)."""
+    return np.column_stack([table.columns[name].astype(float) for name in held(table)])
+
+
+def held(table: Table) -> list[str]:
+    """The names of the columns in which anything is: not all is missing, as in those of error bars that have none."""
+    return [name for name, column in table.columns.items() if not gaps(column).all()]
 
 
 def extremes(values: Array) -> dict[str, Array]:
@@ -96,11 +102,11 @@ def thin(table: Table, golden: Kept | None = None) -> Kept:
     numbered = {f"row {row}": values[row] for row in rows}
     if not isinstance(table, LINES):
         numbers = extremes(values) | moments(values) | numbered
-        return Kept(f"{kind}, {len(values)} rows", list(table.columns), numbers, words=table.words)
+        return Kept(f"{kind}, {len(values)} rows", held(table), numbers, words=table.words)
     if golden:
         old = {at: row for at, row in golden.numbers.items() if at.startswith("row")}
         numbered = dict(zip(old, nearest(np.array(list(old.values())), table), strict=True))
-    return Kept(kind, list(table.columns), extremes(values) | curve_moments(table) | numbered, words=table.words)
+    return Kept(kind, held(table), extremes(values) | curve_moments(table) | numbered, words=table.words)
 
 
 def inside(points: Array, region: Table) -> Array:

@@ -1,12 +1,14 @@
 """What is kept of tables: rows and statistics of known data, curves whatever their vertices, regions as pictures."""
 
 import math
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from pipeline.regression.comparing import Tolerances, compare_table
 from pipeline.regression.thinning import CELLS, inside, keep, nearest, paint, spread, thin
-from pipeline.table import Contours, Curve, Path2D, Points, Region
+from pipeline.table import Contours, Curve, ErrorBars, Graph, Path2D, Points, Region
 
 AXIS = np.linspace(-1, 1, 81)
 
@@ -94,3 +96,12 @@ def test_regions_that_differ_in_their_numbers_are_one_picture():
     assert set(kept) == {"band", "band-*", "alone", "part-x"}
     assert kept["band-*"].kind == "Region, 11 of them"
     assert "".join(dict.fromkeys(kept["band-*"].picture[0])) == "0123456789a"  # band-10 lies above band-9
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("table", [ErrorBars([1, 2], [1, 2], lower=0.5), Graph([], nodes=["a", "b"])])
+def test_of_columns_without_a_number_nothing_is_kept(table):
+    kept = thin(table)
+    assert {"plus", "xminus", "from"}.isdisjoint(kept.columns) and kept.columns[1] in "xy"
+    found = compare_table("it", kept, thin(table), Tolerances(Path("no such file")))
+    assert len(found) == len(kept.columns) and not any(change.beyond for change in found)
