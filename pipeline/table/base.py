@@ -101,7 +101,9 @@ class Table:
         """Raises an AuthorError where a column has words or dates and takes none."""
         if name not in self.words and name not in self.dates:
             return
-        row = int(np.flatnonzero(~gaps(self.columns[name]))[0])
+        if not (there := np.flatnonzero(~gaps(self.columns[name]))).size:
+            return
+        row = int(there[0])
         first = self.columns[name][row]
         if name in self.words and name not in self.may_be_words:
             what, advice = told(self.words[name][int(first)])

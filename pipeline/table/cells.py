@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.errors.author import AuthorError
+from pipeline.style.colour import contrast
 from pipeline.table.base import Labels, Table
 from pipeline.table.meaning import Column
+from pipeline.table.names import names_of
 from pipeline.table.numbers import Array, Numbers, array, gaps
 from pipeline.table.refusals import refusal
 from pipeline.table.tabular import decimals, plain
@@ -24,7 +26,7 @@ class Cells(Table):
     """A number for each row and column, first row on top: a confusion matrix, a correlation, weights of attention.
 
     value : of shape (rows, columns), missing where a cell is to be a hole; columns, rows : their names in the book's
-    macros, or numbers; without, they are counted from 0. In the file x and y count columns and rows.
+    macros, or numbers, or dates; without, they are counted from 0. In the file x and y count columns and rows.
     Raises an AuthorError where the shapes do not fit, or TeX could not draw so many.
     """
 
@@ -49,7 +51,10 @@ class Cells(Table):
         if values.size > MOST:
             advice = "as an Image its pixels are cells, in the colours of any scale"
             raise AuthorError(f"{values.size} cells, and TeX draws {MOST} one by one in good time", advice)
-        across, down = named("columns", columns, wide), named("rows", rows, high)
+        across, down = (
+            None if given is None else names_of(what, given, count)
+            for what, given, count in (("columns", columns, wide), ("rows", rows, high))
+        )
         x, y = np.meshgrid(np.arange(wide), np.arange(high))
         places = {"x": Column(x.ravel(), across), "y": Column(y.ravel(), down)}
         super().__init__(places | {"value": values.ravel()}, labels, range(wide, values.size, wide))
@@ -91,20 +96,6 @@ class Cells(Table):
 
 
 def readable(*rgb: float) -> str:
-    """Black or white, whichever is read better on a colour in 0…1 (WCAG 2.2)."""
-    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in rgb]
-    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
-    return SHINE if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else RIM
-
-
-def named(what: str, given: Sequence[str | float] | Numbers | None, count: int) -> list[str] | None:
-    """Names of columns or rows, numbers as they are printed; None where they are counted."""
-    if given is None:
-        return None
-    names = [
-        name if isinstance(name, str) else f"${name:.6g}$"
-        for name in (given if isinstance(given, list | tuple) else array(given).tolist())
-    ]
-    if len(names) != count:
-        raise AuthorError(f"there are {count} {what}, and {len(names)} names for them")
-    return names
+    """White or black, whichever is read better on a colour in 0…1."""
+    red, green, blue = (round(255 * share) for share in rgb)
+    return max((SHINE, RIM), key=lambda type_: contrast(type_, (red, green, blue)))

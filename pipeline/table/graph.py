@@ -1,6 +1,6 @@
 """Graphs and trees: nodes joined by edges, each node with its place."""
 
-from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -8,8 +8,10 @@ import numpy as np
 from pipeline.errors.author import AuthorError
 from pipeline.table import layouts
 from pipeline.table.base import Labels, Table
-from pipeline.table.meaning import Column
-from pipeline.table.numbers import Array, gaps
+from pipeline.table.meaning import Column, counted
+from pipeline.table.names import name_of
+from pipeline.table.network import both_ways, graph_of, worded
+from pipeline.table.numbers import Array, gaps, objects
 
 if TYPE_CHECKING:
     import networkx
@@ -26,7 +28,7 @@ class Graph(Table):
 
     nodes : all of them, if some have no edge, or in their order; names : {node: its name in the book's macros}, the
     node itself without; groups : {node: its group}, which a template draws in a role; edge_labels : {(node, node):
-    words or a number}; directed : whether edges are arrows.
+    words or a number}; directed : whether edges are arrows, which pairs are unless it is said.
     Where nodes are: positions, {node: (x, y)}, or a layout: `layered`, from the top, where edges are arrows without a
     cycle or make a tree, which begins at its root; `kamada-kawai` (1989) for others; `spring`, by Fruchterman and
     Reingold (1991); `circular`. In the file a row a node, and below the blank line a row an edge.
@@ -40,16 +42,16 @@ class Graph(Table):
         self,
         edges: "Iterable[tuple[Node, Node]] | networkx.Graph[Any]",
         nodes: Iterable[Node] = (),
-        names: Mapping[Any, str] | None = None,
+        names: Mapping[Any, str | float] | None = None,
         groups: Mapping[Any, str] | None = None,
         edge_labels: Mapping[tuple[Any, Any], str | float] | None = None,
-        directed: bool = True,
+        directed: bool | None = None,
         positions: Mapping[Any, tuple[float, float]] | None = None,
         layout: str | None = None,
         root: Node | None = None,
         labels: Labels = None,
     ) -> None:
-        graph = layouts.graph_of(edges, nodes, directed)
+        graph = graph_of(edges, nodes, directed)
         known, joined = list(graph.nodes), list(graph.edges)
         if not known:
             raise AuthorError("a graph has no nodes")
@@ -58,9 +60,7 @@ class Graph(Table):
         for what, given in (("names", names), ("groups", groups), ("positions", positions)):
             if odd := [node for node in given or () if node not in graph]:
                 raise AuthorError(f"{what} has the node {odd[0]!r}, which the graph has not")
-        for edge in edge_labels or ():
-            if not (isinstance(edge, tuple) and len(edge) == 2 and graph.has_edge(*edge)):
-                raise AuthorError(f"edge_labels has the edge {edge!r}, which the graph has not")
+        said = both_ways(edge_labels or {}, graph)
         if positions is not None:
             if lacking := [node for node in known if node not in positions]:
                 raise AuthorError(f"the node {lacking[0]!r} has no position", "give all of them, or none and a layout")
@@ -78,20 +78,21 @@ class Graph(Table):
         at = {node: k for k, node in enumerate(known)}
         pairs = np.array([(at[a], at[b]) for a, b in joined], int).reshape(-1, 2)
         n, m = len(known), len(joined)
-        said = edge_labels or {}
-        texts = [said.get((a, b), "" if directed else said.get((b, a), "")) for a, b in joined]
+        called = [name_of((names or {}).get(node, node), f"the name of {node!r}") for node in known]
+        grouped = [worded(groups, node, "group") for node in known]
+        labelled = [worded(said, edge, "label") for edge in joined]
         columns = {
-            "node": below(Column(np.arange(n), [shown((names or {}).get(node, node)) for node in known]), m),
+            "node": below(Column(np.arange(n), called), m),
             "x": below(Column(places[:, 0]), m),
             "y": below(Column(places[:, 1]), m),
             "side": below(Column(layouts.sides(places, pairs)), m),
         }
-        if groups:
-            columns["group"] = below(worded([groups.get(node) for node in known]), m)
+        if any(grouped):
+            columns["group"] = below(counted(objects(grouped), None), m)
         columns |= {"from": above(n, Column(pairs[:, 0])), "to": above(n, Column(pairs[:, 1])),
                     "bend": above(n, Column(layouts.bends(places, pairs)))}  # fmt: skip
-        if said:
-            columns["edge"] = above(n, worded([shown(text) or None for text in texts]))
+        if any(labelled):
+            columns["edge"] = above(n, counted(objects(labelled), None))
         columns["arrow"] = above(n, Column(np.full(m, int(graph.is_directed()))))
         super().__init__(columns, labels, [n] if m else [])
 
@@ -180,17 +181,6 @@ class Graph(Table):
         axes.set_aspect("equal", adjustable="datalim")
         axes.margins(0.15)
         axes.set_axis_off()
-
-
-def shown(thing: Any) -> str:
-    """A node or a label as words: a number is TeX's."""
-    return thing if isinstance(thing, str) else f"${thing:g}$" if isinstance(thing, int | float) else str(thing)
-
-
-def worded(words: Sequence[str | None]) -> Column:
-    """Words, of which some are missing, as a column."""
-    order = list(dict.fromkeys(filter(None, words)))
-    return Column(np.array([order.index(word) if word else np.nan for word in words], float), order)
 
 
 def below(column: Column, rows: int) -> Column:

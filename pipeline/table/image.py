@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.errors.author import AuthorError
 from pipeline.table.base import Labels, Table
 from pipeline.table.meaning import Column
+from pipeline.table.names import names_of
 from pipeline.table.numbers import Array, Numbers, array, gaps
 from pipeline.table.refusals import refusal
 
@@ -26,7 +27,7 @@ class Image(Table):
     pixels : grey of shape (rows, columns), RGB of shape (rows, columns, 3), or several: (n, rows, columns[, 3]); whole
     numbers from 0, black, to 255, or floats from 0 to 1, or between other limits; kept to 8 bits.
     x, y : (left, right) and (bottom, top), where its outer edges are; without, pixels are counted, from the top left.
-    names : a name each, in the book's macros. Raises an AuthorError for what is no such image.
+    names : a name each, words in the book's macros, numbers or dates. Raises an AuthorError for what is no such image.
     """
 
     advice = "an image has no holes"
@@ -36,20 +37,19 @@ class Image(Table):
         self,
         pixels: Numbers,
         labels: Labels = None,
-        names: Sequence[str] = (),
+        names: Sequence[str | float] | Numbers | None = None,
         x: Ends | None = None,
         y: Ends | None = None,
         limits: Ends = (0, 1),
     ) -> None:
         shades = bytes_of(stack(array(pixels)), limits)  # (image, row, column, channel)
         n, rows, columns, channels = shades.shape
-        if names and len(names) != n:
-            raise AuthorError(f"{n} image{'s' * (n > 1)}, and {len(names)} names")
+        called = None if names is None or not array(names).size else names_of("images", names, n)
         across, down = centres(x or (-0.5, columns - 0.5), columns), centres((y or (rows - 0.5, -0.5))[::-1], rows)
         places = np.tile(across, n * rows), np.tile(np.repeat(down, columns), n)
         flat = shades.reshape(-1, channels).T
-        which = Column(np.repeat(np.arange(n), rows * columns), list(names) or None)
-        several = {"image": which} if n > 1 or names else {}
+        which = Column(np.repeat(np.arange(n), rows * columns), called)
+        several = {"image": which} if n > 1 or called else {}
         shade = dict(zip(RGB if channels == 3 else ("grey",), flat, strict=True))
         breaks = range(columns, len(flat[0]), columns)
         super().__init__({**several, "x": places[0], "y": places[1], **shade}, labels, breaks)
@@ -152,7 +152,7 @@ def bytes_of(values: Array, limits: Ends) -> Array:
     if values.min() < low or values.max() > high:
         what = f"pixels from {values.min():.4g} to {values.max():.4g}; black is {low:g} and white {high:g}"
         raise AuthorError(what, "limits=(black, white) says what is black and white, or numpy.clip what is to be")
-    return np.rint((values - low) / (high - low) * 255).astype(int)
+    return np.rint((values.astype(float) - low) / (high - low) * 255).astype(int)
 
 
 def centres(ends: Ends, count: int) -> Array:

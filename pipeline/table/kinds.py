@@ -9,6 +9,7 @@ import numpy as np
 from pipeline.errors.author import AuthorError
 from pipeline.table.base import Labels, Table
 from pipeline.table.drawing import strengths, tint
+from pipeline.table.names import joined
 from pipeline.table.numbers import Numbers, array, gaps
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Curve(Table):
     """
 
     def __init__(self, x: Numbers, labels: Labels = None, over: str = "x", **ys: Numbers) -> None:
-        super().__init__({over: x, **ys}, labels)
+        super().__init__(joined({over: x}, ys, "a curve's line", "what it runs over is"), labels)
 
     @property
     def may_miss(self) -> Container[str]:
@@ -109,7 +110,8 @@ class Path2D(Table):
             name: np.concatenate([np.broadcast_to(array(v), n) for v, n in zip(values, lengths, strict=True)])
             for name, values in more.items()
         }
-        super().__init__({**places, **columns}, labels, np.cumsum(lengths)[:-1])
+        every = joined(places, columns, "a path's further column", "its places are")
+        super().__init__(every, labels, np.cumsum(lengths)[:-1])
 
     @property
     def may_be_words(self) -> Container[str]:

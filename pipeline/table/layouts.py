@@ -1,6 +1,6 @@
 """Where the nodes of a graph are drawn, how its edges bend around other nodes, and where a name is clear of edges."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -17,25 +17,6 @@ CLEAR = 0.3  # of the least distance between two nodes: how far an edge stays aw
 ANGLES = (0.0, 15.0, -15.0, 25.0, -25.0, 35.0, -35.0, 45.0, -45.0)  # that an edge may bend by
 APART = 15.0  # degrees: two edges between the same nodes
 REACH = 0.3915  # of the distance between two nodes: how far TikZ's `bend` has its control points from them
-
-
-def graph_of(edges: Any, nodes: Iterable[Hashable], directed: bool) -> "networkx.Graph[Any]":
-    """The graph of an author's edges, or networkx's own; AuthorError for what is no pair of nodes."""
-    import networkx  # only a figure with a graph pays for it
-
-    if isinstance(edges, networkx.Graph):
-        if edges.is_multigraph():
-            raise AuthorError("a multigraph has several edges between two nodes", "networkx.Graph(graph) joins them")
-        return edges
-    graph: networkx.Graph[Any] = networkx.DiGraph() if directed else networkx.Graph()
-    graph.add_nodes_from(nodes)
-    for number, edge in enumerate(edges):
-        if not isinstance(edge, tuple | list) or len(edge) != 2:
-            raise AuthorError(
-                f"edge {number} is {edge!r}, not a pair of nodes", "weights and words are edge_labels={…}"
-            )
-        graph.add_edge(*edge)
-    return graph
 
 
 def places(graph: "networkx.Graph[Any]", layout: str | None, root: Hashable | None) -> Array:

@@ -98,12 +98,13 @@ def counted(values: Array, order: Sequence[str] | None) -> Column:
 
 
 def written(word: str) -> str:
-    """A word as a file has it: as it is, or in quotes where its braces would make TeX read on behind the line."""
+    """A word as a file has it: as it is, or in quotes where it is empty, or its braces would make TeX read on behind
+    the line."""
     depth, least = 0, 0
     for sign in PLAIN.sub("", word):
         depth += {"{": 1, "}": -1}.get(sign, 0)
         least = min(least, depth)
-    if not word.startswith('"') and not depth and not least and not ("%" in word and "{" in word):
+    if word and not word.startswith('"') and not depth and not least and not ("%" in word and "{" in word):
         return word
     return json.dumps(word, ensure_ascii=False).replace("{", r"\u007b").replace("}", r"\u007d")
 
@@ -130,13 +131,20 @@ def strange(word: str) -> tuple[str, str] | None:
     """The same of one."""
     if not tidy(word):
         return "is an empty word", "None where a word is missing"
-    if any(unicodedata.category(sign) == "Cc" for sign in tidy(word)):
-        return f"is {reprlib.repr(word)}, which no line of a file can hold", "leave out what is no letter"
+    if bad := unprintable(word):
+        return bad
     meant_so = "pipeline.table.Words([…]) where they are names"
     if NUMERAL.fullmatch(word.strip()) or is_float(word):
         return f"is {reprlib.repr(word)}, a number in quotes", f"float(…) makes it a number; {meant_so}"
     if DATE.fullmatch(word.strip()):
         return f"is {reprlib.repr(word)}, a date in quotes", f"np.array(…, 'datetime64[s]') makes it a date; {meant_so}"
+    return None
+
+
+def unprintable(word: str) -> tuple[str, str] | None:
+    """The same of one that holds what is no text."""
+    if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in tidy(word)):
+        return f"is {reprlib.repr(word)}, which no line of a file can hold", "leave out what is no letter"
     return None
 
 

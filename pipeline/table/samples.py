@@ -9,6 +9,7 @@ from pipeline.errors.author import AuthorError
 from pipeline.table.base import Labels, Table
 from pipeline.table.drawing import tint
 from pipeline.table.meaning import Column
+from pipeline.table.names import name_of
 from pipeline.table.numbers import Array, Numbers
 from pipeline.table.sample import there
 
@@ -30,9 +31,11 @@ class Samples(Table):
         """{name: numbers that are there}"""
         self.said, found = [], {}
         for name, sample in {**dict(values or {}), **samples}.items():
-            if not isinstance(name, str) or not name.strip() or "\n" in name:
-                raise AuthorError(f"a sample is called {name!r}, not by a word")
-            found[name] = there(f"sample '{name}'", sample, self.said)[0]
+            called = name_of(name, "a sample's name")
+            if not called or called in found:
+                what = f"two samples are called '{called}'" if called else f"a sample is called {name!r}, not by a word"
+                raise AuthorError(what, "a name each")
+            found[called] = there(f"sample '{called}'", sample, self.said)[0]
         if not found:
             raise AuthorError("there is no sample", f"{type(self).__name__}(Ann=…, Bob=…), or of a mapping by name")
         return found
@@ -80,7 +83,11 @@ class Boxes(Samples):
         named, half = self.named(values, samples), width / 2
         pieces = []
         for k, sample in enumerate(named.values()):
-            (s,) = boxplot_stats(sample.astype(float), whis=whis)
+            try:
+                (s,) = boxplot_stats(sample.astype(float), whis=whis)
+            except (TypeError, ValueError):
+                what = f"whis is {whis!r}, neither a number of a box's heights nor two percentiles"
+                raise AuthorError(what, "whis=1.5, or whis=(5, 95)") from None
             box = [(k - half, s["q1"]), (k - half, s["med"]), (k + half, s["med"]), (k + half, s["q3"])]
             ends = [(k, s["whislo"]), *box, (k, s["whishi"]), (k, s["mean"])]
             pieces.append(np.array([*ends, *((k, flier) for flier in s["fliers"])], float))
@@ -142,7 +149,12 @@ class Violins(Samples):
                 raise AuthorError(f"sample '{name}' {what}, and has no density", "Boxes and Points draw it")
             quartiles = np.percentile(numbers, (25, 50, 75))
             heights = np.unique([*np.linspace(numbers.min(), numbers.max(), self.POINTS), *quartiles])
-            found.append((quartiles, heights, GaussianKDE(numbers, bandwidth).evaluate(heights)))
+            try:
+                density = GaussianKDE(numbers, bandwidth).evaluate(heights)
+            except (TypeError, ValueError):
+                what = f"bandwidth is {bandwidth!r}, neither a way to find it nor a number of standard deviations"
+                raise AuthorError(what, "bandwidth='scott', 'silverman', or 0.2") from None
+            found.append((quartiles, heights, density))
         most = max(density.max() for _, _, density in found)
         pieces = []
         for k, (quartiles, heights, density) in enumerate(found):

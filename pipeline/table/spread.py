@@ -8,6 +8,7 @@ import numpy as np
 from pipeline.errors.author import AuthorError
 from pipeline.table.base import Labels, Table
 from pipeline.table.drawing import tint
+from pipeline.table.names import joined
 from pipeline.table.numbers import Array, Numbers, array, gaps
 from pipeline.table.sample import there
 
@@ -174,7 +175,8 @@ class Histogram(Table):
             if outside:
                 self.said.append(f"{outside} of {len(sample)} numbers of sample '{name}' lie outside of the bins")
         columns = {name: [0, *height.tolist(), 0] for name, height in heights.items()}
-        super().__init__({"x": [edges[0], *edges], **columns}, labels)
+        edge = {"x": [edges[0], *edges]}
+        super().__init__(joined(edge, columns, "a histogram's sample", "its edges are"), labels)
 
     def notes(self) -> list[str]:
         return self.said

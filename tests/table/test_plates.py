@@ -73,11 +73,11 @@ def test_names_may_be_alike(tmp_path):
         (lambda: Image(np.full((2, 2, 2), "a")), "image 0, row 0, column 0 is 'a'"),
         (lambda: Image([[0, 1]], limits=(1, 1)), "the limits of an image"),
         (lambda: Image([[0, 1]], x=(1, 1)), "an image cannot reach from 1 to 1"),
-        (lambda: Image([[0, 1]], names=["a", "b"]), "1 image, and 2 names"),
+        (lambda: Image([[0, 1]], names=["a", "b"]), "there is one image, and 2 names"),
         (lambda: Cells([1, 2]), "have shape"),
         (lambda: Cells([[1, np.inf]]), r"value\[0, 1\] is inf"),
         (lambda: Cells([[np.nan]]), "all of the cells' values are missing"),
-        (lambda: Cells([[1, 2]], ["a"]), "there are 2 columns, and 1 names for them"),
+        (lambda: Cells([[1, 2]], ["a"]), "there are 2 columns, and 1 name"),
         (lambda: Cells(np.zeros((51, 50))), "2550 cells"),
         (lambda: Tabular(), "no columns"),
         (lambda: Tabular(a=[1, 2], rules=[2]), "a rule stands before row 2"),
@@ -90,6 +90,9 @@ def test_names_may_be_alike(tmp_path):
         (lambda: Graph([(0, 1), (1, 2), (2, 0)], layout="layered"), "no layers"),
         (lambda: Graph([(0, 1)], edge_labels={(0, 2): "x"}), r"edge_labels has the edge \(0, 2\)"),
         (lambda: Graph([(0, 1)], root=3, layout="layered"), "the root 3"),
+        (lambda: Graph(networkx.Graph([(0, 1)]), nodes=[2]), "has nodes of its own"),
+        (lambda: Graph(networkx.Graph([(0, 1)]), directed=True), "not directed=True"),
+        (lambda: Graph([(0, 1)], edge_labels={(0, 1): "a", (1, 0): "b"}, directed=False), "twice"),
         (lambda: Graph(networkx.MultiGraph([(0, 1), (0, 1)])), "multigraph"),
         (lambda: Graph([(k, k + 1) for k in range(400)]), "401 nodes and 400 edges"),
     ],
@@ -244,3 +247,26 @@ def test_an_edge_bends_around_a_node_and_away_from_its_way_back():
 def test_a_name_stands_where_no_edge_leads():
     places, pairs = np.array([[0, 0], [1, 0], [0, 1], [-1, 0]]), np.array([[0, 1], [0, 2], [0, 3]])
     assert layouts.sides(places, pairs)[0] == pytest.approx(-90)
+
+
+def test_labels_of_an_undirected_graph_stay_whichever_way_they_are_written():
+    for given in (networkx.Graph([("b", "a"), ("b", "c")]), None):
+        pairs = [("b", "a"), ("b", "c")] if given is None else given
+        table = Graph(pairs, edge_labels={("a", "b"): "f", ("b", "c"): 1e-7}, directed=False)
+        assert [(edge["label"], edge["arrow"]) for edge in table.edges] == [("f", False), ("$10^{-7}$", False)]
+
+
+def test_what_is_empty_is_no_label_and_no_group(tmp_path):
+    graph = again(Graph([("a", "b")], names={"b": ""}, groups={"a": ""}, edge_labels={("a", "b"): ""}), tmp_path)
+    assert [(node["name"], node["group"]) for node in graph.nodes] == [("a", ""), ("", "")]
+    assert graph.edges[0]["label"] == "" and not {"group", "edge"} & {*graph.columns}
+
+
+def test_numbers_that_vanish_are_told():
+    (note,) = Tabular(a=[1e-12, 2e-12], b=[0, 1e-9]).notes()
+    assert note.startswith("column 'a' needs more than 9 decimals") and "significant=3" in note
+
+
+def test_small_whole_numbers_are_no_less_pixels():
+    pixels = np.array([[-128, 0, 127]], np.int8)
+    assert Image(pixels, limits=(-128, 127)).pixels.ravel().tolist() == [0, 128, 255]
