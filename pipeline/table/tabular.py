@@ -53,6 +53,14 @@ class Tabular(Table):
         """{column: what stands over it}"""
         return {name: self.labels.get(name, name) for name in self.columns}
 
+    def notes(self) -> list[str]:
+        lost = "needs more than {} decimals, without which numbers are printed as 0: multiply it, or significant={}"
+        return [
+            f"column '{name}' {lost.format(MOST, SIGNIFICANT)}"
+            for name, column in self.columns.items()
+            if not self.words.get(name) and vanishing(column)
+        ]
+
     def written(self, name: str, digits: int | None = None, significant: int | None = None) -> list[str | None]:
         """A column as it is printed, with a decimal point and so many decimals, or with so many significant digits,
         that is, decimals of its own for each number; None where it is missing."""
@@ -148,6 +156,13 @@ def decimals(column: Array) -> int:
         if len({plain(value, places) for value in there}) == len(there):
             return min(places, MOST)
     return min(int(needed), MOST)
+
+
+def vanishing(column: Array) -> bool:
+    """Whether a number other than 0 is printed as 0 with the decimals of its column."""
+    there = column[~gaps(column) & (column != 0)]
+    places = decimals(column)
+    return any(float(plain(value, places)) == 0 for value in there.tolist())
 
 
 def plain(value: float, places: int) -> str:
