@@ -57,9 +57,10 @@ class Sources(jinja2.FileSystemLoader):
 def environment(book: Book, *extensions: type[Extension]) -> jinja2.Environment:
     """Jinja with TeX's delimiters: ((* statement *)), ((( expression ))), ((= comment =)); undefined names are errors.
 
-    Templates are data: they see the tables' numbers and labels, and nothing of Python.
+    Templates are data: they see the tables' numbers and labels, and nothing of Python. The filter `tex` prints words as
+    they stand, but for formulas and macros.
     """
-    return ImmutableSandboxedEnvironment(
+    found = ImmutableSandboxedEnvironment(
         block_start_string="((*",
         block_end_string="*))",
         variable_start_string="(((",
@@ -73,6 +74,8 @@ def environment(book: Book, *extensions: type[Extension]) -> jinja2.Environment:
         extensions=extensions,
         loader=Sources([book.root, book.root / HOUSE.name, HOUSE]),
     )
+    found.filters["tex"] = as_tex
+    return found
 
 
 class TableFile:

@@ -19,6 +19,7 @@ from pipeline.project.book import Book
 from pipeline.style.colour import contrast
 from pipeline.style.editions import Edition
 from pipeline.style.icc import through, to_inks, to_screen
+from pipeline.style.markup import as_tex
 from pipeline.style.stylesheet import Stylesheet
 from pipeline.table import Cells, Image, read
 from pipeline.tex.view import View
@@ -134,7 +135,9 @@ def described(image: Image) -> str:
     edges = {"left": left, "right": right, "low": min(bottom, top), "high": max(bottom, top)}
     told |= {edge: f"{place:.9g}" for edge, place in edges.items()}
     lines = [rf"\bitmaptold{{{key}}}{{{value}}}" for key, value in told.items()]
-    return "\n".join([*lines, *(rf"\bitmaptold{{name {k}}}{{{name}}}" for k, name in enumerate(image.names)), ""])
+    return "\n".join(
+        [*lines, *(rf"\bitmaptold{{name {k}}}{{{as_tex(name)}}}" for k, name in enumerate(image.names)), ""]
+    )
 
 
 def type_on(colours: Colours) -> str:
@@ -170,7 +173,7 @@ def prepare(book: Book, edition: str, seen: View, tables: Iterable[str | Path]) 
     if not {Image.__name__, Cells.__name__} & {*found.values()}:
         return
     colours = Colours(Stylesheet.read(book.edition_file(edition)), book.edition(edition))
-    seen.write(f"{FOLDER}/type.tex", type_on(colours))
+    seen.write(f"{FOLDER}/type.tex", rf"\def\cellmore{{{MORE}}}" + "\n" + type_on(colours))
     for file, kind in found.items():
         if kind == Image.__name__:
             image = read(file)

@@ -7,11 +7,13 @@ import pytest
 from pygments.formatters.latex import escape_tex
 
 import pdfs
+from conftest import MINIMAL, ROOT
 from pipeline.errors.author import AuthorError
 from pipeline.picture import picture
 from pipeline.project.book import Book
 from pipeline.records.reads import kept
-from pipeline.templating.environment import lines, render
+from pipeline.table import Graph, Tabular
+from pipeline.templating.environment import environment, lines, render
 from pipeline.templating.quoting import listing, statements
 from pipeline.tex.picture import compile_picture
 
@@ -180,3 +182,19 @@ def test_special_characters_survive_tex(project, book):
     compile_picture(book, "dark", book.build / "hard.tex", book.build / "hard.pdf", "hard")
     shown = [re.sub(r"\s", "", line) for line in pdfs.text(book.build / "hard.pdf").splitlines() if line.strip()]
     assert shown == [line.replace(" ", "") for line in SOURCE]
+
+
+def test_words_are_tex_in_tabulars_and_graphs(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    words, env = ["R&D", "50 %", "#1", r"$\vx_1$"], environment(Book(MINIMAL))
+    table = Tabular(val_loss=[*words])
+    graph = Graph([("R&D", "a_b")], edge_labels={("R&D", "a_b"): "50 %"})
+    graph.name = "net"
+    call = '((* from "%s.j2" import %s *))((( %s(it) )))'
+    shown = env.from_string(call % (("tabular",) * 3)).render(it=table)
+    assert [rf"{word} \\" for word in (r"val\_loss", r"R\&D", r"50 \%", r"\#1", r"$\vx_1$")] == [
+        line.strip() for line in shown.splitlines() if line.endswith(r"\\")
+    ]
+    for style, node in (("graph dot", r"{R\&D}}]"), ("graph node", r"{R\&D};")):
+        shown = env.from_string((call % (("graph",) * 3)).replace("(it)", f"(it, style='{style}')")).render(it=graph)
+        assert node in shown and r"a\_b" in shown and r"node[graph label] {50 \%}" in shown

@@ -165,3 +165,7 @@ def test_all_ways_are_there():
     scales = ["literal", "ink on paper", *colours("light").style.scales]
     assert names == [sign + name for sign, name in itertools.product(("", "negative "), scales)]
     assert [name for name, *_ in plates.ways(Image(np.zeros((2, 2, 3))), colours("light"))] == ["literal"]
+
+
+def test_names_of_images_are_tex():
+    assert r"\bitmaptold{name 1}{50 \%}" in plates.described(Image(np.zeros((2, 2, 2)), names=["a", "50 %"]))
