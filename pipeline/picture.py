@@ -4,7 +4,7 @@ from functools import partial
 
 from pipeline.cli import run
 from pipeline.files import within, write
-from pipeline.plots import limits, named, offsets
+from pipeline.plots import bars, limits, named, offsets
 from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
 from pipeline.records.record import merge, of_picture
@@ -21,6 +21,7 @@ def picture(book: Book, name: str) -> None:
         source = named.named(
             source, readable, str(figure.template), named.Speech(book.config["language"], book.decimal)
         )
+        source = bars.barred(source, readable, str(figure.template))
         source = offsets.counted(source, readable)
         limits.check(source, str(figure.template), readable)
     write(book.lines(name), lines(book, figure, source))

@@ -166,6 +166,15 @@ class Bars(Table):
     def may_be_dates(self) -> Container[str]:
         return ("x",)
 
+    def check(self, where: str) -> None:
+        super().check(where)
+        places, counts = np.unique(self.x, return_counts=True)
+        if (counts > 1).any():
+            row = int(np.flatnonzero(self.x == places[counts > 1][0])[1])
+            told = f"'{self.words['x'][int(self.x[row])]}'" if "x" in self.words else "what is in a row before it"
+            what = f"{where}: row {row}, column 'x' is {told} again, and one bar would stand before another"
+            raise AuthorError(what, "give each row of bars a name or a place of its own, or add them up")
+
     def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
         stacked, lying, n = "stacked" in self.traits, "lying" in self.traits, len(self.series)
         at = np.unique(self.x[~gaps(self.x)])

@@ -1,8 +1,16 @@
 """Samples: what an author hands over to be counted or summed up rather than drawn one by one."""
 
+from collections.abc import Iterable
+
 from pipeline.errors.author import AuthorError
 from pipeline.table.numbers import Array, Numbers, array, gaps
 from pipeline.table.refusals import refusal
+
+
+def check_twice(mapped: Iterable[str], named: Iterable[str]) -> None:
+    """Raises an AuthorError for a sample that is handed over in a mapping and by name."""
+    if twice := sorted({*mapped} & {*named}):
+        raise AuthorError(f"sample '{twice[0]}' is there twice, in the mapping and by name", "give each its own name")
 
 
 def there(what: str, values: Numbers, said: list[str]) -> tuple[Array, Array]:

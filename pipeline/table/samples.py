@@ -11,7 +11,7 @@ from pipeline.table.drawing import tint
 from pipeline.table.meaning import Column
 from pipeline.table.names import name_of
 from pipeline.table.numbers import Array, Numbers
-from pipeline.table.sample import there
+from pipeline.table.sample import check_twice, there
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,6 +30,7 @@ class Samples(Table):
     def named(self, values: Mapping[str, Numbers] | None, samples: Mapping[str, Numbers]) -> dict[str, Array]:
         """{name: numbers that are there}"""
         self.said, found = [], {}
+        check_twice(values or {}, samples)
         for name, sample in {**dict(values or {}), **samples}.items():
             called = name_of(name, "a sample's name")
             if not called or called in found:

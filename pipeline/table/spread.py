@@ -10,7 +10,7 @@ from pipeline.table.base import Labels, Table
 from pipeline.table.drawing import tint
 from pipeline.table.names import joined
 from pipeline.table.numbers import Array, Numbers, array, gaps
-from pipeline.table.sample import there
+from pipeline.table.sample import check_twice, there
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -142,6 +142,7 @@ class Histogram(Table):
         **samples: Numbers,
     ) -> None:
         named = dict(values) if isinstance(values, Mapping) else {} if values is None else {"y": values}
+        check_twice(values if isinstance(values, Mapping) else (), samples)
         named |= samples
         if not named:
             raise AuthorError("a histogram has nothing to count", "Histogram(values), or Histogram(train=…, test=…)")
