@@ -1,5 +1,6 @@
 """Samples: what an author hands over to be counted or summed up rather than drawn one by one."""
 
+import re
 from collections.abc import Iterable
 
 from pipeline.errors.author import AuthorError
@@ -11,6 +12,18 @@ def check_twice(mapped: Iterable[str], named: Iterable[str]) -> None:
     """Raises an AuthorError for a sample that is handed over in a mapping and by name."""
     if twice := sorted({*mapped} & {*named}):
         raise AuthorError(f"sample '{twice[0]}' is there twice, in the mapping and by name", "give each its own name")
+
+
+def column_of(name: str, taken: Iterable[str]) -> str:
+    """A sample's name as a column can have it, with dashes for all but letters and digits; none of `taken`."""
+    if re.fullmatch(r"[\w-]+", name):
+        return name
+    column = stem = re.sub(r"\W+", "-", name).strip("-") or "sample"
+    for number in range(2, len(others := {*taken}) + 2):
+        if column not in others:
+            break
+        column = f"{stem}-{number}"
+    return column
 
 
 def there(what: str, values: Numbers, said: list[str]) -> tuple[Array, Array]:

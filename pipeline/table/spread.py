@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.errors.author import AuthorError
+from pipeline.style.markup import as_tex
 from pipeline.table.base import Labels, Table
 from pipeline.table.drawing import tint
 from pipeline.table.names import joined
 from pipeline.table.numbers import Array, Numbers, array, gaps
-from pipeline.table.sample import check_twice, there
+from pipeline.table.sample import check_twice, column_of, there
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -126,6 +127,8 @@ class Histogram(Table):
     bins, range, density, weights : as numpy.histogram has them; weights by name where the samples have names. `auto`
     bins are those of all samples together. What is missing is left out.
 
+    A name that no column can have, "Bed & Breakfast", is the label of a column `Bed-Breakfast`.
+
     The table has the steps: a row an edge, x, with the heights of the bins that begin there; before them and at the
     last edge the heights are 0.
     Raises an AuthorError where there is nothing to count.
@@ -175,9 +178,14 @@ class Histogram(Table):
                 raise AuthorError(f"all of sample '{name}' lies outside of the bins, {edges[0]:g} to {edges[-1]:g}")
             if outside:
                 self.said.append(f"{outside} of {len(sample)} numbers of sample '{name}' lie outside of the bins")
-        columns = {name: [0, *height.tolist(), 0] for name, height in heights.items()}
+        columns, told = dict[str, list[float]](), dict(labels or {})
+        for name, height in heights.items():
+            column = column_of(name, {*columns, *heights})
+            columns[column] = [0, *height.tolist(), 0]
+            if column != name:
+                told[column] = told.pop(name, as_tex(name))
         edge = {"x": [edges[0], *edges]}
-        super().__init__(joined(edge, columns, "a histogram's sample", "its edges are"), labels)
+        super().__init__(joined(edge, columns, "a histogram's sample", "its edges are"), told)
 
     def notes(self) -> list[str]:
         return self.said

@@ -55,6 +55,15 @@ def test_samples_have_their_bins_in_common():
     assert table.one.sum() == table.two.sum() == 200 and list(table.series) == ["one", "two"]
 
 
+def test_samples_may_be_called_as_no_column_can():
+    samples = {"Bed & Breakfast": DRAWS, "Bed, Breakfast": DRAWS + 1, "50 %": DRAWS, "plain": DRAWS}
+    table = Histogram(samples, {"x": "nights", "50 %": "half"})
+    table.check("here")
+    assert list(table.series) == ["Bed-Breakfast", "Bed-Breakfast-2", "50", "plain"]
+    labels = {"Bed-Breakfast": r"Bed \& Breakfast", "Bed-Breakfast-2": "Bed, Breakfast", "50": "half"}
+    assert table.labels == {"x": "nights", **labels}
+
+
 def test_a_density_has_the_area_1_in_unequal_bins():
     table = Histogram({"a": SKEWED}, bins=[0, 0.1, 0.5, 2, 20], density=True)
     widths = np.diff(table.x[1:])
