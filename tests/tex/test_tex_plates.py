@@ -1,6 +1,7 @@
 """What TeX is shown of images and cells: pixels in each edition's colours, and type that can be read on any cell."""
 
 import itertools
+import subprocess
 
 import numpy as np
 import pikepdf
@@ -13,7 +14,8 @@ from pipeline.style.colour import contrast
 from pipeline.style.editions import Edition
 from pipeline.style.icc import to_inks
 from pipeline.style.stylesheet import Stylesheet
-from pipeline.table import Cells, Image
+from pipeline.table import Cells, Graph, Image
+from pipeline.templating.environment import environment
 from pipeline.tex import plates
 from pipeline.tex.picture import compile_picture
 
@@ -169,3 +171,22 @@ def test_all_ways_are_there():
 
 def test_names_of_images_are_tex():
     assert r"\bitmaptold{name 1}{50 \%}" in plates.described(Image(np.zeros((2, 2, 2)), names=["a", "50 %"]))
+
+
+def test_long_names_of_nodes_have_boxes_with_lines(book):
+    """As wide as there is room: side by side, they stand clear of one another."""
+    names = ["start", "one rather long name", "two rather long names"]
+    graph = Graph([(names[0], name) for name in names[1:]])
+    graph.name = "net"
+    template = environment(book).from_string(
+        '((* from "graph.j2" import graph *))((( graph(it, width="0.3\\\\measure") )))'
+    )
+    source, target = book.build / "graph.tex", book.build / "graph.pdf"
+    picture = rf"\begin{{tikzpicture}}{template.render(it=graph)}\end{{tikzpicture}}"
+    source.write_text(picture, encoding="utf-8")
+    compile_picture(book, "light", source, target, "graph")
+    lines = subprocess.run(
+        ["pdftotext", "-layout", target, "-"], capture_output=True, text=True, encoding="utf-8"
+    ).stdout
+    assert [line.split() for line in lines.splitlines() if line.strip()] == [
+        ["start"], ["one", "rather", "two", "rather"], ["long", "name", "long", "names"]]  # fmt: skip
