@@ -55,7 +55,7 @@ class Known:
         found = []
         for colour in colours:
             point = np.array(full(colour, start.shape[1]))
-            if len(point) == start.shape[1]:
+            if len(point) == start.shape[1] and not black(colour):
                 share = np.clip(((point - start) * way).sum(axis=1) / length, 0, 1)
                 if (np.abs(start + share[:, None] * way - point).max(axis=1) > near).all():
                     found.append(colour)
@@ -64,6 +64,11 @@ class Known:
     def nearest(self, colour: Written) -> str:
         """The palette's colour, or the mix, that stands for one which has no name."""
         return mix("", Color(self.palette.screen(full(colour))), self.palette.style.inks)
+
+
+def black(colour: Written) -> bool:
+    """Whether a colour in printing inks is as black as ink, whatever lies below its black."""
+    return len(colour) == 4 and colour[3] > 1 - NEAR
 
 
 def full(colour: Written, components: int = 3) -> Written:

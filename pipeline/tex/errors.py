@@ -1,6 +1,5 @@
 """The fault at which TeX stopped, as the file and line that the author wrote."""
 
-import os
 import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from pipeline.tex.nesting import NESTING, nesting, unbalanced
 ERROR = re.compile(r"^(?:\./)?(\S.*?\.\w+):(\d+): +(.*)$", re.MULTILINE)
 BARE = re.compile(r"^! ?(.*)$", re.MULTILINE)
 DATA = re.compile(r"[\w./-]+\.dat\b")
+LIBRARY = re.compile(r"^/.*\.(?:sty|cls|def|cfg|fd|ltx|code\.tex)$")  # a file of TeX's own
 PERCENT, DOLLAR = re.compile(r"(?<!\\)%"), re.compile(r"(?<!\\)\$")
 FRAME = re.compile(r"\\(?:documentclass|(?:begin|end)\s*\{document\})")
 MATHS, SCRIPT = re.compile(r"(?<!\\)\$.*?(?<!\\)\$"), re.compile(r"(?<!\\)[_^]")
@@ -122,12 +122,13 @@ def explain(
         whether the picture may read a table; loaded : files of TeX's own that are read, besides those in the log.
     """
     file, line, what = first_error(log)
-    if file and os.path.isabs(file) and (asked := mentioned(library(file), sources)):  # TeX's own, by the author's wish
+    if file and LIBRARY.search(file) and (asked := mentioned(library(file), sources)):  # by whom
         file, line = asked
     if NESTING.search(what):
         file, line, what = nesting(log, sources) or (file if file in sources else None, line, what)
     elif file and file in sources and line and (odd := unbalanced("\n".join(lines(file)))) and odd[0] <= line:
-        line, what = odd  # which leads to anything
+        # It leads to anything, but to an environment of a wrong name.
+        line, what = (line, what) if "Environment" in what else odd
     remedy = None
     if file and line and Path(file).is_file():
         line, what, remedy = by_its_line(lines(file), line, what)

@@ -42,25 +42,18 @@ def unknown(log: str, source: str | Path, labels: Mapping[str, str]) -> list[Aut
     return found
 
 
-NOTHING = re.compile(
-    r"Warning: (?:(Plot data file `.+?' not found)|the current plot has no coordinates).*?on input line (\d+)"
-)
+PLOTTED = re.compile(r"Warning: Plot data file `.+?' not found.*?on input line (\d+)")
+NOTHING = re.compile(r"Warning: the current plot has no coordinates.*?on input line (\d+)")
 
 
-EMPTY = "The figure's page is empty"
-
-
-def undrawn(log: str, source: str | Path, template: str) -> list[AuthorError]:
-    """An AuthorError for each plot of which TeX has drawn nothing, and gone on; or one, where the page is empty."""
-    found = []
-    for missing, line in dict.fromkeys(NOTHING.findall(log)):
-        what = "no other program is run for a figure" if missing else "this plot shows none of its points"
-        hint = "compute it in the figure's module" if missing else "look at its filters and limits"
-        found.append(AuthorError(f"{origin(source, str(source), int(line))}: {what}", hint))
-    if EMPTY in log and not found:
-        hint = "what is drawn as an overlay has no room on a figure's page"
-        found.append(AuthorError(f"{template}: the figure's page is empty", hint))
-    return found
+def undrawn(log: str, source: str | Path) -> list[AuthorError]:
+    """An AuthorError for each plot that another program was to compute, of which TeX has drawn nothing, and gone on; a
+    note for each without points."""
+    for line in dict.fromkeys(NOTHING.findall(log)):
+        print(f"note: {origin(source, str(source), int(line))}: this plot shows none of its points")
+    places = [origin(source, str(source), int(line)) for line in dict.fromkeys(PLOTTED.findall(log))]
+    what, hint = "no other program is run for a figure", "compute it in the figure's module"
+    return [AuthorError(f"{place}: {what}", hint) for place in places]
 
 
 def compile_picture(

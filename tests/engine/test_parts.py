@@ -75,14 +75,35 @@ def test_what_no_stage_loads_is_part_of_no_result(project, loaded):
     assert project.jobs(*EDITIONS) == set()
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("name", [name for name in MODULES if not is_carrier(name)])
-def test_a_part_reaches_the_stages_that_run_it(project, loaded, name):
-    with open(project.root / name, "a", encoding="utf-8") as file:
-        file.write(EDIT)
+def running(name, loaded):
+    """The stages that run a module, but for those that load it by the way."""
     run = {stage for stage in STAGES if name in loaded[stage]}
     if name in ASKED:
-        run -= PLAIN | {"inks", "preview"}
-    elif name.startswith("pipeline/style/"):
-        run -= PLAIN - ({"picture"} if name in COMMENTS else set())
-    assert stages(project) == with_next(run)
+        return run - (PLAIN | {"inks", "preview"})
+    if name.startswith("pipeline/style/"):
+        return run - (PLAIN - ({"picture"} if name in COMMENTS else set()))
+    return run
+
+
+def summed(book):
+    """{module: the stages whose rules sum it} of the modules that are part of results."""
+    found = {stage: set(book.sources(f"pipeline/{stage}.py")) for stage in STAGES}
+    return {name: {stage for stage in STAGES if name in found[stage]} for name in MODULES if not is_carrier(name)}
+
+
+def test_a_part_is_summed_by_the_stages_that_run_it(book, loaded):
+    odd = {name: (by, run) for name, by in summed(book).items() if by != (run := running(name, loaded))}
+    assert odd == {}
+
+
+@pytest.mark.slow
+def test_an_edit_of_a_part_reaches_the_stages_that_sum_it(project, book, tmp_path):
+    """One of each set of stages: what rules do with a sum does not depend on whose it is."""
+    alike = {frozenset(by): name for name, by in summed(book).items()}
+    assert len(alike) > 8
+    for by, name in alike.items():
+        path = project.root / name
+        old = path.read_text(encoding="utf-8")
+        path.write_text(old + EDIT, encoding="utf-8")
+        assert (name, stages(project)) == (name, with_next(set(by)))
+        path.write_text(old, encoding="utf-8")

@@ -98,8 +98,8 @@ def test_after_a_build_there_is_nothing_to_do(project):
         # A step's own code.
         ("pipeline/train.py", "seeds.begin(seed)", "seeds.begin(seed + 1)",
          {"train line/regression"} | from_tables("line/fit", "more/asks")),
-        ("pipeline/picture.py", "counted(render(book", "counted('' + render(book", from_templates(*DRAWN, *COMPUTED)),
-        ("pipeline/preview.py", "axes.legend(axes[0])", "axes.legend(axes[-1])", set()),
+        ("pipeline/picture.py", "source = render(book", "source = '' + render(book", from_templates(*DRAWN, *COMPUTED)),
+        ("pipeline/preview.py", "axes.legend(ax)", "axes.legend(axes[-1])", set()),
     ],
 )  # fmt: skip
 def test_an_edit_touches_exactly_what_depends_on_it(project, file, old, new, jobs):

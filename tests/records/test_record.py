@@ -65,9 +65,22 @@ def test_a_record_has_all_that_the_figure_was_made_from(book, pdf):
         "picture": sha256(book.picture(FIGURE)),
     }
     assert (record["figure"], record["edition"]) == (FIGURE, "dark")
-    packages = {
-        name: metadata.version(name) for name in ("torch", "numpy", "contourpy", "jinja2", "pygments", "pikepdf")
+    named = {"PIL": "pillow"} | {
+        name: name
+        for name in [
+            "torch",
+            "numpy",
+            "contourpy",
+            "jinja2",
+            "pygments",
+            "pikepdf",
+            "babel",
+            "networkx",
+            "coloraide",
+            "matplotlib",
+        ]
     }
+    packages = {name: metadata.version(package) for name, package in named.items()}
     assert record["versions"] == packages | tex() | {"device": "cpu"}
 
 

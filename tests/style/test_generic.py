@@ -73,7 +73,7 @@ def test_a_tabular_is_drawn_as_a_table_within_its_axes():
     cells = {place: cell.get_text().get_text() for place, cell in table.get_celld().items()}
     assert [cells[k] for k in [(0, 0), (1, 0), (1, 1), (2, 0), (2, 1)]] == ["model", "one", "0.50", "–", "0.25"]
     assert r"\cy" not in cells[0, 1]  # the book's macros are Matplotlib's here
-    box = table.get_window_extent(axes.figure.canvas.get_renderer())
+    box = table.get_window_extent()
     assert box.x0 >= 0 and box.x1 <= axes.figure.bbox.width
 
 
@@ -82,5 +82,5 @@ def test_a_wide_tabular_stays_within_the_preview():
     axes = drawn(
         it=Tabular({f"c{k}": name for k, name in enumerate(names)}, **{f"c{k}": [k, 1000.5] for k in range(12)})
     )
-    box = axes[0].tables[0].get_window_extent(axes.figure.canvas.get_renderer())
+    box = axes[0].tables[0].get_window_extent()
     assert box.x0 >= -1 and box.x1 <= axes.figure.bbox.width + 1

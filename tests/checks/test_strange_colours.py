@@ -37,6 +37,11 @@ def test_a_fields_colours_are_the_books(book):
     assert known.strange([*fields, *edges]) == []
 
 
+def test_in_printing_inks_a_rich_black_is_black(book):
+    known = foreign.Known(Palette(book, "print"))
+    assert known.strange([(0.4, 0.2, 0.7, 1.0), (0.9, 0.1, 0.9, 0.1)]) == [(0.9, 0.1, 0.9, 0.1)]
+
+
 @pytest.mark.parametrize(
     ("colour", "nearest"),
     [
