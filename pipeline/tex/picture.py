@@ -46,14 +46,21 @@ PLOTTED = re.compile(r"Warning: Plot data file `.+?' not found.*?on input line (
 NOTHING = re.compile(r"Warning: the current plot has no coordinates.*?on input line (\d+)")
 
 
-def undrawn(log: str, source: str | Path) -> list[AuthorError]:
-    """An AuthorError for each plot that another program was to compute, of which TeX has drawn nothing, and gone on; a
-    note for each without points."""
+EMPTY = "The figure's page is empty"
+
+
+def undrawn(log: str, source: str | Path, template: str) -> list[AuthorError]:
+    """An AuthorError for each plot that another program was to compute, of which TeX has drawn nothing, and gone on; or
+    one, where the page is empty. A note for each plot without points."""
     for line in dict.fromkeys(NOTHING.findall(log)):
         print(f"note: {origin(source, str(source), int(line))}: this plot shows none of its points")
     places = [origin(source, str(source), int(line)) for line in dict.fromkeys(PLOTTED.findall(log))]
     what, hint = "no other program is run for a figure", "compute it in the figure's module"
-    return [AuthorError(f"{place}: {what}", hint) for place in places]
+    found = [AuthorError(f"{place}: {what}", hint) for place in places]
+    if EMPTY in log and not found:
+        hint = "what is drawn as an overlay has no room on a figure's page"
+        found.append(AuthorError(f"{template}: the figure's page is empty", hint))
+    return found
 
 
 def compile_picture(
