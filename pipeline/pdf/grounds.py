@@ -85,14 +85,22 @@ class Grounds:
                 if patches is None:
                     lost = {id(one) for k, one in enumerate(self.items, 1) if k not in self.upon}
                     patches = [one for one in paints if one.kind == "area" and id(one) not in lost]
-                if any(adjoins(item.box, other.box) for other in patches):
+                if patched(item.box, [other.box for other in patches]):
                     item.contrast = None
 
 
-def adjoins(box: Box, other: Box) -> bool:
-    """Whether two boxes of one size have a side in common."""
+def patched(box: Box, others: Sequence[Box]) -> bool:
+    """Whether a box is one patch of many: two others of about its size adjoin it, across and along; or one of its very
+    size. Bars side by side are of one width, and seldom of one height."""
+    about = [side for other in others if (side := adjoins(box, other, 0.25)) is not None]
+    return len(set(about)) == 2 or any(adjoins(box, other, 0.02) is not None for other in others)
+
+
+def adjoins(box: Box, other: Box, share: float) -> int | None:
+    """0 where two boxes of one size, but for a share of it, lie side by side, 1 where one is above the other."""
     sizes = [(b[2] - b[0], b[3] - b[1]) for b in (box, other)]
-    if any(abs(a - b) > 0.25 * max(a, b) for a, b in zip(*sizes, strict=True)):
-        return False
-    apart = sorted(max(box[k] - other[k + 2], other[k] - box[k + 2]) for k in (0, 1))
-    return apart[0] < 0 and abs(apart[1]) <= TOUCH
+    if any(abs(a - b) > share * max(a, b) for a, b in zip(*sizes, strict=True)):
+        return None
+    apart = [max(box[k] - other[k + 2], other[k] - box[k + 2]) for k in (0, 1)]
+    near = max(apart)
+    return apart.index(near) if min(apart) < 0 and abs(near) <= TOUCH else None

@@ -43,6 +43,7 @@ def picture(pdf, colour=0, alpha=255):
         ("1 w 10 10 m 90 90 l S 1 G 10 90 m 90 10 l S", ["line"]),
         ("1 w 10 10 m 90 10 l S BT /F 8 Tf 1 g 10 0 Td (a) Tj ET", ["line"]),
         (CELL.format(10, 10) + "0.6 g " + CELL.format(40, 10) + CELL.format(50, 10), ["area"]),  # it has no neighbours
+        ("0.6 g 10 10 20 50 re f 0 g 30 10 20 44 re f", ["area"]),  # a bar beside a bar, of another height
         ("/I Do q 40 0 0 40 10 10 cm /I Do Q", ["image", "image"]),
         ("/Half gs " + BOX, ["area"]),
         ("/Form Do", ["line"]),
@@ -67,6 +68,7 @@ def test_black_on_black_is_told(content, kinds):
         "1 G 3 w 10 50 m 90 50 l S 0 G 1 w 10 50 m 90 50 l S",  # a double line
         f"0 g 0 G 1 w 40 40 m 60 40 l 60 60 l 40 60 l h f {WHITE} 50 50 {DISC} f",  # a mark's halo
         "0.6 g " + CELL.format(10, 10) + "0 g " + CELL.format(20, 10) + "0.6 g " + CELL.format(30, 10),
+        "0.6 g 10 10 20 20 re f 10 30 20 24 re f 0 g 30 30 20 24 re f 0.6 g 30 10 20 20 re f",  # cells of several heights
         "0 g 1 G 1 w " + "20 40 60 20 re B",  # an outline
         "10 10 9 0.1 re f",  # a bar of hardly any height
         "q 40 0 0 40 10 10 cm /I Do Q",

@@ -65,6 +65,7 @@ HALF = r"\halffigure"
         (AXIS % r"0.99\textwidth", MEASURE),
         (f"{AXIS}%%\n{AXIS}" % (r"0.5\linewidth", r"0.5\columnwidth"), MEASURE),
         (f"{HALF}{AXIS}" % r"\linewidth", (MEASURE - 14 * 72 / 72.27) / 2),
+        (rf"\newlength{{\gap}}\newcounter{{part}}{AXIS}" % r"\linewidth", MEASURE),  # each is made once
         (r"\begin{tikzpicture}\draw (0,0) -- (\linewidth,0) node[right] {end};\end{tikzpicture}", MEASURE),
     ],
 )
@@ -82,6 +83,8 @@ def test_what_fits_is_set_as_it_stands(page):
 def test_what_is_too_wide_for_its_own_sake_is_refused(page):
     with pytest.raises(AuthorError, match="width is"):
         page(AXIS % "16cm")
+    with pytest.raises(AuthorError, match="width is"):  # a tenth of the line would have to make room for all
+        page(r"\tikz\draw (0,0) -- (370pt,0) -- +(0.1\linewidth,0);")
 
 
 def test_a_dense_plot_that_is_made_to_fit_is_the_layer_that_it_would_be(book, page):
