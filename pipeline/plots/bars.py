@@ -86,7 +86,7 @@ def kind(plots: Sequence[Drawn], asked: "re.Match[str]") -> frozenset[str]:
         name, _ = limits.plotted(columns.columns(plot.path), plot.chosen, along)
         if name != first and not re.search(rf"\b{along} (?:expr|index)", plot.chosen):
             lies = "lie" if "lying" in found else "stand"
-            shown = f"table[x=…, y={first}]" if "lying" in found else f"table[x={first}, y=…]"
+            shown = f"table[x={name}, y={first}]" if "lying" in found else f"table[x={first}, y={name}]"
             raise AuthorError(f"bars of table {plot.stem} {lies}, and its column '{name}' is along {along}", shown)
     return found
 
