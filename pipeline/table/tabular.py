@@ -8,7 +8,9 @@ import numpy as np
 
 from pipeline.errors.author import AuthorError
 from pipeline.table.base import Labels, Table
-from pipeline.table.numbers import Array, Numbers, gaps
+from pipeline.table.dates import text_of
+from pipeline.table.meaning import Column, counted, meant
+from pipeline.table.numbers import Array, Numbers, gaps, objects
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +28,8 @@ Printed = tuple[str | None, int]
 class Tabular(Table):
     """Columns of numbers or words, each of shape (rows,), to be typeset as a table: Tabular(model=[…], loss=[…]).
 
-    labels : {column: its head}; rules : the rows before which a rule stands. What is missing is shown as a dash.
+    Dates are printed such as 2025-01-31, and what is missing is shown as a dash. labels : {column: its head}; rules :
+    the rows before which a rule stands.
     """
 
     plate = True
@@ -35,7 +38,7 @@ class Tabular(Table):
     def __init__(self, labels: Labels = None, rules: Iterable[int] = (), **columns: Numbers) -> None:
         if not columns:
             raise AuthorError("a tabular has no columns", "Tabular(model=[…], loss=[…])")
-        super().__init__(columns, labels, sorted({*rules}))
+        super().__init__({name: spelled(meant(column)) for name, column in columns.items()}, labels, sorted({*rules}))
         if odd := [rule for rule in self.breaks if not 0 < rule < len(self)]:
             what = f"a rule stands before row {odd[0]}, and there are rows from 0 to {len(self) - 1}"
             raise AuthorError(what, "between two rows: rules=[1] is one below the first row")
@@ -130,6 +133,13 @@ class Tabular(Table):
             cell.set(edgecolor=axes.spines["left"].get_edgecolor(), linewidth=axes.spines["left"].get_linewidth())
             above = row in (0, 1) or row - 1 in self.breaks
             cell.visible_edges = "T" * above + "B" * (row == len(self))
+
+
+def spelled(column: Column) -> Column:
+    """A column whose dates are words."""
+    if not column.dates or column.numbers.ndim != 1:
+        return column
+    return counted(objects([np.nan if np.isnan(day) else text_of(day) for day in column.numbers.tolist()]), None)
 
 
 def of(given: Digits, name: str) -> int | None:

@@ -1,5 +1,6 @@
 """Images, cells, tabulars and graphs: what is dumped is what was meant, and what could not be drawn is refused."""
 
+import datetime
 import itertools
 import math
 
@@ -131,6 +132,8 @@ def test_a_previews_number_can_be_read_on_any_cell(rgb):
         ([None, 0.25], [None, "0.25"]),  # no zeros that say nothing
         ([0.1, torch.tensor(0.2)], ["0.1", "0.2"]),
         (["a", "b"], ["a", "b"]),
+        (np.array(["2025-01-31", "NaT"], "datetime64[ns]"), ["2025-01-31", None]),
+        ([datetime.datetime(2025, 1, 31, 12, 30)], ["2025-01-31T12:30"]),
     ],
 )
 def test_a_column_has_the_decimals_that_it_needs(numbers, expected, tmp_path):
