@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.errors.author import AuthorError
-from pipeline.style.colour import contrast
 from pipeline.table.base import Labels, Table
 from pipeline.table.meaning import Column
 from pipeline.table.names import names_of
@@ -97,5 +96,7 @@ class Cells(Table):
 
 def readable(*rgb: float) -> str:
     """White or black, whichever is read better on a colour in 0…1."""
+    from pipeline.style.colour import contrast  # only a preview asks
+
     red, green, blue = (round(255 * share) for share in rgb)
     return max((SHINE, RIM), key=lambda type_: contrast(type_, (red, green, blue)))
