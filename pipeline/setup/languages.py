@@ -46,8 +46,11 @@ def found(*files: str) -> list[Path]:
 def told(language: str) -> dict[str, str]:
     """{key: value} of what babel's own data say of a language; nothing where babel has none."""
     for file in found(f"babel-{language}.tex"):
-        if tag := re.search(r"\\BabelBeforeIni\{(.+?)\}", file.read_text(encoding="utf-8")):
-            ini = file.with_name(f"babel-{tag[1]}.ini").read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8")
+        if tag := re.search(r"\\BabelBeforeIni\{(.+?)\}", text):
+            # german's is a macro: of today's spelling, or of that of 1901 where TeX's patterns are
+            meant = re.search(rf"\\gdef{re.escape(tag[1])}\{{(.+?)\}}", text) or tag
+            ini = "".join(path.read_text(encoding="utf-8") for path in found(f"babel-{meant[1]}.ini"))
             return dict(re.findall(r"^([\w.]+) = (.*)$", ini, re.MULTILINE))
     return {}
 

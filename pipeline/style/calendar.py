@@ -7,15 +7,17 @@ ConciseDateFormatter, a label says nothing that the one before it has said.
 import datetime
 import warnings
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import pairwise, product
 from typing import NamedTuple
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton
 
 from pipeline.setup import languages
 
+BRITISH = "en-GB"
 BEGINNING = datetime.datetime(1970, 1, 1)
 SECOND = datetime.timedelta(seconds=1)
 SMALL, GAP, LINE = 4.2, 10.0, 14.0  # pt: a letter of a tick's label, between two labels, from a line to the next
@@ -49,8 +51,11 @@ class Tick(NamedTuple):
 @cache
 def locale(language: str) -> Locale:
     """Where a language of babel's, such as ngerman, is spoken; British where TeX does not know."""
-    tag = "en-GB" if language == languages.DEFAULT else languages.told(language).get("language.tag.bcp47", "en-GB")
-    return Locale.parse(Locale.negotiate([tag.split("-x-")[0]], ["en-GB"], sep="-") or tag.split("-")[0], sep="-")
+    told = {} if language == languages.DEFAULT else languages.told(language)
+    for tag in (told.get("tag.bcp47", BRITISH), told.get("language.tag.bcp47", BRITISH)):
+        with suppress(ValueError, UnknownLocaleError):  # CLDR has no ancient Greek
+            return Locale.parse(tag, sep="-")
+    return Locale.parse(BRITISH, sep="-")
 
 
 def moment(day: float) -> datetime.datetime:

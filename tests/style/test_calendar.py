@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from pipeline.setup import languages
 from pipeline.style.calendar import called, moment, ticks, written
 from pipeline.table.dates import day_of
 
@@ -51,3 +52,30 @@ def test_languages():
     assert written(days[0] + 13.25 / 24, "ngerman") == "1. März 2025, 13:15"
     assert written(days[0], "american") == "March 1, 2025"
     assert called([day("2025-03-01T00:00:00.5"), days[0]], "ngerman", ",")[0].label == "00:00:00,5"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    {
+        "australian": "3 March 2025",
+        "brazilian": "3 de março de 2025",
+        "portuguese": "3 de março de 2025",
+        "american": "March 3, 2025",
+        "ancientgreek": "3 March 2025",  # of which CLDR knows nothing
+        "german": "3. März 2025",
+        "austrian": "3. März 2025",
+        "swissgerman": "3. März 2025",
+    }.items(),
+)
+def test_a_language_has_the_dates_of_its_region(language, said):
+    assert written(day("2025-03-03"), language) == said
+
+
+def test_regions_of_a_language_differ():
+    january = day("2025-01-03")
+    assert written(january, "naustrian") == "3. Jänner 2025" != written(january, "ngerman")
+
+
+@pytest.mark.parametrize(("language", "mark"), [("german", ","), ("austrian", ","), ("swissgerman", ".")])
+def test_a_language_whose_tag_is_a_macro_is_known(language, mark):
+    assert languages.told(language)["language.tag.bcp47"] == "de" and languages.decimal(language) == mark
