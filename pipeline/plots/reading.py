@@ -8,6 +8,7 @@ from pipeline.plots.plot import Plot
 from pipeline.style.comments import COMMENT
 
 AXIS = re.compile(r"\\begin\{(\w*axis|groupplot)\}|\\nextgroupplot")
+SIGN = re.compile(r"\\.|%[^\n]*|[][{}]", re.DOTALL)
 ADDED, TABLE, FILE = (
     re.compile(r"\\addplot(3?)\s*(\+?)\s*"),
     re.compile(r"\s*table\s*"),
@@ -16,14 +17,18 @@ ADDED, TABLE, FILE = (
 
 
 def bracket(text: str, at: int) -> str:
-    """The [options] that begin at `at`, if any do."""
+    """The [options] that begin at `at`, if any do; as TeX has it, brackets count outside of braces alone."""
     if text[at : at + 1] != "[":
         return ""
-    depth = 0
-    for end in range(at, len(text)):
-        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(text[end], 0)
-        if depth == 0:
-            return text[at : end + 1]
+    depth = braces = 0
+    for sign in SIGN.finditer(text, at):
+        braces += {"{": 1, "}": -1}.get(sign[0], 0)
+        if braces < 0:
+            return ""
+        if not braces:
+            depth += {"[": 1, "]": -1}.get(sign[0], 0)
+            if not depth:
+                return text[at : sign.end()]
     return ""
 
 
