@@ -18,6 +18,7 @@ rule picture:
     params:
         title=lambda w: book.find(w.figure).title,
         decimal=book.decimal,
+        language=book.config["language"],
         code=sum_of(book, RENDERING),
         versions=versions(RENDERING),
         read=lambda w: changed(book, book.picture(w.figure)),

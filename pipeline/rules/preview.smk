@@ -21,6 +21,7 @@ rule preview_figure:
             book, [*PLOTTING, *book.sources(book.find(w.figure).module)]
         ),
         decimal=book.decimal,
+        language=book.config["language"],
         versions=versions(PLOTTING, "matplotlib"),
         read=lambda w: changed(book, book.preview(w.edition, w.figure)),
     message:
