@@ -20,6 +20,7 @@ from pipeline.setup import languages
 BRITISH = "en-GB"
 BEGINNING = datetime.datetime(1970, 1, 1)
 SECOND = datetime.timedelta(seconds=1)
+FIRST, LAST = -719162, 2932897 - 1 / 86400  # the calendar's: from the year 1 to the last second of 9999
 SMALL, GAP, LINE = 4.2, 10.0, 14.0  # pt: a letter of a tick's label, between two labels, from a line to the next
 MOST, USUAL = 9, 6  # ticks of an axis
 SLACK = 1e-9  # of a day
@@ -113,6 +114,8 @@ def ticks(
     length : of the axis, in pt; upright : on a y axis
     """
     from matplotlib.dates import UTC, AutoDateLocator  # slow to import
+
+    low, high = max(low, FIRST), min(high, LAST)
 
     def clear(days: Iterable[float]) -> list[Tick]:
         found = called([day for day in days if low - SLACK <= day <= high + SLACK], language, decimal)

@@ -9,11 +9,11 @@ from typing import Any
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
+from pipeline.style.lengths import length
 from pipeline.style.palettes import names
 
 ANSWER = re.compile(r"^\\(?:re)?newcommand\{\\(\w+)\}\{([^}]*)\}", re.MULTILINE)
 BASE = re.compile(r"^\\input\{\\bookdir/(editions/[\w-]+)\}", re.MULTILINE)
-POINTS = {"pt": 1, "bp": 72.27 / 72, "mm": 72.27 / 25.4, "cm": 72.27 / 2.54, "in": 72.27}
 # Every answer: the words to choose from, or what it measures.
 ANSWERS: dict[str, str | tuple[str, ...]] = {
     "palette": "palette",
@@ -41,13 +41,6 @@ ANSWERS: dict[str, str | tuple[str, ...]] = {
     "standard": ("PDF/X-1a:2003", "none"),
     "presscondition": "word",
 }
-
-
-def length(text: str) -> float:
-    """A TeX length such as 5.1in, in TeX's points (72.27 to the inch)."""
-    if not (found := re.fullmatch(r"(-?[\d.]+)\s*([a-z]{2})", text.strip())):
-        raise ValueError(f"'{text}' is no length")
-    return float(found[1]) * POINTS[found[2]]
 
 
 KINDS: dict[str, Callable[[str], str | float]] = {"word": str, "number": float, "length": length}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from pipeline.errors.author import AuthorError
-from pipeline.table.dates import SINCE
+from pipeline.table.dates import CALENDAR, SINCE, beyond
 from pipeline.table.digits import texts
 from pipeline.table.meaning import Column, meant, written
 from pipeline.table.numbers import Array, Numbers, gaps
@@ -105,6 +105,10 @@ class Table:
             return
         row = int(there[0])
         first = self.columns[name][row]
+        if name in self.dates:
+            for at, day in enumerate(self.columns[name]):
+                if what := beyond(day):
+                    raise AuthorError(f"{where}: row {at}, column '{name}' {what}", CALENDAR)
         if name in self.words and name not in self.may_be_words:
             what, advice = told(self.words[name][int(first)])
         elif name in self.dates and name not in self.may_be_dates:

@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 SINCE = "in days since 1970-01-01 (UTC)"  # as a table's file says it
 DAY = np.timedelta64(1, "D")
+CALENDAR = "give numbers where no calendar has dates"
+FIRST, LAST = -719162, 2932897 - 1 / 86400  # of the calendar, from the year 1 to the last second of 9999
 FINEST = {"ps": 86400e12, "fs": 86400e15, "as": 86400e18}  # of them in a day
 
 
@@ -40,6 +42,11 @@ def days(dates: NDArray[Any]) -> NDArray[np.float64]:
 def day_of(value: Any) -> float:
     """A single date as days."""
     return float(days(np.array([moment(value)]))[0])
+
+
+def beyond(day: float) -> str:
+    """What is wrong with a number of days that is no date of the calendar; nothing where it is one, or missing."""
+    return "is a date beyond the years 1 to 9999" if day < FIRST or day > LAST else ""
 
 
 def text_of(day: float) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors.author import AuthorError
-from pipeline.table.dates import is_date, moment
+from pipeline.table.dates import CALENDAR, beyond, day_of, is_date, moment
 from pipeline.table.meaning import tidy
 from pipeline.table.numbers import Numbers, array, gaps, objects
 from pipeline.table.refusals import refusal
@@ -37,6 +37,7 @@ class Values(dict[str, Any]):
                 said = [isinstance(entry, str | dict) for entry in found.ravel().tolist()]
                 found = array([0 if word else entry for entry, word in zip(found.ravel().tolist(), said, strict=True)])
                 found = found.reshape(array(value).shape)
+                self.check_dates(where, name, array(value).ravel().tolist())
             if bad := refusal(found):
                 at, what, advice = bad
                 place = f"[{', '.join(map(str, np.unravel_index(at, found.shape)))}]" if found.ndim else ""
@@ -44,6 +45,12 @@ class Values(dict[str, Any]):
             if gaps(found).any():
                 advice = "what is quoted must be there; `np.nanmean` and its like leave out gaps"
                 raise AuthorError(f"{where}: '{name}' is {value}", advice)
+
+    def check_dates(self, where: str, name: str, found: list[Any]) -> None:
+        """Raises an AuthorError for a date that no text can tell."""
+        for each in found:
+            if isinstance(each, dict) and (what := beyond(day_of(np.datetime64(each[DATE])))):
+                raise AuthorError(f"{where}: '{name}' {what}: {each[DATE]}", CALENDAR)
 
     def dump(self) -> str:
         """The values as JSON."""

@@ -6,8 +6,10 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from pipeline.errors.author import AuthorError
 from pipeline.setup import languages
 from pipeline.style.calendar import called, moment, ticks, written
+from pipeline.table import Curve, Values
 from pipeline.table.dates import day_of
 
 
@@ -79,3 +81,23 @@ def test_regions_of_a_language_differ():
 @pytest.mark.parametrize(("language", "mark"), [("german", ","), ("austrian", ","), ("swissgerman", ".")])
 def test_a_language_whose_tag_is_a_macro_is_known(language, mark):
     assert languages.told(language)["language.tag.bcp47"] == "de" and languages.decimal(language) == mark
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [("9990-01-01", "9999-12-31T23:59:59"), ("9999-12-30", "9999-12-31"), ("0001-01-01", "0001-02-01")],
+)
+def test_the_ends_of_the_calendar(low, high):
+    room = day(high) - day(low)
+    found = ticks(day(low) - room, day(high) + room, 300, "british")
+    assert len(found) > 1 and all(day(low) - room <= tick.at <= day(high) + room for tick in found)
+    assert written(day(high), "british").split()[2][:4] == high[:4].lstrip("0")
+
+
+@pytest.mark.parametrize("far", ["20000-01-01", "0000-12-31"])
+def test_what_lies_beyond_is_told_with_its_row(far):
+    dates = np.array(["2025-01-01", far], "M8[D]")
+    with pytest.raises(AuthorError, match=r"^here: row 1, column 'x' is a date beyond the years 1 to 9999$"):
+        Curve(dates, y=[0, 1]).check("here")
+    with pytest.raises(AuthorError, match=rf"^here: 'end' is a date beyond the years 1 to 9999: {far}$"):
+        Values(end=dates).check("here")
