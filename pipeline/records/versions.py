@@ -14,13 +14,7 @@ from pipeline.project.modules import imported_names, module
 from pipeline.records.digest import digest_of
 
 ASKED = "PIPELINE_TEX_VERSIONS"  # in the environment: what child processes inherit rather than ask again
-NEUTRAL = {
-    "jsonschema",
-    "matplotlib",
-    "psutil",
-    "tqdm",
-    "yaml",
-}  # they check, show and end; no figure looks otherwise for them
+NEUTRAL = {"jsonschema", "psutil", "tqdm", "yaml"}  # they check, show and end; no figure looks otherwise for them
 # What TeX's tree calls itself: {name: (file, pattern)}.
 TEX = {
     "LaTeX": ("latex.ltx", r"\\edef\\fmtversion\s*\{([^}]+)\}"),
