@@ -11,7 +11,7 @@ from pipeline.errors.author import AuthorError
 from pipeline.plots import limits, offsets, reading
 from pipeline.plots.columns import Array
 from pipeline.style import calendar
-from pipeline.style.editions import POINTS
+from pipeline.style.lengths import POINTS
 from pipeline.style.markup import as_tex, plain
 from pipeline.table.dates import day_of
 from pipeline.table.reading import Meaning, meaning
