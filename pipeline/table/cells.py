@@ -95,8 +95,8 @@ class Cells(Table):
 
 
 def readable(*rgb: float) -> str:
-    """White or black, whichever is read better on a colour in 0…1."""
-    from pipeline.style.colour import contrast  # only a preview asks
-
-    red, green, blue = (round(255 * share) for share in rgb)
-    return max((SHINE, RIM), key=lambda type_: contrast(type_, (red, green, blue)))
+    """White or black, whichever is read better on a colour in 0…1 (WCAG 2.2, as pipeline/style/colour.py, which is
+    no part of tables)."""
+    linear = [v / 12.92 if v <= 0.04045 else ((v + 0.055) / 1.055) ** 2.4 for v in rgb]
+    luminance = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+    return SHINE if 1.05 / (luminance + 0.05) > (luminance + 0.05) / 0.05 else RIM
