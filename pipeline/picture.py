@@ -18,10 +18,10 @@ def picture(book: Book, name: str) -> None:
     with taken_down(book, book.picture(name)) as reads:
         readable = partial(within, folders=[book.root, book.tables(name)])
         source = render(book, figure)
+        source = bars.barred(source, readable, str(figure.template))
         source = named.named(
             source, readable, str(figure.template), named.Speech(book.config["language"], book.decimal)
         )
-        source = bars.barred(source, readable, str(figure.template))
         source = offsets.counted(source, readable)
         limits.check(source, str(figure.template), readable)
     write(book.lines(name), lines(book, figure, source))

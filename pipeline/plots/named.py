@@ -24,7 +24,10 @@ BEGINS = r"[\[,]\s*(?:%[^\n]*\n\s*)*"  # an option
 SIZE = BEGINS + r"{}\s*=\s*\{{?\s*([\d.]*)\s*(?:\\(measure|textwidth|linewidth|pictureheight)|(pt|bp|cm|mm|in))"
 DATE = re.compile(r"\s*(\d{4}-\d\d?(?:-\d\d?(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?)?)?)\s*")
 LIMIT = re.compile(rf"(\b[xyz](?:min|max)\s*=\s*)\{{?{DATE.pattern}\}}?(?=[,\]])")
-BARS = {"x": re.compile(r"\bybar\b"), "y": re.compile(r"\bxbar\b")}
+BARS = {
+    "x": re.compile(r"\bybar\b|(?<!lying )(?<!lying stacked )\bbars\s*="),
+    "y": re.compile(r"\bxbar\b|\blying (?:stacked )?bars\s*="),
+}
 
 
 class Speech(NamedTuple):

@@ -1,6 +1,7 @@
 """Bars of tables on axes: where these end, what stands upon what, and what an author may not say of them."""
 
 import os
+from datetime import date
 
 import pikepdf
 import pytest
@@ -104,6 +105,17 @@ def test_what_an_axis_cannot_have(tables, options, body, message):
         put(options, body)
 
 
+@pytest.mark.parametrize("trait", ["", "stacked ", "lying ", "lying stacked "])
+def test_bars_of_dates_have_room_at_both_ends(tmp_path, trait):
+    table = Bars([date(1970, 1, 11), date(1970, 1, 13)], a=[1, 2], **dict.fromkeys(trait.split(), True))
+    (tmp_path / "t.dat").write_text(table.dump(), encoding="utf-8")
+    across, chosen = ("y", "[x=a, y=x]") if "lying" in trait else ("x", "")
+    picture = rf"\begin{{axis}}[bars=first]\addplot table{chosen} {{{tmp_path}/t.dat}};\end{{axis}}"
+    found = bars.barred(picture, os.path.isfile, "a.tex.j2")
+    found = named.named(found, os.path.isfile, "a.tex.j2", named.Speech("british"))
+    assert f"[{across}min=8, {across}max=14, " in found and f"{trait}bars=first" in found
+
+
 def test_what_would_stand_twice_in_one_place():
     for x, told in ((["Ann", "Ann", "Bob"], "'Ann' again"), ([2, 1, 2], "what is in a row before it again")):
         with pytest.raises(AuthorError, match=rf"here: row \d, column 'x' is {told}, and one bar"):
@@ -126,9 +138,9 @@ def drawn(built, tmp_path, monkeypatch):
             body = body.replace(f"{{{name}}}", f"{{{file}}}")
         more = "width=100bp, height=100bp, ymax=10, axis line style={draw=none}, ticks=none, extra y ticks=, grid=none"
         source = rf"\drawnto{{400bp}}\begin{{tikzpicture}}\begin{{axis}}[{options}, {more}]{body}\end{{axis}}\end{{tikzpicture}}"
+        source = bars.barred(source, os.path.isfile, "a.tex.j2")
         source = named.named(source, os.path.isfile, "a.tex.j2", named.Speech("british"))
         picture, target = book.build / "a.tex", book.build / "a.pdf"
-        source = bars.barred(source, os.path.isfile, "a.tex.j2")
         picture.write_text(offsets.counted(source, os.path.isfile), encoding="utf-8")
         compile_picture(book, "light", picture, target, "a.tex.j2", *files)
         with pikepdf.open(target) as pdf:
