@@ -26,6 +26,11 @@ def column_of(name: str, taken: Iterable[str]) -> str:
     return column
 
 
+def label_of(name: str) -> str:
+    """A sample's name as a label: what TeX takes for a sign of its own is printed, and formulas stay what they are."""
+    return re.sub(r"(?<!\\)([&%#])" if "$" in name else r"(?<!\\)([&%#_])", r"\\\1", name)
+
+
 def there(what: str, values: Numbers, said: list[str]) -> tuple[Array, Array]:
     """(the numbers of a sample that are not missing, which these are, of the sample's shape).
 

@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from pipeline.errors.author import AuthorError
-from pipeline.style.markup import as_tex
 from pipeline.table.base import Labels, Table
 from pipeline.table.drawing import tint
 from pipeline.table.names import joined
 from pipeline.table.numbers import Array, Numbers, array, gaps
-from pipeline.table.sample import check_twice, column_of, there
+from pipeline.table.sample import check_twice, column_of, label_of, there
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -183,7 +182,7 @@ class Histogram(Table):
             column = column_of(name, {*columns, *heights})
             columns[column] = [0, *height.tolist(), 0]
             if column != name:
-                told[column] = told.pop(name, as_tex(name))
+                told[column] = told.pop(name, label_of(name))
         edge = {"x": [edges[0], *edges]}
         super().__init__(joined(edge, columns, "a histogram's sample", "its edges are"), told)
 

@@ -56,11 +56,11 @@ def test_samples_have_their_bins_in_common():
 
 
 def test_samples_may_be_called_as_no_column_can():
-    samples = {"Bed & Breakfast": DRAWS, "Bed, Breakfast": DRAWS + 1, "50 %": DRAWS, "plain": DRAWS}
+    samples = {"Bed & Breakfast": DRAWS, "Bed, Breakfast": DRAWS + 1, "50 %": DRAWS, "plain": DRAWS, "3 %": DRAWS}
     table = Histogram(samples, {"x": "nights", "50 %": "half"})
     table.check("here")
-    assert list(table.series) == ["Bed-Breakfast", "Bed-Breakfast-2", "50", "plain"]
-    labels = {"Bed-Breakfast": r"Bed \& Breakfast", "Bed-Breakfast-2": "Bed, Breakfast", "50": "half"}
+    assert list(table.series) == ["Bed-Breakfast", "Bed-Breakfast-2", "50", "plain", "3"]
+    labels = {"Bed-Breakfast": r"Bed \& Breakfast", "Bed-Breakfast-2": "Bed, Breakfast", "50": "half", "3": r"3 \%"}
     assert table.labels == {"x": "nights", **labels}
 
 
