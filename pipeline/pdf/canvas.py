@@ -76,8 +76,11 @@ class Canvas:
         return [pixels[int(x), int(y)] for x, y in shown if 0 <= x < width and 0 <= y < height]
 
     def shown(self, box: Box, clip: Box) -> Image.Image | None:
-        """A copy of the page where the clip shows a box; None where it shows nothing."""
-        left, top, right, bottom = frame = self.frame(common(box, clip))
+        """A copy of the page where the clip shows a box, without the pixels at its rim, which are its neighbours', too;
+        None where it shows nothing."""
+        left, top, right, bottom = self.frame(common(box, clip))
+        across, along = (2 * (end - start > 8) for start, end in ((left, right), (top, bottom)))
+        frame = left + across, top + along, right - across, bottom - along
         return self.page.image.crop(frame) if left < right and top < bottom else None
 
     def number(self, image: Image.Image, number: int, path: Pieces, width: float | None, clip: Box) -> None:
