@@ -250,9 +250,7 @@ def test_bars_of_the_house_are_as_wide_as_their_distance(drawn):
     with pikepdf.open(path) as pdf:
         boxes = [paint.box for paint in Page(pdf.pages[0]).paints]
     widths = [72.27 / 72 * (box[2] - box[0]) for box in boxes]
-    assert sum(abs(width - 300 / 4 * 0.8) < 1.5 for width in widths) >= 3, " ".join(
-        f"{width:.1f}" for width in sorted(widths)
-    )
+    assert any(abs(width - 300 * (2 + 0.8) / 4) < 1 for width in widths), widths  # of all three, which are one path
 
 
 @pytest.mark.parametrize(
