@@ -9,10 +9,11 @@ import numpy as np
 
 from pipeline import dat
 from pipeline.errors.author import AuthorError
-from pipeline.plots import columns, limits, named, offsets, reading
+from pipeline.plots import columns, limits, offsets, reading
+from pipeline.plots.along import BEGINS, value_of
 from pipeline.style.comments import COMMENT
 
-STYLE = re.compile(named.BEGINS + r"((?:lying )?)((?:stacked )?)bars\s*=\s*(\{[^{}]*\}|[^,\]]*)")
+STYLE = re.compile(BEGINS + r"((?:lying )?)((?:stacked )?)bars\s*=\s*(\{[^{}]*\}|[^,\]]*)")
 LINE = re.compile(r"[\[,]\s*(?:curve|hairline|reference|distance line|graded curve|(?:\w+ )?points|crosses|ring)\b")
 FORGOTTEN = re.compile(r"\b(?:forget plot|region|outline|level lines|band)\b")  # such plots are not counted
 PLACE = re.compile(r"\(\s*([^(),]+?)\s*,\s*([^(),]+?)\s*\)")
@@ -158,7 +159,7 @@ def barred(picture: str, readable: Callable[[str], bool], about: str) -> str:
             limit
             and not offsets.logarithmic(environment, every, along)
             and not re.search(offsets.OWN.format(axis=along), every)
-            and not named.value_of(every, limit.partition("=")[0])
+            and not value_of(every, limit.partition("=")[0])
         ):
             place = opened.end() + 1 if own and opened else start
             put.append((place, f"{limit}, " if own else f"[{limit}]"))

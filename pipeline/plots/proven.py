@@ -55,6 +55,7 @@ each nth point = \d+
 [xyz](?:min|max|mode|label|ticklabels?)|[xyz]mode/.*|[xyz] dir|[xyz] dir/.*
 [xyz]tick = PLACES
 [xyz] dates = -?[\d.]+
+[xyz] tick names
 minor [xyz]tick = PLACES
 extra [xyz] ticks = PLACES
 extra [xyz] tick labels?|hide obscured [xyz] ticks(?:/.*)?|log identify minor tick positions(?:/.*)?

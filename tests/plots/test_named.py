@@ -44,11 +44,11 @@ def test_an_axis_of_words_has_them_as_ticks_and_room_at_its_ends(tables):
     names = r"{\strut figs}{\strut pears \& plums}"
     own = (
         "xmin=-0.5, xmax=1.5, xtick={0,1}, xmajorgrids=false, xtick style={draw=none}, "
-        rf"xticklabel=\wordlabel{{{names}}}"
+        rf"x tick names=\wordlabel{{{names}}}"
     )
     assert put("", " {fruits.dat}") == f"[{own}]"
     assert put(" % a\n [xmin=0]", " {fruits.dat}") == f" % a\n [{own}, xmin=0]"
-    upright = re.sub(r"\bx(?=m|t)", "y", own)
+    upright = re.sub(r"\bx(?=m|t)", "y", own.replace("x tick names", "y tick names"))
     assert put("", "[x=kg, y=x] {fruits.dat}") == f"[{upright}]"
     assert put("", " {numbers.dat}") == ""
     assert put("[symbolic x coords={a,b}]", " {fruits.dat}") == "[symbolic x coords={a,b}]"
@@ -89,22 +89,82 @@ def test_an_axis_of_dates(tables):
         put("[xmax=2024-01-12]", " {days.dat}")
 
 
+def test_limits_are_dates_on_axes_of_dates_alone(tables):
+    for picture in (
+        r"\begin{axis}[xmax=1024-1, xmin=0] \addplot {x};\end{axis}",
+        r"\begin{axis}[xmax=1000-50] \addplot table {numbers.dat};\end{axis}",
+        r"\begin{axis}[ymax=1000-50, x dates=0] \addplot table {days.dat};\end{axis}",
+    ):
+        assert named.named(picture, os.path.isfile, "a.tex.j2", named.Speech("british")) == picture
+    found = put("[xmax=2025-03-01 9:30, ymax=2024-01-01]", " {days.dat}")
+    assert "xmax=20148.3958333333, ymax=2024-01-01]" in found
+    with pytest.raises(AuthorError, match=r"^a.tex.j2: '2025-13-01' is no date$"):
+        put("[xmax=2025-13-01]", " {days.dat}")
+    with pytest.raises(AuthorError, match=r"^a.tex.j2: '2025' is a day of 1975$") as error:
+        put("[xmin=2025]", " {days.dat}")
+    assert error.value.hint == "of a year, write 2025-01-01"
+    for far in ("1e9", "0000-01-01"):
+        with pytest.raises(AuthorError, match=rf"^a.tex.j2: '{far}' is no date$"):
+            put(f"[xmin={far}]", " {days.dat}")
+
+
+@pytest.mark.parametrize("bars", ["bars={first}", "stacked bars={first,second}", "ybar"])
+def test_bars_of_dates_have_room_at_the_ends(tables, bars):
+    (tables / "months.dat").write_text(Bars(DAYS[::30], n=[1, 2, 3]).dump(), encoding="utf-8")
+    picture = rf"\begin{{axis}}[{bars}]\addplot table {{months.dat}};\end{{axis}}"
+    found = named.named(picture, os.path.isfile, "a.tex.j2", named.Speech("british"))
+    assert "xmin=20059, xmax=20179, " in found and ("bar distance=30, " in found) == ("bars" in bars)
+    lying = named.named(
+        picture.replace(bars, f"lying {bars}").replace("table", "table[x=n, y=x]"),
+        os.path.isfile,
+        "a.tex.j2",
+        named.Speech("british"),
+    )
+    assert "ymin=20059, ymax=20179, " in lying or bars == "ybar"
+
+
+def test_bars_of_numbers_are_as_wide_as_their_distance(tables):
+    (tables / "tens.dat").write_text(Bars([10, 30, 20], n=[1, 2, 3]).dump(), encoding="utf-8")
+    assert put("[bars={first}]", " {tens.dat}") == "[bar distance=10, bars={first}]"
+    assert put("[bars={first}]", " {numbers.dat}") == "[bars={first}]"
+
+
+def test_what_a_group_says_of_its_axes_holds(tables):
+    picture = (
+        r"\begin{groupplot}[group style={panels=1 by 2}, xmin=2025-01-01, xtick=data]"
+        r"\nextgroupplot \addplot table {days.dat};"
+        r"\nextgroupplot[xmax=2025-02-01] \addplot table {days.dat};\end{groupplot}"
+    )
+    found = named.named(picture, os.path.isfile, "a.tex.j2", named.Speech("british"))
+    group, one, other = found.split(r"\nextgroupplot")
+    assert "xmin=20089, xtick=data]" in group and "xmax=20120]" in other
+    for panel in (one, other):
+        assert "xmax=201" in panel and "x dates=20089" in panel and "xmin" not in panel and "xtick=" not in panel
+
+
 @pytest.fixture
 def drawn(book):
     """A function that compiles plots on an axis and gives the path of its PDF."""
 
-    def draw(options, body, **tables):
-        files = [book.build / f"{name}.dat" for name in tables]
-        for file, (name, table) in zip(files, tables.items(), strict=True):
-            file.write_text(table.dump(), encoding="utf-8")
-            body = body.replace(f"{{{name}}}", f"{{{file}}}")
-        source = rf"\begin{{tikzpicture}}\begin{{axis}}[{options}]{body}\end{{axis}}\end{{tikzpicture}}"
+    def table(name, table):
+        file = book.build / f"{name}.dat"
+        file.write_text(table.dump(), encoding="utf-8")
+        return file
+
+    def picture(source, *files):
         source = named.named(source, os.path.isfile, "a.tex.j2", named.Speech("british"))
-        picture, target = book.build / "a.tex", book.build / f"{len(body)}.pdf"
+        picture, target = book.build / "a.tex", book.build / f"{len(source)}.pdf"
         picture.write_text(offsets.counted(source, os.path.isfile), encoding="utf-8")
         draw.told = compile_picture(book, "light", picture, target, "a.tex.j2", *files)
         return target
 
+    def draw(options, body, **tables):
+        files = [table(name, each) for name, each in tables.items()]
+        for file in files:
+            body = body.replace(f"{{{file.stem}}}", f"{{{file}}}")
+        return picture(rf"\begin{{tikzpicture}}\begin{{axis}}[{options}]{body}\end{{axis}}\end{{tikzpicture}}", *files)
+
+    draw.table, draw.picture = table, picture
     return draw
 
 
@@ -168,3 +228,38 @@ def test_words_as_they_are_written(drawn):
         t=Bars(Words(["1", "2", "3"]), n=[4, 5, 6]),
     )
     assert text(path).split() == ["1", "3"]
+
+
+GROUP = r"\begin{{tikzpicture}}\begin{{groupplot}}[group style={{panels=1 by 2}}, {}, width=250pt, height=80pt]{}\end{{groupplot}}\end{{tikzpicture}}"
+
+
+def test_names_of_ticks_stand_where_a_group_has_labels(drawn, book):
+    """At its lower edge, once."""
+    words = drawn.table("words", Bars(["figs", "pears"], n=[1, 2]))
+    panel = rf"\nextgroupplot \addplot[ybar, fill=ink] table {{{words}}};"
+    assert text(drawn.picture(GROUP.format("ymin=0", panel * 2), words)).count("figs") == 1
+
+
+def test_bars_of_the_house_are_as_wide_as_their_distance(drawn):
+    months = np.array(["2025-01-01", "2025-02-01", "2025-03-04"], "M8[D]")  # 31 days apart
+    path = drawn(
+        "bars={input}, ymin=0, width=300pt, height=100pt, scale only axis",
+        r"\addplot table {t};",
+        t=Bars(months, n=[1, 2, 1]),
+    )
+    with pikepdf.open(path) as pdf:
+        boxes = [paint.box for paint in Page(pdf.pages[0]).paints]
+    widths = [72.27 / 72 * (box[2] - box[0]) for box in boxes]
+    assert any(abs(width - 300 * (2 + 0.8) / 4) < 1 for width in widths), widths  # of all three, which are one path
+
+
+@pytest.mark.parametrize(
+    ("options", "body", "message"),
+    [
+        ("", r"\draw (axis cs:2025-02-30,0) -- (axis cs:2025-03-01,0);", "'2025-02-30' is no date"),
+        ("xtick/.expanded={20089,20089.25}, xmax=20090", "", "no name"),
+    ],
+)
+def test_tex_refuses_dates_that_are_none_and_ticks_without_a_name(drawn, options, body, message):
+    with pytest.raises(AuthorError, match=message):
+        drawn(options, r"\addplot[draw=none] table {t};" + body, t=Curve(DAYS, y=np.zeros(90)))
