@@ -1,5 +1,5 @@
 # The front door: each target sets up a fresh machine first, which costs nothing once it is done.
-.PHONY: book test test-all test-edits mutants bench setup lint lock
+.PHONY: book test test-all test-long test-edits mutants bench setup lint lock
 
 # The tests' and Snakemake's modules lie in this folder; where nothing can be written at home, so do their caches.
 unexport PYTHONSAFEPATH
@@ -14,11 +14,14 @@ book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
 	@.venv/bin/snakemake all --config book='$(BOOK)'
 
 test: setup  ## the tests, but for the slow ones
-	@.venv/bin/pytest -n auto --dist worksteal -m "not slow and not edits" -o book='$(BOOK)'
+	@.venv/bin/pytest -n auto --dist worksteal -m "not slow and not long and not edits" -o book='$(BOOK)'
 
-test-all: setup  ## all tests, but for `test-edits`; one builds a German book
+test-all: setup  ## all tests, but for the next two; one builds a German book
 	@BOOK=tests/books/everything sh pipeline/setup/setup.sh
-	@.venv/bin/pytest -n auto --dist worksteal -m "not edits" -o book='$(BOOK)'
+	@.venv/bin/pytest -n auto --dist worksteal -m "not long and not edits" -o book='$(BOOK)'
+
+test-long: setup  ## what takes long: all kinds of dense plots both ways, a cluster, builds in unlike surroundings
+	@.venv/bin/pytest -n auto --dist worksteal -m long
 
 test-edits: setup  ## an edit of each file, built upon what is there and from nothing: ten minutes and more
 	@.venv/bin/pytest -n auto tests/engine/test_mutations.py

@@ -15,7 +15,7 @@ UMLAUT = os.fsdecode("a b/ü.tex".encode())  # whatever the locale
 TARGETS = ("all", "preview", "line", "print", "proof")
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_two_builds_in_unlike_surroundings_give_equal_bytes(built, tmp_path):
     name, *surroundings = reproduce.SURROUNDINGS[1]
     other = fresh(tmp_path / name)

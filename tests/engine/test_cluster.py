@@ -57,7 +57,7 @@ def made(project):
     return {str(path.relative_to(project.build)): hashlib.sha256(path.read_bytes()).hexdigest() for path in kept}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_cluster_makes_the_same_bytes(tmp_path):
     room = " ".join(ROOM) if ALLOWED else ""  # as on another machine: a job sees none of this one's processes
     (tmp_path / "logs").mkdir()
@@ -92,7 +92,7 @@ def test_a_cluster_makes_the_same_bytes(tmp_path):
     assert cluster.jobs("all") == set()
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_rate_that_is_asked_for_is_kept(project):
     project.edit("line/net.tex.j2", "above=of x", "left=of x")  # a picture and two PDFs
     start = time.monotonic()

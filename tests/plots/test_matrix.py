@@ -94,8 +94,13 @@ def apart(a, b, count):
     return found
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("start", range(0, len(LAYERED), BATCH))
+def batches(kinds):
+    """Where each batch begins; the first of them is drawn wherever changes land."""
+    marks = {True: pytest.mark.slow, False: pytest.mark.long}
+    return [pytest.param(start, marks=marks[start == 0]) for start in range(0, len(kinds), BATCH)]
+
+
+@pytest.mark.parametrize("start", batches(LAYERED))
 def test_a_layer_looks_as_pgfplots_draws_it(drawn, monkeypatch, start):
     kinds = LAYERED[start : start + BATCH]
     (layers, why), (plain, _) = (drawn(kinds, monkeypatch, layered) for layered in (True, False))
@@ -104,8 +109,7 @@ def test_a_layer_looks_as_pgfplots_draws_it(drawn, monkeypatch, start):
     assert {kinds[k]: much for k, much in enumerate(differ) if much > LEAST} == {}
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("start", range(0, len(ODD), BATCH))
+@pytest.mark.parametrize("start", batches(ODD))
 def test_what_is_not_proven_is_no_layer(drawn, monkeypatch, start):
     kinds = ODD[start : start + BATCH]
     _, why = drawn(kinds, monkeypatch)

@@ -149,7 +149,7 @@ def test_a_template_of_the_books_own_stands_in_for_the_houses(project, book):
     assert (book.build / "own.pdf").read_bytes() != large
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_one_that_comes_or_goes_makes_stale_what_it_should(project):
     everything = {f"dump format ({edition})" for edition in ("dark", "light")}
     stand_in(project, "plots.tex", "\\input{house/plots}\n")

@@ -65,7 +65,7 @@ HALF = r"\halffigure"
         (AXIS % r"0.99\textwidth", MEASURE),
         (f"{AXIS}%%\n{AXIS}" % (r"0.5\linewidth", r"0.5\columnwidth"), MEASURE),
         (f"{HALF}{AXIS}" % r"\linewidth", (MEASURE - 14 * 72 / 72.27) / 2),
-        (rf"\newlength{{\gap}}\newcounter{{part}}{AXIS}" % r"\linewidth", MEASURE),  # each is made once
+        (rf"\newlength{{\gap}}\newcounter{{piece}}{AXIS}" % r"\linewidth", MEASURE),  # each is made once
         (r"\begin{tikzpicture}\draw (0,0) -- (\linewidth,0) node[right] {end};\end{tikzpicture}", MEASURE),
     ],
 )
