@@ -1,0 +1,40 @@
+"""Whoever does what README, the guide and the how-to say, in this order, gets what they say."""
+
+import pytest
+
+from conftest import ROOT
+from tests.documents.clone import clone
+from tests.documents.doing import do
+from tests.documents.steps import Fault, Skipped, read
+
+DOCUMENTS = [name for name in ("docs/how-to.md",) if (ROOT / name).exists()]
+NOT_RUN = 8  # at most, in all of them
+
+
+def steps(name):
+    try:
+        return read((ROOT / name).read_text(encoding="utf-8"))
+    except Fault as fault:
+        pytest.fail(f"{name}:{fault.line}: {fault.message}")
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_document_keeps_to_the_convention(name):
+    assert steps(name)
+
+
+def test_few_commands_are_not_run():
+    skipped = [
+        (name, step.line, step.reason) for name in DOCUMENTS for step in steps(name) if isinstance(step, Skipped)
+    ]
+    assert len(skipped) <= NOT_RUN, skipped
+
+
+@pytest.mark.slow
+def test_documents_do_what_they_say(tmp_path):
+    clone(tmp_path / "reader")
+    for name in DOCUMENTS:
+        try:
+            [*do(steps(name), tmp_path / "reader")]
+        except Fault as fault:
+            pytest.fail(f"{name}:{fault.line}: {fault.message}\n{fault.printed}", pytrace=False)
