@@ -83,7 +83,7 @@ def test_most_kinds_of_tables_are_drawn(everything, monkeypatch):
         "Region",
         "Arrows",
         "Bars",
-    }  # the others: test_kinds.py
+    }  # the others: test_reference.py
     assert len(list((everything.build / "tables").rglob("values.json"))) == len(book.computed)
 
 
