@@ -61,12 +61,9 @@ class Book(Chapters):
                 if not file(name).is_file():
                     where = f"{self.root}/book.yaml:{line_of(text, [key, index])}"
                     yield AuthorError(f"{where}: {kind} '{name}' has no {file(name)}", nearest(name, there))
-        for name, hint in (
-            ("book.tex", r"it holds front matter, \chapters and back matter"),
-            ("references.bib", "it may be empty"),
-        ):
-            if not (self.root / name).is_file():
-                yield AuthorError(f"{self.root / name}: there is no such file", hint)
+        if not (self.root / "book.tex").is_file():
+            hint = r"it holds front matter, \chapters and back matter"
+            yield AuthorError(f"{self.root}/book.tex: there is no such file", hint)
 
     editions = property(lambda self: self.config["editions"])
     all_editions = property(lambda self: self.config["editions"] + self.config["on_request"])

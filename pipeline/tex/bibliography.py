@@ -26,6 +26,16 @@ WORDS = (
 )  # fmt: skip
 
 
+def read(file: Path) -> str:
+    """A log or a bibliography as a text; nothing where there is none."""
+    return file.read_text(errors="replace", encoding="utf-8") if file.is_file() else ""
+
+
+def keys(file: Path) -> list[str]:
+    """The keys of a bibliography's entries."""
+    return [entry["key"] for entry in ENTRY.finditer(read(file))]
+
+
 def unclosed(text: str) -> Iterator[tuple[int, str, str]]:
     """(line, what, what to try) of each entry whose braces are not closed before the next one begins."""
     entries = [match for match in ENTRY.finditer(text) if match["kind"].lower() != "comment"]
@@ -57,8 +67,7 @@ def bibliography(log: Path, file: Path) -> list[AuthorError]:
 
     file : the bibliography, as the author knows it.
     """
-    said = log.read_text(errors="replace", encoding="utf-8") if log.is_file() else ""
-    text = file.read_text(errors="replace", encoding="utf-8") if file.is_file() else ""
+    said, text = read(log), read(file)
     faults = [*FAULT.finditer(said)]
     if not faults:
         return []
@@ -83,8 +92,7 @@ def incomplete(log: Path, file: Path) -> Iterator[AuthorError]:
 
     file : the bibliography, as the author knows it. What is cited and not there is told where it is cited.
     """
-    said = log.read_text(errors="replace", encoding="utf-8") if log.is_file() else ""
-    text = file.read_text(errors="replace", encoding="utf-8")
+    said, text = read(log), read(file)
     starts = {entry["key"].lower(): entry.start() for entry in ENTRY.finditer(text)}
     for warning in WARNING.finditer(said):
         what, line, hint = f"BibTeX: {warning['what']}", warning["line"], None

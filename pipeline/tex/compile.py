@@ -15,7 +15,7 @@ from pipeline.project.book import Book
 from pipeline.project.chapters import drafts, lost, undescribed
 from pipeline.records.reads import kept
 from pipeline.tex import view
-from pipeline.tex.bibliography import bibliography, incomplete
+from pipeline.tex.bibliography import bibliography, incomplete, keys
 from pipeline.tex.complaints import complaints
 from pipeline.tex.definitions import definitions
 from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
@@ -27,7 +27,6 @@ from pipeline.tex.run import execute
 from pipeline.tex.shown import shown
 
 LABEL = re.compile(r"^\\newlabel\{(.+?)\}\{(.*)\}$", re.MULTILINE)
-KEY = re.compile(r"^ *@\w+ *\{ *([^,\s]+)", re.MULTILINE)
 FLAGS = [
     f"-output-directory={view.OUT}",
     "-no-shell-escape",
@@ -111,13 +110,13 @@ def compile_document(
     figures = f"{book.build}/figures/{edition}"
     Path(figures).mkdir(parents=True, exist_ok=True)  # a text without figures is one, too
     sources = [*map(str, map(book.chapter_file, book.chapters)), f"{book.root}/book.tex"]
-    inks = ink_file(book, edition)
+    inks, references = ink_file(book, edition), book.root / "references.bib"
     with view.view(book, figures, *inks.values()) as seen, whole(target) as aside:
 
         def explained(log: str) -> AuthorError | AuthorErrors:
             if fault := babel(book, log):
                 return fault
-            faults = [] if ERROR.search(log) else bibliography(seen.out / "book.blg", book.root / "references.bib")
+            faults = [] if ERROR.search(log) else bibliography(seen.out / "book.blg", references)
             names: list[str | Path] = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
             where = partial(put, book, chapters, first_error(log)[2])
             error = explain(log, sources, names, otherwise=about, where=where, loaded=loaded(book, edition))
@@ -155,10 +154,9 @@ def compile_document(
         if lines_from:
             notes = (seen.out / f"book{ENDING}").read_text(errors="replace", encoding="utf-8")
             write(lines_from, json.dumps(places(notes, seen.in_repository)) + "\n")
-        keys = KEY.findall((book.root / "references.bib").read_text(errors="replace", encoding="utf-8"))
         os.replace(seen.out / "book.pdf", aside)
         pictures = shown(log)
         unseen = drafts(book, pictures) if labels else []
         amiss = lost(book, pictures) + unseen + undescribed(book, pictures)
-        amiss += complaints(log, sources, list(found), keys)
-        return [*amiss, *incomplete(seen.out / "book.blg", book.root / "references.bib")]
+        amiss += complaints(log, sources, list(found), keys(references))
+        return [*amiss, *incomplete(seen.out / "book.blg", references)]

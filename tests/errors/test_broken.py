@@ -5,7 +5,7 @@ A case is laid over the minimal book, which is built; the first line of expected
     $ picture line/fit && figure line/fit       steps, in this process; all but the last go well
     $ python -m pipeline.preview line/fit       a step in a process of its own
     $ snakemake all                             Snakemake; compared is the list at its end
-    $ rm references.bib && contents             without a file
+    $ rm book.tex && contents                       without a file
     $ TEX_SECONDS=1 figure line/net             in an environment
 """
 
