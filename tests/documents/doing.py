@@ -26,7 +26,8 @@ def surroundings(root: Path) -> dict[str, str]:
     ours = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "PYTHON", "GIT_"))}
     hooks = {"GIT_CONFIG_COUNT": "1", "GIT_CONFIG_KEY_0": "core.hooksPath", "GIT_CONFIG_VALUE_0": ""}
     path = f"{root / '.venv/bin'}{os.pathsep}{os.environ['PATH']}"
-    return ours | NOBODY | hooks | {"VIRTUAL_ENV": str(root / ".venv"), "PATH": path}
+    own = {"PYTHONPATH": str(root)}  # the environment may be that of another copy, and would bring its pipeline
+    return ours | NOBODY | hooks | own | {"VIRTUAL_ENV": str(root / ".venv"), "PATH": path}
 
 
 def run(step: Shell, root: Path) -> None:
