@@ -33,7 +33,7 @@ def read(file: Path) -> str:
 
 def keys(file: Path) -> list[str]:
     """The keys of a bibliography's entries."""
-    return [entry["key"] for entry in ENTRY.finditer(read(file))]
+    return [entry["key"] for entry in ENTRY.finditer(read(file)) if entry["kind"].lower() not in NOT_ENTRIES]
 
 
 def unclosed(text: str) -> Iterator[tuple[int, str, str]]:
