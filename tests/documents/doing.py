@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from tests.documents.steps import Fault, Piece, Shell, Step
+from steps import Fault, Piece, Shell, Step
 
 SECONDS = 900  # a fence may take
 MARK = "\x1e"  # stands between what the commands of a fence print

@@ -1,6 +1,6 @@
 """Does all that a document tells its reader to do, and says where that does not go as it says.
 
-Usage: python -m tests.documents.run README.md docs/guide.md --in /tmp/reader
+Usage: python tests/documents/run.py README.md docs/guide.md --in /tmp/reader
 
 The documents are read in this order in one copy of the project, which is made where the folder is not there yet.
 """
@@ -11,9 +11,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.documents.clone import ROOT, clone
-from tests.documents.doing import do
-from tests.documents.steps import Fault, Piece, Shell, Skipped, Step, read
+from clone import ROOT, clone
+from doing import do
+from steps import Fault, Piece, Shell, Skipped, Step, read
 
 
 def told(step: Step) -> str:

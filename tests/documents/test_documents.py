@@ -2,10 +2,10 @@
 
 import pytest
 
+from clone import clone
 from conftest import ROOT
-from tests.documents.clone import clone
-from tests.documents.doing import do
-from tests.documents.steps import Fault, Skipped, read
+from doing import do
+from steps import Fault, Skipped, read
 
 DOCUMENTS = [name for name in ("docs/how-to.md",) if (ROOT / name).exists()]
 NOT_RUN = 8  # at most, in all of them

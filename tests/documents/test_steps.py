@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.documents.doing import do
-from tests.documents.steps import Command, Fault, Piece, Shell, Skipped, read
+from doing import do
+from steps import Command, Fault, Piece, Shell, Skipped, read
 
 GOOD = """\
 # How to
