@@ -92,3 +92,9 @@ def test_only_the_engine_knows_of_snakemake():
     assert {str(path.relative_to(ROOT / "pipeline")) for path in users} == {
         "engine/session.py", "engine/terminal.py", "engine/warm.py",
     }  # fmt: skip
+
+
+def test_the_page_on_architecture_lists_the_rooms():
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d+) \| (.*?) \|", page, re.MULTILINE)
+    assert [(int(floor), {*re.findall(r"`(\w+)`", rooms)}) for floor, rooms in rows] == [*enumerate(FLOORS, 1)]
