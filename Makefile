@@ -1,5 +1,5 @@
 # The front door: each target sets up a fresh machine first, which costs nothing once it is done.
-.PHONY: book test test-all test-long test-edits mutants bench setup lint lock
+.PHONY: book test test-all test-long test-edits mutants docs bench setup lint lock
 
 # The tests' and Snakemake's modules lie in this folder; where nothing can be written at home, so do their caches.
 unexport PYTHONSAFEPATH
@@ -28,6 +28,10 @@ test-edits: setup  ## an edit of each file, built upon what is there and from no
 
 mutants: book  ## which errors in the book's code its own tests notice, into docs/trust.md; half an hour on two cores
 	@.venv/bin/python tests/mutants.py --book '$(BOOK)' --into docs/trust.md
+
+docs: setup  ## the pictures of docs/reference.md, from the reference's book
+	@.venv/bin/snakemake all --config book=tests/books/reference
+	@.venv/bin/python tests/drawn.py
 
 bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that does nothing else
 	@.venv/bin/python -m benchmarks

@@ -1,8 +1,8 @@
 """What divides 360, and who fell out with whom.
 
-Left the 24 divisors of 360 in circles, 360 on top and 1 at the bottom, a line where a prime parts two of them, in layers by how many primes
-they have. Right the 34 members of a karate club as dots, joined where two met outside of it; the dots have two colours,
-for the two clubs that it broke into, and those of one colour stand together.
+Left the 24 divisors of 360 in circles, 360 on top and 1 at the bottom, a line where a prime parts two of them, in
+layers by how many primes they have. Right the 34 members of a karate club as dots, joined where two met outside of
+it; the dots have two colours, for the two clubs that it broke into, and those of one colour stand together.
 """
 
 import networkx

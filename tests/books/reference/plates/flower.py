@@ -1,8 +1,8 @@
 """A dahlia and its edges.
 
-A photograph of an orange dahlia before green leaves, below it three squares of its middle: how bright it is, as ink on
-paper; where it turns brighter to the right, red, or darker, blue; and the same upwards. The petals' rims are rows of red
-and blue arcs.
+A photograph of an orange dahlia before green leaves, below it three squares of its middle: how bright it is, as ink
+on paper; where it turns brighter to the right, red, or darker, blue; and the same upwards. The petals' rims are rows
+of red and blue arcs.
 """
 
 from pathlib import Path

@@ -1,7 +1,8 @@
 """Eight planets.
 
-A table with a row for each planet, rock above and gas below a rule: how far it is from the sun and how long its year is;
-its mass and radius, in those of the Earth; the pressure at its surface, where it has one; and how many moons it has.
+A table with a row for each planet, rock above and gas below a rule: how far it is from the sun and how long its year
+is; its mass and radius, in those of the Earth; the pressure at its surface, where it has one; and how many moons it
+has.
 """
 
 from pipeline.table import Tabular

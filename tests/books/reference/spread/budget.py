@@ -1,7 +1,7 @@
 """What a forest takes in and gives off.
 
-Four lying bars, one for each season, of pieces that follow one another: to the right of zero what leaves and soil give
-off, to the left what leaves take in; in summer both are longest, in winter hardly anything is taken in.
+Four lying bars, one for each season, of pieces that follow one another: to the right of zero what leaves and soil
+give off, to the left what leaves take in; in summer both are longest, in winter hardly anything is taken in.
 """
 
 from pipeline.table import Bars

@@ -1,7 +1,7 @@
 """Two paths from nearly one place.
 
-In a box in space, two lines wind around the two wings of a butterfly. They begin side by side, and are soon in different
-wings; below them their shadows lie on the floor.
+In a box in space, two lines wind around the two wings of a butterfly. They begin side by side, and are soon in
+different wings; below them their shadows lie on the floor.
 """
 
 import numpy as np

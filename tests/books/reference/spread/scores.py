@@ -1,7 +1,7 @@
 """Four readers, three kinds of letters.
 
-Three bars side by side for each of four names: upright letters are nearly all read by everyone, blurred ones by fewer,
-and turned ones by half or less; Dora is the best at all of them.
+Three bars side by side for each of four names: upright letters are nearly all read by everyone, blurred ones by
+fewer, and turned ones by half or less; Dora is the best at all of them.
 """
 
 from pipeline.table import Bars

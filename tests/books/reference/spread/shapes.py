@@ -1,7 +1,7 @@
 """Six shapes of one mean and one deviation.
 
-Above, six box plots, all centred near 0, of which three look the same; below, six violins of the same numbers: a bell, a
-slab, a spire with long tails, a waist between two bulges, a bottom-heavy drop and three separate beads.
+Above, six box plots, all centred near 0, of which three look the same; below, six violins of the same numbers: a
+bell, a slab, a spire with long tails, a waist between two bulges, a bottom-heavy drop and three separate beads.
 """
 
 import numpy as np

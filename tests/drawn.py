@@ -1,0 +1,119 @@
+"""The pictures of docs/reference.md: each figure of its book, the dark edition beside the light one, and the pages of its
+chapter on floats.
+
+    make docs
+"""
+
+import json
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pikepdf
+from PIL import Image, ImageChops
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # where `pipeline` is
+
+from pipeline.project.book import Book
+from pipeline.style.stylesheet import Stylesheet
+
+BOOK, FOLDER = Path("tests/books/reference"), ROOT / "docs/reference"
+PAGES = "floats"  # the chapter whose pages are shown, those with a label page:…, and not its figures one by one
+EDITIONS = "dark", "light"
+DOTS, PAGE_DOTS, RIM = 110, 76, 10  # an inch; an inch; dots around each half
+FOOT = 0.1  # of a page, which has the build's stamp in it
+COLOURS = 64  # in a file
+BLOCK, NEAR = 6, 30  # dots; of 255: what rasterisers and a few colours change in the mean of a block
+
+
+def drawn(pdf: Path | str, dots: int, page: int = 1) -> Image.Image:
+    """A page of a PDF, counted from 1, without the last row and column, which are half a dot beyond it."""
+    command = ["pdftoppm", "-r", str(dots), "-f", str(page), "-l", str(page), "-png", str(pdf)]
+    page = Image.open(BytesIO(subprocess.run(command, capture_output=True, check=True).stdout)).convert("RGB")
+    return page.crop((0, 0, page.width - 1, page.height - 1))
+
+
+def pages(book: Book, edition: str) -> dict[str, int]:
+    """{name: number of the page in the PDF} of the labels page:name."""
+    labels = json.loads(Path(book.labels(edition)).read_text(encoding="utf-8"))
+    with pikepdf.open(book.pdf(edition)) as pdf:
+        places = {name: place.D[0].objgen for name, place in pikepdf.NameTree(pdf.Root.Names.Dests).items()}
+        numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    found = {name.removeprefix("page:"): label for name, label in labels.items() if name.startswith("page:")}
+    return {name: numbers[places[label.split("{")[-2].rstrip("}")]] for name, label in found.items()}
+
+
+def beside(book: Book, halves: list[Image.Image]) -> Image.Image:
+    """Pictures side by side, each with a rim in its edition's paper."""
+    papers = [Stylesheet.read(book.edition_file(edition)).colours["paper"] for edition in EDITIONS]
+    height = max(half.height for half in halves) + 2 * RIM
+    whole = Image.new("RGB", (sum(half.width + 2 * RIM for half in halves), height))
+    at = 0
+    for half, paper in zip(halves, papers, strict=True):
+        whole.paste(paper, (at, 0, at + half.width + 2 * RIM, height))
+        whole.paste(half, (at + RIM, (height - half.height) // 2))
+        at += half.width + 2 * RIM
+    return whole
+
+
+def trimmed(page: Image.Image) -> Image.Image:
+    """A page as wide as it is, without its foot and what is empty above and below."""
+    page = page.crop((0, 0, page.width, round(page.height * (1 - FOOT))))
+    _, top, _, bottom = ImageChops.difference(page, Image.new("RGB", page.size, page.getpixel((0, 0)))).getbbox()
+    return page.crop((0, top, page.width, bottom))
+
+
+def shown(book: Book) -> list[str]:
+    """The figures that have a picture of their own."""
+    return [name for name in book.figures if name.split("/")[0] != PAGES]
+
+
+def pictures(book: Book) -> dict[str, Image.Image]:
+    """{name of a file without its ending: the picture that the built book has today}."""
+    found = {
+        name.replace("/", "-"): [drawn(book.figure(edition, name), DOTS) for edition in EDITIONS]
+        for name in shown(book)
+    }
+    numbers = [pages(book, edition) for edition in EDITIONS]
+    for name in numbers[0]:
+        found[f"{PAGES}-{name}"] = [
+            trimmed(drawn(book.pdf(edition), PAGE_DOTS, number[name]))
+            for edition, number in zip(EDITIONS, numbers, strict=True)
+        ]
+    return {name: beside(book, halves) for name, halves in found.items()}
+
+
+def apart(one: Image.Image, other: Image.Image) -> float:
+    """How far two pictures are apart, of 255: the most that the mean of a block differs; 255 where their sizes do."""
+    sizes = np.abs(np.subtract(one.size, other.size))
+    if sizes.max() > 2:
+        return 255
+    size = tuple(max(BLOCK, side // BLOCK * BLOCK) for side in np.minimum(one.size, other.size))
+    a, b = (np.asarray(each.convert("RGB").crop((0, 0, *size)), float) for each in (one, other))
+    rows, columns = size[1] // BLOCK, size[0] // BLOCK
+    return float(np.abs((a - b).reshape(rows, BLOCK, columns, BLOCK, 3).mean(axis=(1, 3))).max())
+
+
+def few(picture: Image.Image) -> Image.Image:
+    """The same in as few colours as a small file has."""
+    return picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+
+
+def main() -> None:
+    book = Book(BOOK)
+    made = pictures(book)
+    FOLDER.mkdir(exist_ok=True)
+    for file in {*FOLDER.glob("*.png")} - {FOLDER / f"{name}.png" for name in made}:
+        file.unlink()
+    for name, picture in made.items():
+        file = FOLDER / f"{name}.png"
+        if not file.is_file() or apart(Image.open(file), picture) > NEAR:
+            few(picture).save(file, optimize=True)
+            print(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1024:.0f} KB", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()
