@@ -21,7 +21,7 @@ LANGUAGES = {"sh", "text", "python", "tex", "yaml", "bibtex", "csv", "json", "sv
 FAILS = re.compile(r"\s#\s*fails$")
 NOT_RUN = re.compile(r"<!--\s*not run:\s*(\S.*?)\s*-->", re.DOTALL)
 PLACE = re.compile(
-    r"(?:(?P<end>\bat the end of )|(?P<within>\bin ))?(?P<a>`+)(?P<path>.+?)(?P=a)"
+    r"(?:(?P<end>\b[Aa]t the end of )|(?P<within>\b[Ii]n ))?`(?P<path>[^`\s]+)`"
     r"(?:, (?P<how>after|before|instead of) (?P<b>`+) ?(?P<words>.+?) ?(?P=b))?:$"
 )
 

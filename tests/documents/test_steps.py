@@ -15,7 +15,7 @@ one
 two
 ```
 
-and at the end of `notes/a.txt`:
+At the end of `notes/a.txt`:
 
 ```text
 four
@@ -27,7 +27,7 @@ then, in `notes/a.txt`, after `two`:
 three
 ```
 
-in `notes/a.txt`, instead of ``four``:
+With `words` before it. In `notes/a.txt`, instead of ``four``:
 
 ```text
 4
