@@ -4,10 +4,10 @@ that has a file of its own."""
 from pipeline.cli import run
 from pipeline.files import write
 from pipeline.project.book import Book
-from pipeline.records.reads import taken_down
+from pipeline.records.reads import taken_down, told
 from pipeline.records.record import of_inks
 from pipeline.records.sidecar import keep
-from pipeline.style.icc import to_inks
+from pipeline.style.icc import profile_path, to_inks
 from pipeline.style.stylesheet import Stylesheet
 
 
@@ -15,6 +15,8 @@ def inks(book: Book, edition: str) -> None:
     answers, record = book.edition(edition), of_inks(book, edition)
     with taken_down(book, book.inks(edition)):
         style = Stylesheet.read(book.edition_file(edition))
+        if answers.colourmodel == "cmyk":
+            told(profile_path(answers.inkprofile))  # which may lie in the book
     colours = {name: style.colours[name] for name in (*style.shades, *style.tones)}
     if answers.colourmodel == "cmyk":
         named, profile = colours.values(), answers.inkprofile

@@ -83,6 +83,8 @@ class Edition:
         for name, (text, where) in given.items():
             if text[1:] in given:  # \axiswidth is \leastline
                 given[name] = given[text[1:]][0], where
+            elif text.startswith("\\bookdir/"):  # a file of the book's, such as a printer's profile
+                given[name] = text.replace("\\bookdir", str(self.path.parents[1]), 1), where
         if missing := [name for name in ANSWERS if name not in given]:
             raise AuthorError(
                 f"{self.path}: the edition does not answer {', '.join(chr(92) + name for name in missing)}"

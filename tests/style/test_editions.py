@@ -37,6 +37,11 @@ def test_an_edition_overrides_its_base(tmp_path):
     assert (found.links, found.curvewidth, found.transparency) == ("none", 1, "none")
 
 
+def test_a_profile_may_lie_in_the_book(tmp_path):
+    found = edition(tmp_path, "press", "\\renewcommand{\\inkprofile}{\\bookdir/theirs.icc}", base="print")
+    assert found.inkprofile == f"{tmp_path}/theirs.icc"
+
+
 @pytest.mark.parametrize(
     ("answer", "message"),
     [

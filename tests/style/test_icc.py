@@ -1,5 +1,7 @@
 """The palette in printing inks: neutrals in black alone, and colours that look the same through the profile."""
 
+import shutil
+
 import pytest
 from coloraide import Color
 
@@ -48,3 +50,12 @@ def test_the_stops_of_a_field_are_inks_too(built):
     assert {r"\ink{pink}", r"\ink{paper}", r"\ink{field0}", r"\ink{field10}"} <= {
         line.split("}{")[0] + "}" for line in text.splitlines()
     }
+
+
+@pytest.mark.slow
+def test_a_profile_that_lies_in_the_book_is_tracked(project):
+    shutil.copy(profile_path(PROFILE), project.path("theirs.icc"))
+    project.edit("editions/print.tex", f"{{{PROFILE}}}", r"{\bookdir/theirs.icc}")
+    done = project.run("pipeline.inks", "--edition", "print", "--book", MINIMAL)
+    assert done.returncode == 0, done.stderr
+    assert "theirs.icc" in (project.build / "inks/print.reads").read_text(encoding="utf-8")
