@@ -39,6 +39,8 @@ def main(words: list[str] | None = None) -> int:
         root = (asked.folder or Path(room, "reader")).resolve()
         if not root.exists():
             clone(root, asked.built)
+        elif not (root / "Snakefile").is_file():
+            parser.error(f"{root} is there, and is no copy of the project")
         return sum(follow(document, root, asked.begin, asked.keep_going) for document in asked.documents) > 0
 
 
