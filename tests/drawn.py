@@ -25,7 +25,7 @@ PAGES = "floats"  # the chapter whose pages are shown, those with a label page:â
 EDITIONS = "dark", "light"
 DOTS, PAGE_DOTS, RIM = 110, 76, 10  # an inch; an inch; dots around each half
 FOOT = 0.1  # of a page, which has the build's stamp in it
-COLOURS = 64  # in a file
+COLOURS, SMALL = (192, 128, 64), 40_000  # in a file, the first that make it small; bytes
 BLOCK, NEAR = 6, 30  # dots; of 255: what rasterisers and a few colours change in the mean of a block
 
 
@@ -46,9 +46,8 @@ def pages(book: Book, edition: str) -> dict[str, int]:
     return {name: numbers[places[label.split("{")[-2].rstrip("}")]] for name, label in found.items()}
 
 
-def beside(book: Book, halves: list[Image.Image]) -> Image.Image:
+def beside(halves: list[Image.Image], papers: list[str]) -> Image.Image:
     """Pictures side by side, each with a rim in its edition's paper."""
-    papers = [Stylesheet.read(book.edition_file(edition)).colours["paper"] for edition in EDITIONS]
     height = max(half.height for half in halves) + 2 * RIM
     whole = Image.new("RGB", (sum(half.width + 2 * RIM for half in halves), height))
     at = 0
@@ -83,7 +82,8 @@ def pictures(book: Book) -> dict[str, Image.Image]:
             trimmed(drawn(book.pdf(edition), PAGE_DOTS, number[name]))
             for edition, number in zip(EDITIONS, numbers, strict=True)
         ]
-    return {name: beside(book, halves) for name, halves in found.items()}
+    papers = [Stylesheet.read(book.edition_file(edition)).colours["paper"] for edition in EDITIONS]
+    return {name: beside(halves, papers) for name, halves in found.items()}
 
 
 def apart(one: Image.Image, other: Image.Image) -> float:
@@ -97,9 +97,14 @@ def apart(one: Image.Image, other: Image.Image) -> float:
     return float(np.abs((a - b).reshape(rows, BLOCK, columns, BLOCK, 3).mean(axis=(1, 3))).max())
 
 
-def few(picture: Image.Image) -> Image.Image:
-    """The same in as few colours as a small file has."""
-    return picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+def few(picture: Image.Image) -> bytes:
+    """A file of a picture, in as many colours as leave it small."""
+    for colours in COLOURS:
+        less = picture.quantize(colours, Image.Quantize.MAXCOVERAGE, kmeans=2, dither=Image.Dither.NONE)
+        less.save(file := BytesIO(), "PNG", optimize=True)
+        if file.tell() < SMALL:
+            break
+    return file.getvalue()
 
 
 def main() -> None:
@@ -111,7 +116,7 @@ def main() -> None:
     for name, picture in made.items():
         file = FOLDER / f"{name}.png"
         if not file.is_file() or apart(Image.open(file), picture) > NEAR:
-            few(picture).save(file, optimize=True)
+            file.write_bytes(few(picture))
             print(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1024:.0f} KB", file=sys.stderr)
 
 
