@@ -3,7 +3,8 @@
 #
 # `snakemake --lint` has one wish that is not granted: a conda environment or container for each rule. All rules share
 # one environment, .venv, whose packages are pinned in requirements.lock.
-from pipeline.engine.session import STAGES, Session
+from pipeline.engine.session import Session
+from pipeline.engine.stages import STAGES
 
 session = Session(workflow, config)
 book, whole = session.book, session.parts.whole

@@ -1,6 +1,7 @@
-"""Builds as snakemake does, in a process that stays alive: python -m pipeline.build <targets> [options of snakemake's].
+"""Builds as snakemake does, by a process that stays alive and begins at once.
 
-That process is of this folder and this environment, and ends by itself. Where there can be none, Snakemake builds here.
+It takes targets and the options of snakemake's. The process is of this folder and this environment, and ends by
+itself. Where there can be none, Snakemake builds here.
 """
 
 import _socket
@@ -63,9 +64,33 @@ def begin(address: str) -> None:
         subprocess.Popen(command, stdin=no, stdout=no, stderr=no, start_new_session=True, pass_fds=[listener.fileno()])
 
 
+def help_asked(words: list[str]) -> None:
+    """Prints what this command takes, and ends the process."""
+    from pipeline.cli import Parser, closing  # slow to import
+
+    parser = Parser("build", __doc__)
+    parser.add_argument("target", nargs="*", metavar="TARGET", help="as `snakemake --list` shows them (default: all)")
+    parser.add_argument("--book", metavar="FOLDER", default="book", help="the book's folder (default: book)")
+    parser.epilog = f"all other options are Snakemake's\n\n{closing('build', ['target'], words)}"
+    parser.parse_args(["--help"])
+
+
+def for_snakemake(words: list[str]) -> list[str]:
+    """The words as Snakemake has them, which is told of the book's folder last: --config takes what follows it."""
+    found, last, rest = list[str](), list[str](), iter(words)
+    for word in rest:
+        if word == "--book" or word.startswith("--book="):
+            last = ["--config", f"book={word.partition('=')[2] or next(rest, '')}"]
+        else:
+            found.append(word)
+    return found + last
+
+
 def main() -> None:
-    words = sys.argv[1:]
-    begin_again("-m", "pipeline.build", *words)
+    if {"-h", "--help"} & {*sys.argv[1:]}:
+        help_asked(sys.argv[1:])
+    words = for_snakemake(sys.argv[1:])
+    begin_again("-m", "pipeline.build", *sys.argv[1:])
     settle()
     if server := connect(words):
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

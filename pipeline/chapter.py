@@ -2,7 +2,7 @@
 
 from pipeline.checks.mend import keep
 from pipeline.cli import run
-from pipeline.errors.author import AuthorError
+from pipeline.errors.author import UsageError
 from pipeline.errors.hints import nearest
 from pipeline.project.book import Book
 from pipeline.project.quoting import elsewhere
@@ -12,7 +12,7 @@ from pipeline.tex.compile import compile_document
 
 def chapter(book: Book, name: str, edition: str) -> None:
     if name not in book.chapters:
-        raise AuthorError(f"there is no chapter '{name}' in {book.root}/book.yaml", nearest(name, book.chapters))
+        raise UsageError(f"there is no chapter '{name}' in {book.root}/book.yaml", nearest(name, book.chapters))
     if unnumbered := [label for label, entry in elsewhere(book, edition, name).items() if not entry]:
         print(f"note: {book.chapter_file(name)}: no number is known of {', '.join(unnumbered)}: build the book for it")
     count, appendix = book.reading.numbers()[name]  # so that its number is the book's

@@ -1,44 +1,182 @@
-"""The command line of a step: python -m pipeline.<step> <name> [--edition dark] [--book book]."""
+"""The command line of every stage and tool: python -m pipeline.<command> [NAME] [--edition EDITION] [--book FOLDER].
+
+All are asked for help in one way, tell errors in one form, and end with a status of one meaning.
+"""
 
 import argparse
+import json
+import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
-from pipeline.errors.telling import told_to_author
+from pipeline.errors.author import AuthorError, UsageError
+from pipeline.errors.hints import nearest
+from pipeline.errors.telling import block, told_to_author
 from pipeline.project.book import Book
 from pipeline.project.environ import begin_again
 from pipeline.project.paths import build_folder
 
+STATUSES = """exit status:
+  0  all is well
+  1  something is to be mended, is not current or differs, or could not be made
+  2  the command names an option, a figure, an edition … that is not there"""
+# What a command may be about: its help, and an example from a book.
+SUBJECTS: dict[str, tuple[str, Callable[[Book], str]]] = {
+    "model": ("a model's name", lambda book: next(iter(book.models))),
+    "figure": ("a figure's name, or its target", lambda book: next(iter(book.computed))),
+    "chapter": ("a chapter's name", lambda book: book.chapters[0]),
+    "target": ("a figure, a chapter or an edition", lambda book: book.figures[next(iter(book.computed))].target),
+    "file": ("a PDF", lambda book: book.pdf(book.editions[0])),
+}
+# Flags: what a step calls each, and its help.
+FLAGS = {
+    "json": ("as_json", "print one JSON document instead of sentences"),
+    "lenient": ("lenient", "end with status 0 also where something is to be mended"),
+    "update": ("renew", "rewrite what is beyond its tolerances"),
+}
+
+
+def command_of(name: str) -> str:
+    """What is typed to run a stage or a tool."""
+    return f"python -m pipeline.{name}" if name else "python -m pipeline"
+
+
+def refuse(name: str, message: str, *advice: str | None) -> NoReturn:
+    """Ends the process: the command line of a command cannot be read."""
+    more = f"`{command_of(name)} --help` says what there is"
+    error = UsageError(f"{command_of(name)}: {message}", "; ".join(filter(None, [*advice, more])))
+    print(block(error, {}, None), file=sys.stderr)
+    sys.exit(2)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser for the command `name`, which tells what is wrong in the author's form."""
+
+    def __init__(self, name: str, doc: str | None) -> None:
+        self.name, self.shown = name, ""
+        form = argparse.RawDescriptionHelpFormatter
+        super().__init__(prog=command_of(name), description=filled(doc or ""), formatter_class=form, allow_abbrev=False)
+
+    def check(self, words: Sequence[str]) -> None:
+        """Ends the process where an option is none, before anything else is said."""
+        known = [option for option in self._option_string_actions if option.startswith("--")]
+        for option in (word.partition("=")[0] for word in words):
+            if option.startswith("-") and option not in self._option_string_actions:
+                refuse(self.name, f"there is no option '{option}'", nearest(option, known))
+
+    def error(self, message: str) -> NoReturn:
+        said = re.sub(r"^the following arguments are required: (.*)$", r"\1 is missing", message)
+        said = re.sub(r"^argument (--\w+): expected one argument$", r"\1 is followed by nothing", said)
+        said = re.sub(r"^unrecognized arguments: (.*)$", r"'\1' is too much", said)
+        refuse(self.name, said)
+
+
+def filled(doc: str) -> str:
+    """A docstring, its paragraphs as wide as the terminal; what is indented stays as it is."""
+    width = min(shutil.get_terminal_size().columns, 120)
+    parts = doc.strip().split("\n\n")
+    return "\n\n".join(part if part.startswith(" ") else textwrap.fill(" ".join(part.split()), width) for part in parts)
+
+
+def example(name: str, options: Sequence[str], root: Path) -> str:
+    """A command for the book that is there; where it cannot be read, with the names of the kinds."""
+    words = [command_of(name)]
+    try:
+        book = Book(root)
+        words += [SUBJECTS[option][1](book) for option in options if option in SUBJECTS]
+        words += ["--edition", book.editions[-1]] * ("edition" in options)
+    except (AuthorError, OSError, StopIteration):
+        words = [command_of(name), *(option.upper() for option in options if option in SUBJECTS)]
+    return " ".join(words + ["--book", str(root)] * (root != Path("book")))
+
+
+def closing(name: str, options: Sequence[str], words: Sequence[str]) -> str:
+    """What the help of a command ends with: an example from the book that its words name, and the exit statuses."""
+    given = argparse.ArgumentParser(add_help=False)
+    given.add_argument("--book", default="book")
+    root = Path(given.parse_known_args(words)[0].book)
+    return f"example:\n  {example(name, options, root)}\n\n{STATUSES}"
+
+
+def parser(name: str, doc: str | None, options: Sequence[str]) -> Parser:
+    """The parser of a command; options as in run()."""
+    made = Parser(name, doc)
+    for option in options:
+        if option in SUBJECTS:
+            made.add_argument("file" if option == "file" else "name", metavar=option.upper(), help=SUBJECTS[option][0])
+    if "edition" in options:
+        made.add_argument("--edition", help="a stem in the book's editions/ (default: the book's first)")
+    made.add_argument("--book", metavar="FOLDER", default="book", help="the book's folder (default: book)")
+    for flag in options:
+        if flag in FLAGS:
+            made.add_argument(f"--{flag}", dest=FLAGS[flag][0], action="store_true", help=FLAGS[flag][1])
+    return made
+
 
 def parse(
-    options: Sequence[str], doc: str | None = None, words: Sequence[str] | None = None
-) -> tuple[dict[str, str], Path, dict[str, str]]:
-    """(arguments, the book's folder, {what is made: its name}) of a command line; options as in run()."""
-    kinds = [option for option in options if option not in ("edition", "file")]
-    parser = argparse.ArgumentParser(description=doc)
-    for kind in kinds:
-        parser.add_argument("name", metavar=kind, help=f"name of the {kind}")
-    if "file" in options:
-        parser.add_argument("file", help="a PDF")
+    name: str, options: Sequence[str], doc: str | None = None, words: Sequence[str] | None = None
+) -> tuple[dict[str, Any], Path]:
+    """(arguments, the book's folder) of a command's words; options as in run()."""
+    reader, words = parser(name, doc, options), sys.argv[1:] if words is None else words
+    if {"-h", "--help"} & {*words}:  # only then is the book read
+        reader.epilog = closing(name, options, words)
+    reader.check(words)
+    arguments = vars(reader.parse_args(words))
+    return arguments, Path(arguments.pop("book"))
+
+
+def subject(options: Sequence[str], arguments: dict[str, Any], root: Path) -> dict[str, str]:
+    """{what is made: its name}, such as {"figure": "line/fit (dark)"}."""
+    of = f" ({arguments['edition']})" if arguments.get("edition") else ""
+    kinds = [option for option in options if option in SUBJECTS]
+    return {kinds[0] if kinds else "book": f"{arguments.get('name', root)}{of}"} if "file" not in options else {}
+
+
+def opened(root: Path) -> Book:
+    """The book in a folder. Raises a UsageError where there is none."""
+    if not (root / "book.yaml").is_file():
+        there = [path.parent for folder in (Path(), root.parent) for path in sorted(folder.glob("*/book.yaml"))]
+        other = nearest(root, there) or (f"'{there[0]}'" if there else None)
+        hint = "--book names a folder with a book.yaml" + (f", such as {other}" if other else "")
+        raise UsageError(f"{root}: there is no book here", hint)
+    return Book(root)
+
+
+def completed(book: Book, options: Sequence[str], arguments: dict[str, Any]) -> None:
+    """Finds a figure by its target, too, and the edition where none is named: the book's first."""
+    if "figure" in options:
+        targets = {figure.target: figure.name for figure in book.figures.values()}
+        arguments["name"] = targets.get(arguments["name"], arguments["name"])
+        book.find(arguments["name"])
     if "edition" in options:
-        parser.add_argument("--edition", default="dark", help="a stem in editions/ (default: dark)")
-    parser.add_argument("--book", default="book", help="the book's folder (default: book)")
-    arguments = vars(parser.parse_args(words))
-    root = Path(arguments.pop("book"))
-    of = f" ({arguments['edition']})" if "edition" in arguments else ""
-    subject = {kinds[0] if kinds else "book": f"{arguments.get('name', root)}{of}"} if "file" not in options else {}
-    return arguments, root, subject
+        arguments["edition"] = arguments["edition"] or book.editions[0]
+        book.edition(arguments["edition"])
 
 
-def run(step: Callable[..., None], doc: str | None, *options: str) -> None:
-    """Runs step(book, **options) with options from the command line: what the name is of ("figure"), "file", "edition"
-    or none."""
+def run(step: Callable[..., int | None], doc: str | None, *options: str) -> None:
+    """Runs step(book, **arguments) as the command line has it, and ends the process where it returns a status.
+
+    options : what the command is about, of SUBJECTS; "edition" where it is about one; and its FLAGS.
+    """
     command = ["-m", f"pipeline.{step.__name__}", *sys.argv[1:]]
     if sys.orig_argv[-len(command) :] == command:  # it is a program of its own
         begin_again(*sys.orig_argv[1:], hashed=True)
-    arguments, root, subject = parse(options, doc)
+    arguments, root = parse(step.__name__, options, doc)
+    with told_to_author(root, None, **subject(options, arguments, root)):
+        book = opened(root)
+        completed(book, options, arguments)
     made = "/".join(arguments[option] for option in ("edition", "name") if option in arguments)
     kept = build_folder(root) / "logs" / step.__name__ / f"{made or step.__name__}.txt"
-    with told_to_author(root, kept, **subject):
-        step(Book(root), **arguments)
+    with told_to_author(root, kept, **subject(options, arguments, root)):
+        status = step(book, **arguments)
+    if status:
+        sys.exit(status)
+
+
+def print_json(document: Any) -> None:
+    """Prints what a command with --json has to say."""
+    print(json.dumps(document, indent=1, ensure_ascii=False))

@@ -1,5 +1,7 @@
-"""Lists the figures that the texts name, in order of appearance; and what is to be mended: figures that none names,
-chapters that book.tex or book.yaml leave out."""
+"""Lists the figures that the texts name, in order of appearance.
+
+It also finds what is to be mended there: figures that no text names, chapters that book.tex or book.yaml leave out.
+"""
 
 from pipeline.checks.mend import keep
 from pipeline.cli import run

@@ -1,4 +1,4 @@
-"""Tells what this machine has of what the book needs, and what is missing: python -m pipeline.doctor [--book book].
+"""Tells what this machine has of what a book needs, and what is missing.
 
 It ends with status 1 where something is missing, and names the command that installs it.
 """

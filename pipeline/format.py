@@ -1,5 +1,7 @@
-"""Dumps what all figures of an edition have in common, all before the picture, as a format: a state of TeX that it
-loads in 0.02 s."""
+"""Dumps what all figures of an edition have in common as a format, a state of TeX.
+
+It is all that stands before a picture; TeX loads it in 0.02 s.
+"""
 
 from pathlib import Path
 

@@ -1,20 +1,20 @@
-"""Compares what the figures compute with golden tables: what they computed when an author last looked at them.
+"""Compares what the figures compute with what they computed when last looked at.
 
-Each column is compared, in units of its spread. It may differ as much as tolerances.yaml says, which lies beside the
-golden tables, or else as much as rounding explains. What is within its tolerance is never rewritten, so that golden
-tables do not drift from machine to machine.
+That is kept in golden tables. Each column is compared, in units of its spread. It may differ as much as
+tolerances.yaml says, which lies beside the golden tables, or else as much as rounding explains. What is within its
+tolerance is never rewritten, so that golden tables do not drift from machine to machine.
 """
 
-import argparse
+import math
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+from pipeline.cli import print_json, run
 from pipeline.errors.author import AuthorError
-from pipeline.errors.telling import told_to_author
 from pipeline.files import write
 from pipeline.project.book import Book
-from pipeline.project.environ import begin_again
 from pipeline.regression.comparing import Change, Tolerances, compare, dump, load
 from pipeline.regression.thinning import keep
 from pipeline.table import read_all
@@ -54,21 +54,31 @@ def make_tables(book: Book) -> None:
         raise AuthorError(f"the tables cannot be made:\n{done.stderr}")
 
 
-def golden(book: Book, renew: bool) -> None:
+def record(change: Change) -> dict[str, Any]:
+    """A Change for JSON; what has no amount, such as a table that is new, has none there."""
+    amount = {"by": change.far, "allowed": change.allowed} if math.isfinite(change.far) else {}
+    return {"column": change.column, "what": change.what, "by": None, "allowed": None} | amount
+
+
+def golden(book: Book, renew: bool = False, as_json: bool = False) -> None:
     """Compares all figures. Raises an AuthorError where one is beyond its tolerances.
 
     renew : whether the golden files of such figures are rewritten instead.
     """
     make_tables(book)
-    tolerances, columns, beyond = Tolerances(folder(book) / "tolerances.yaml"), 0, 0
+    tolerances, columns, beyond, figures = Tolerances(folder(book) / "tolerances.yaml"), 0, 0, list[dict[str, Any]]()
     kept = {str(path.relative_to(folder(book)).with_suffix("")) for path in folder(book).glob("*/**/*.txt")}
     for figure in sorted(kept.union(book.computed)):
         changes = compare_figure(book, figure, tolerances)
-        found = [str(change) for change in changes if change.beyond]
+        found = [change for change in changes if change.beyond]
         columns, beyond = columns + len(changes), beyond + len(found)
-        print("\n".join(found) or f"{figure}: {len(changes)} columns as they were")
+        figures.append({"name": figure, "columns": len(changes), "beyond": list(map(record, found))})
+        if not as_json:
+            print("\n".join(map(str, found)) or f"{figure}: {len(changes)} columns as they were")
         if found and renew:
             update(book, figure)
+    if as_json:
+        print_json({"same": not beyond, "renewed": renew and beyond > 0, "figures": figures})
     if not beyond:
         tolerances.check()
     elif not renew:
@@ -77,10 +87,4 @@ def golden(book: Book, renew: bool) -> None:
 
 
 if __name__ == "__main__":
-    begin_again("-m", "pipeline.golden", *sys.argv[1:])
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--update", action="store_true", help="rewrite what is beyond its tolerances")
-    parser.add_argument("--book", default="book", help="the book's folder (default: book)")
-    arguments = parser.parse_args()
-    with told_to_author(arguments.book):
-        golden(Book(arguments.book), arguments.update)
+    run(golden, __doc__, "json", "update")

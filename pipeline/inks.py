@@ -1,5 +1,7 @@
-"""The palette of an edition, where the stylesheet does not hold it: in printing inks, through its ICC profile, or one
-that has a file of its own."""
+"""Mixes the palette of an edition, where the stylesheet does not hold it.
+
+It is one in printing inks, through the edition's ICC profile, or one that has a file of its own.
+"""
 
 from pipeline.cli import run
 from pipeline.files import write

@@ -1,5 +1,7 @@
-"""Fails while anything in an edition is to be mended, and says what: overfull boxes, undefined references, broken
-promises."""
+"""Fails while anything in an edition is to be mended, and says what.
+
+Such are overfull boxes, undefined references, broken promises.
+"""
 
 from pathlib import Path
 

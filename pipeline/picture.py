@@ -1,4 +1,7 @@
-"""Renders one figure's template into TikZ: one source for all editions, since colours arrive when TeX runs."""
+"""Renders one figure's template into TikZ.
+
+There is one source for all editions, since colours arrive when TeX runs.
+"""
 
 from functools import partial
 

@@ -1,4 +1,8 @@
-"""Holds every figure and the book that are built in an edition to what the edition promises, on the PDFs themselves."""
+"""Holds an edition's figures and book to its promises, on the PDFs themselves.
+
+It writes build/preflight/<edition>.json and a page beside it, and ends with status 1 where a promise is broken; with
+--lenient, as builds call it, with status 0. What is to be mended in the text is said by python -m pipeline.mend.
+"""
 
 import json
 from collections import Counter
@@ -158,7 +162,8 @@ def report_on(book: Book, edition: str) -> dict[str, Any]:
         }
 
 
-def preflight(book: Book, edition: str) -> None:
+def preflight(book: Book, edition: str, as_json: bool = False, lenient: bool = False) -> int:
+    """Writes what it finds, says how much that is, and returns the exit status."""
     with taken_down(book, book.preflight(edition)):
         report = report_on(book, edition)
         source = Path(book.template("preflight.html.j2")).read_text(encoding="utf-8")
@@ -167,8 +172,16 @@ def preflight(book: Book, edition: str) -> None:
     breaches = [breach for promise in report["promises"] for breach in promise["breaches"]]
     for number, picture in thumbnails(breaches).items():
         breaches[number]["picture"] = picture
-    write(Path(book.preflight(edition)).with_suffix(".html"), page.render(report, title=book.config["title"]))
+    shown = Path(book.preflight(edition)).with_suffix(".html")
+    write(shown, page.render(report, title=book.config["title"]))
+    if as_json:
+        print(Path(book.preflight(edition)).read_text(encoding="utf-8"), end="")
+    else:
+        for promise in (each for each in report["promises"] if each["breaches"]):
+            print(f"{promise['name']}: {len(promise['breaches'])} to mend")
+        print(f"{len(report['promises'])} promises of {edition}, {len(breaches)} to mend: see {shown}")
+    return int(bool(breaches) and not lenient)
 
 
 if __name__ == "__main__":
-    run(preflight, __doc__, "edition")
+    run(preflight, __doc__, "edition", "json", "lenient")

@@ -1,4 +1,7 @@
-"""Draws one figure's tables with Matplotlib, in one edition: a quick look, in the stylesheet's colours and type."""
+"""Draws one figure's tables with Matplotlib, in one edition, as a quick look.
+
+It has the stylesheet's colours and type; build/previews/ holds the pictures.
+"""
 
 import logging
 from collections.abc import Container, Mapping, Sequence

@@ -1,18 +1,20 @@
-"""Says what the figures in a PDF were made from: a figure's own PDF, a book, or a page cut out of one.
+"""Says what the figures in a PDF were made from, and what has changed since.
 
-It also says whether today's sources would give the same figures; the exit status is 0 where that is so for all of them.
+The PDF is a figure's own, a book, or a page cut out of one. The exit status is 0 where today's sources would give the
+same figures, and 1 where they would not.
 """
 
 import json
-import sys
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, NoReturn
+from pathlib import Path
+from typing import Any
 
 import pikepdf
 
-from pipeline.cli import run
-from pipeline.errors.author import AuthorError
+from pipeline.cli import print_json, run
+from pipeline.errors.author import AuthorError, UsageError
+from pipeline.errors.hints import nearest
 from pipeline.project.book import Book
 from pipeline.records.differences import differences, today
 from pipeline.records.digest import digest_of
@@ -46,7 +48,7 @@ def parsed(text: str) -> Record | None:
 def records(file: str) -> list[tuple[int, Record]]:
     """[(page, record)] of the figures in a PDF, in order of appearance; a figure's own PDF has it in its Info.
 
-    Raises an AuthorError where the file cannot be read.
+    Raises a UsageError where there is no such file, an AuthorError where it cannot be read.
     """
     try:
         with pikepdf.open(file) as pdf:
@@ -56,7 +58,7 @@ def records(file: str) -> list[tuple[int, Record]]:
                 infos += [(number, form.get("/PTEX.InfoDict", EMPTY)) for form in forms(page.obj, seen)]
             return [(n, record) for n, info in infos if (record := parsed(str(info.get("/Provenance", ""))))]
     except FileNotFoundError:
-        raise AuthorError(f"{file}: there is no such file") from None
+        raise UsageError(f"{file}: there is no such file", nearest(file, Path(file).parent.glob("*.pdf"))) from None
     except pikepdf.PdfError as error:
         raise AuthorError(f"{file}: this cannot be read as a PDF ({error})") from None
 
@@ -73,6 +75,12 @@ def since(book: Book, record: Record) -> list[str]:
     return differences(book, record, today(book, edition, name), style)
 
 
+def made(book: Book, record: Record) -> dict[str, Any] | None:
+    """When and where a figure was made, where the PDF in build/ is that of the record."""
+    kept = read(book.figure(record["edition"], record["figure"]))
+    return kept["made"] if kept.get("record") == record else None
+
+
 def told(book: Book, record: Record) -> Iterator[str]:
     """A record in lines: the author's files by name, the pipeline's as one checksum."""
     sources = record["sources"]
@@ -82,33 +90,36 @@ def told(book: Book, record: Record) -> Iterator[str]:
     rows += [("source", f"{digest}  {name}") for name, digest in sources.items() if not name.startswith("pipeline/")]
     own = {name: digest for name, digest in sources.items() if name.startswith("pipeline/")}
     rows += [("source", f"{digest_of(own)}  pipeline/, {len(own)} files")]
-    kept = read(book.figure(record["edition"], record["figure"]))
-    if kept.get("record") == record:
-        made = kept["made"]
-        trained = "".join(f", {model} trained in {seconds:.2f} s" for model, seconds in made["training"].items())
-        changed = "" if made["clean"] else ", with changes since"
-        commit = f"commit {made['commit']}{changed}" if made["commit"] else "no repository"
-        rows += [("made", f"{made['date']}, {commit}"), ("on", made["machine"] + trained)]
+    if then := made(book, record):
+        trained = "".join(f", {model} trained in {seconds:.2f} s" for model, seconds in then["training"].items())
+        changed = "" if then["clean"] else ", with changes since"
+        commit = f"commit {then['commit']}{changed}" if then["commit"] else "no repository"
+        rows += [("made", f"{then['date']}, {commit}"), ("on", then["machine"] + trained)]
     for title, group in groupby(rows, key=lambda row: row[0]):
         for k, (_, text) in enumerate(group):
             yield f"  {'' if k else title:8}{text}"
 
 
-def provenance(book: Book, file: str) -> NoReturn:
-    """Prints where the figures in a PDF came from, and what has changed since; ends the process."""
-    found = records(file)
+def provenance(book: Book, file: str, as_json: bool = False) -> int:
+    """Prints where the figures in a PDF came from, and what has changed since; returns the exit status."""
+    found = [(page, record, since(book, record)) for page, record in records(file)]
     if not found:
         raise AuthorError(f"{file}: no figure in it says where it came from")
-    same = 0
-    for page, record in found:
-        changes = since(book, record)
-        same += not changes
+    same = sum(not changes for *_, changes in found)
+    if as_json:
+        figures = [
+            {"page": page, **record, "record": digest_of(record), "made": made(book, record), "changes": changes}
+            for page, record, changes in found
+        ]
+        print_json({"file": str(file), "same": same == len(found), "figures": figures})
+        return int(same < len(found))
+    for page, record, changes in found:
         lines = [f"page {page}: {record['figure']} ({record['edition']}), record {digest_of(record)}"]
         lines += told(book, record) if len(found) <= IN_FULL else ()
         print(*lines, *(f"  today: {change}" for change in changes), sep="\n")
     print(f"today's sources give {'the same' if same == len(found) else f'{same} of {len(found)} figures the same'}")
-    sys.exit(0 if same == len(found) else 1)
+    return int(same < len(found))
 
 
 if __name__ == "__main__":
-    run(provenance, __doc__, "file")
+    run(provenance, __doc__, "file", "json")

@@ -1,4 +1,7 @@
-"""Removes what was built for figures and models that are no more, and what killed processes have left."""
+"""Removes what was built for figures and models that are no more.
+
+What killed processes have left goes, too. Each build does so at its beginning.
+"""
 
 from pipeline.cli import run
 from pipeline.engine import outputs

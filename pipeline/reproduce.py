@@ -1,5 +1,7 @@
-"""Builds the book from nothing in two folders, in unlike surroundings, and compares all that comes of it, byte by
-byte."""
+"""Builds the book from nothing twice, in unlike surroundings, and compares bytes.
+
+They differ in the folder's name and depth, the cores, the permissions of new files, the environment and the home.
+"""
 
 import hashlib
 import os

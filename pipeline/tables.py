@@ -1,4 +1,4 @@
-"""Computes one figure: asks for the trained models by name, calls tables(), writes what it returns."""
+"""Computes one figure: gives tables() its models, and writes what it returns."""
 
 import ast
 import hashlib

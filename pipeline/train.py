@@ -14,7 +14,7 @@ from torch import Tensor, nn
 
 from pipeline import models, seeds
 from pipeline.cli import run
-from pipeline.errors.author import AuthorError, raise_all
+from pipeline.errors.author import AuthorError, UsageError, raise_all
 from pipeline.errors.hints import nearest
 from pipeline.files import whole
 from pipeline.linear import quick
@@ -92,10 +92,9 @@ def check_file(book: Book, name: str, file: Path, net: nn.Module) -> None:
 
 def train(book: Book, name: str) -> None:
     if name not in book.models:
-        chapter, stem = name.split("/")
-        raise AuthorError(
-            f"there is no model '{name}': no {book.root}/{chapter}/models/{stem}.py", nearest(name, book.models)
-        )
+        *chapter, stem = name.split("/")
+        file = Path(book.root, *chapter, "models", f"{stem}.py")
+        raise UsageError(f"there is no model '{name}': no {file}", nearest(name, book.models))
     book.in_order([name])
     check_device(book)
     record, started = of_model(book, name, {}), time.perf_counter()

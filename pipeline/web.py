@@ -1,10 +1,10 @@
-"""The stylesheet for web pages: macros for MathJax and KaTeX, and its colours as CSS variables of two themes.
+"""Writes the stylesheet for web pages: macros for MathJax and KaTeX, colours as CSS.
 
     MathJax = {tex: {macros: tables.mathjax}}
     katex.render(maths, element, {macros: tables.katex, trust: true, strict: false})  // \\htmlClass wants to be trusted
 
-Colours are classes. A page has the theme that the reader's system prefers; below an element with data-theme="dark",
-"light" or another palette of the book's editions, it has that one.
+Colours are classes, and CSS variables of two themes. A page has the theme that the reader's system prefers; below an
+element with data-theme="dark", "light" or another palette of the book's editions, it has that one.
 """
 
 import json

@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from conftest import MINIMAL
+from pipeline.engine.plan import brief
 from pipeline.errors.author import AuthorError
-from pipeline.why import brief, concerned
-from pipeline.why import report as whole_report
+from pipeline.why import answer, concerned
 
 PREAMBLE = "templates/maths-preamble.tex"
 BUILD = f"build/{MINIMAL}"
@@ -18,6 +18,11 @@ TARGETS = [
     f"{BUILD}/figures/print/line/fit.pdf",
     f"{BUILD}/figures/proof/line/fit.pdf",
 ]  # all PDFs of a figure
+
+
+def whole_report(book, name):
+    found = answer(book, name)
+    return found.lines(name in book.all_editions), all(found.current.values())
 
 
 def report(book, name):

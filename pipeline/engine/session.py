@@ -40,21 +40,6 @@ from pipeline.project.names import NAME
 from pipeline.records.git import COMMIT, head
 from pipeline.tex import sandbox
 
-STAGES = (
-    "train",
-    "tables",
-    "picture",
-    "inks",
-    "format",
-    "figure",
-    "preview",
-    "contents",
-    "chapter",
-    "book",
-    "preflight",
-    "mend",
-    "web",
-)
 LISTS = {"--list", "--list-rules", "-l", "--list-target-rules", "--lt"}
 NONE = "(?!)"  # matches nothing
 STRICT = "`snakemake preflight` fails as long as anything is"

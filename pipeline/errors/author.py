@@ -29,6 +29,10 @@ class AuthorError(Exception):
         return AuthorError(f"{where}: {self}", self.hint, self.picture, self.log, **self.rows)
 
 
+class UsageError(AuthorError):
+    """A command that cannot be meant: it names an option, a figure, an edition … that is not there."""
+
+
 class AuthorErrors(AuthorError):
     """Several errors at once."""
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from pipeline.errors.author import AuthorError
+from pipeline.errors.author import AuthorError, UsageError
 from pipeline.errors.hints import python_hint
 from pipeline.files import write
 
@@ -88,7 +88,7 @@ def block(error: AuthorError, subject: Mapping[str, str], kept: Path | None) -> 
 
 @contextmanager
 def told_to_author(folder: str | Path, kept: Path | None = None, **subject: str) -> Iterator[None]:
-    """Where the block raises, ends the process with a message for the author, and with an exit status that is not 0.
+    """Where the block raises, ends the process with a message for the author and exit status 1, or 2 for a UsageError.
 
     A fault of the pipeline's own shows its traceback, too.
 
@@ -106,4 +106,7 @@ def told_to_author(folder: str | Path, kept: Path | None = None, **subject: str)
         for log in (e.log for e in errors if e.log):
             if kept:
                 write(kept, log)
-        sys.exit("\n".join(block(e, subject, kept) for e in errors))
+        text = "\n".join(block(e, subject, kept) for e in errors)
+        if isinstance(error, UsageError):
+            print(text, file=sys.stderr)
+        sys.exit(2 if isinstance(error, UsageError) else text)

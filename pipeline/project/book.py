@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from types import ModuleType
 
-from pipeline.errors.author import AuthorError, raise_all
+from pipeline.errors.author import AuthorError, UsageError, raise_all
 from pipeline.errors.hints import nearest
 from pipeline.project.chapters import Chapters
 from pipeline.project.config import line_of, read_config
@@ -84,7 +84,7 @@ class Book(Chapters):
 
     def find(self, name: str) -> Figure:
         if name not in self.figures:
-            raise AuthorError(f"there is no figure '{name}': no {self.root / name}.tex.j2", nearest(name, self.figures))
+            raise UsageError(f"there is no figure '{name}': no {self.root / name}.tex.j2", nearest(name, self.figures))
         return self.figures[name]
 
     def find_computed(self, name: str) -> Figure:
@@ -96,9 +96,7 @@ class Book(Chapters):
 
     def edition(self, name: str) -> Edition:
         if name not in self.all_editions:
-            raise AuthorError(
-                f"there is no edition '{name}' in {self.root}/book.yaml", nearest(name, self.all_editions)
-            )
+            raise UsageError(f"there is no edition '{name}' in {self.root}/book.yaml", nearest(name, self.all_editions))
         return self.answers.setdefault(name, Edition(self.edition_file(name)))
 
     def mixed(self, edition: str) -> list[str]:

@@ -11,8 +11,8 @@ import psutil
 import pytest
 
 from conftest import MINIMAL, awaited, runs_of_tex
-from pipeline.engine.ended import options
 from pipeline.engine.server import POSSIBLE
+from pipeline.engine.stages import options
 from pipeline.errors.signals import in_words
 from pipeline.tex.run import end
 from processes import CLIENT, SOCKET, gone, served

@@ -10,8 +10,8 @@ import pytest
 
 import reading
 from conftest import MINIMAL, ROOT, fresh
+from pipeline.engine.plan import JOB
 from pipeline.reproduce import differing, digests
-from pipeline.why import JOB
 
 TARGETS = ("all", "preview", "line", "print", "proof")
 FEW, OTHERS = ("all", "preview"), re.compile(r"print|proof|chapters/|mend/\w+/")

@@ -8,9 +8,9 @@ import sys
 import pytest
 
 from conftest import ROOT
+from pipeline.engine.plan import JOB
 from pipeline.engine.server import ALSO
 from pipeline.project.modules import is_carrier
-from pipeline.why import JOB
 
 EDIT = "\n\ndef added_by_a_test(x):\n    return x + 1\n"
 EDITIONS = ("all", "preview", "print", "proof")

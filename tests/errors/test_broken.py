@@ -20,7 +20,7 @@ from conftest import MINIMAL, ROOT, forget
 BROKEN = sorted(path.parent for path in (ROOT / "tests/books/broken").glob("*/expected.txt"))
 
 
-def step(words):
+def step(words, capfd):
     """What a step tells in the end; nothing where it goes well."""
     sys.argv = [words[0], *words[1:], "--book", str(MINIMAL)]
     forget()
@@ -28,11 +28,11 @@ def step(words):
         runpy.run_module(f"pipeline.{words[0]}", run_name="__main__")
     except SystemExit as stop:
         assert stop.code not in (None, 0)
-        return str(stop.code)
+        return capfd.readouterr().err if stop.code == 2 else str(stop.code)
     return ""
 
 
-def told(project, monkeypatch, command):
+def told(project, monkeypatch, capfd, command):
     """What is told by one command."""
     words = command.split()
     while "=" in words[0]:
@@ -41,7 +41,7 @@ def told(project, monkeypatch, command):
         project.path(words[1]).unlink()
         return ""
     if words[0] not in ("python", "snakemake"):
-        return step(words)
+        return step(words, capfd)
     done = project.snakemake(*words[1:]) if words[0] == "snakemake" else project.run(*words[2:], "--book", MINIMAL)
     assert done.returncode != 0 and "Traceback" not in done.stdout + done.stderr
     end = done.stderr.split("Look above for error messages")[-1].split("Complete log(s)")[0]
@@ -57,7 +57,7 @@ def test_what_is_wrong_is_told(project, monkeypatch, capfd, case):
         project.path(str(path.relative_to(case))).write_bytes(path.read_bytes())
     monkeypatch.chdir(project.root)
     monkeypatch.setattr(sys, "argv", sys.argv)
-    *before, last = [told(project, monkeypatch, command) for command in first.removeprefix("$ ").split(" && ")]
+    *before, last = [told(project, monkeypatch, capfd, command) for command in first.removeprefix("$ ").split(" && ")]
     assert before == [""] * len(before)
     assert last.strip() + "\n" == expected
     assert "Traceback" not in "".join(capfd.readouterr())

@@ -116,7 +116,7 @@ def test_a_net_that_draws_when_it_is_built_is_loaded_as_it_was(tmp_path):
 
 def test_a_model_that_is_not_there(project):
     done = project.run("pipeline.train", "line/nosuch", "--book", project.folder)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert (
         done.stderr
         == "error: there is no model 'line/nosuch': no tests/books/minimal/line/models/nosuch.py\n  model   line/nosuch\n"

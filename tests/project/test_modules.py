@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from pipeline.engine.session import STAGES
+from pipeline.engine.stages import STAGES
 from pipeline.project import modules
 from pipeline.project.modules import closure, imported_names, is_carrier, module
 
