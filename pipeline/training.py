@@ -1,4 +1,8 @@
-"""Training as a loop: a Run records the history, keeps snapshots, shows its progress and stops on divergence."""
+"""Training as a loop: a Run records the history, keeps snapshots, shows its progress and stops on divergence.
+
+A model's module has build(), which makes the net, and train(net, seed), which trains it and returns two dicts, the
+history and the snapshots. A loop of your own may return them, too; a Run has both.
+"""
 
 import ctypes
 import math
@@ -17,6 +21,8 @@ from tqdm import tqdm
 from pipeline.errors.author import AuthorError
 from pipeline.project.environ import TERMINAL
 from pipeline.resuming.checkpoints import Checkpoints, Loop
+
+__all__ = ["Run"]
 
 BLOCK = 0.5  # s: how often recorded values are checked, and become numbers
 LAYOUT = "{desc} epoch {n}/{total}{postfix}, {remaining} left"  # of the line that shows the progress
@@ -69,11 +75,11 @@ def ended(loop: Loop | None) -> Iterator[None]:
 @contextmanager
 def going_on_by(checkpoints: Checkpoints) -> Iterator[None]:
     """In such a block the loops of Runs go on from checkpoints, and keep them."""
-    Run.checkpoints = checkpoints
+    Run._checkpoints = checkpoints
     try:
         yield
     finally:
-        Run.checkpoints = None
+        Run._checkpoints = None
 
 
 class Run:
@@ -95,14 +101,14 @@ class Run:
     """
 
     name = ""  # of the model, for the line that shows the progress
-    checkpoints: Checkpoints | None = None  # where a training can go on from, if it is one of a build
+    _checkpoints: Checkpoints | None = None  # where a training can go on from, if it is one of a build
 
     def __init__(self, net: nn.Module, epochs: int, keep: Iterable[int] = ()) -> None:
         self.net, self.epochs, self.keep = net, epochs, set(keep)
         self.snapshots: dict[int, dict[str, Tensor]] = {}
-        self.settled: dict[str, list[float]] = {}  # the history up to the last check
-        self.pending: dict[str, list[Tensor | float]] = {}  # what was recorded since
-        self.last, self.due = False, time.monotonic() + BLOCK
+        self._settled: dict[str, list[float]] = {}  # the history up to the last check
+        self._pending: dict[str, list[Tensor | float]] = {}  # what was recorded since
+        self._last, self._due = False, time.monotonic() + BLOCK
 
     def moved(self, *tensors: Tensor) -> list[Tensor]:
         """The same tensors on the net's device; data are made on the CPU, so that they are the same for all devices."""
@@ -111,30 +117,30 @@ class Run:
 
     def __iter__(self) -> Iterator[int]:
         """The epochs' numbers, from 0."""
-        loop = self.followed(sys._getframe(1))
+        loop = self._followed(sys._getframe(1))
         first = loop.resume() if loop else 0
-        with self.progress(first) as bar, ended(loop):
+        with self._progress(first) as bar, ended(loop):
             for epoch in range(first, self.epochs):
-                self.last = epoch + 1 == self.epochs
-                self.snap(epoch)
+                self._last = epoch + 1 == self.epochs
+                self._snap(epoch)
                 yield epoch
-                if not self.pending:
-                    latest = {name: f"{values[-1]:.3g}" for name, values in self.settled.items()}
+                if not self._pending:
+                    latest = {name: f"{values[-1]:.3g}" for name, values in self._settled.items()}
                     bar.set_postfix(latest, refresh=False)
                 bar.update()
                 if loop and epoch + 1 < self.epochs:
                     loop.tick(epoch + 1)
-            self.snap(self.epochs)
+            self._snap(self.epochs)
             if loop:
                 loop.end()
 
-    def followed(self, frame: FrameType) -> Loop | None:
+    def _followed(self, frame: FrameType) -> Loop | None:
         """The loop that runs in a frame, if checkpoints are kept of it: the outermost of those that run."""
-        if self.checkpoints is None or self.checkpoints.active:
+        if self._checkpoints is None or self._checkpoints.active:
             return None
-        return Loop(self.checkpoints, frame, self)
+        return Loop(self._checkpoints, frame, self)
 
-    def progress(self, first: int = 0) -> tqdm:
+    def _progress(self, first: int = 0) -> tqdm:
         """One line on the terminal, rewritten once a second; none where training ends within two seconds."""
         stream = terminal()
         return tqdm(
@@ -149,7 +155,7 @@ class Run:
             bar_format=LAYOUT,
         )
 
-    def snap(self, epoch: int) -> None:
+    def _snap(self, epoch: int) -> None:
         """Keeps a snapshot after so many epochs, if one is asked for."""
         if epoch in self.keep:
             state = self.net.state_dict()
@@ -162,22 +168,22 @@ class Run:
         """
         for name, value in values.items():
             kept = value.detach().clone() if isinstance(value, Tensor) else float(value)
-            self.pending.setdefault(name, []).append(kept)
-        if self.last or time.monotonic() > self.due:
-            self.settle()
+            self._pending.setdefault(name, []).append(kept)
+        if self._last or time.monotonic() > self._due:
+            self._settle()
 
     @property
     def history(self) -> dict[str, list[float]]:
         """All that was recorded so far. Raises an AuthorError where a number is not finite."""
-        self.settle()
-        return self.settled
+        self._settle()
+        return self._settled
 
-    def settle(self) -> None:
+    def _settle(self) -> None:
         """Moves what was recorded into the history, as numbers. Raises an AuthorError where one is not finite."""
-        pending, self.pending = self.pending, {}
-        self.due = time.monotonic() + BLOCK
+        pending, self._pending = self._pending, {}
+        self._due = time.monotonic() + BLOCK
         for name, values in pending.items():
-            past = self.settled.setdefault(name, [])
+            past = self._settled.setdefault(name, [])
             for value in numbers(values):
                 if not math.isfinite(value):
                     last = ", ".join(f"{v:.4g}" for v in past[-3:]) or "nothing"

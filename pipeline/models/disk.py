@@ -19,9 +19,10 @@ from pipeline.seeds import seeded
 
 
 class Trained:
-    """A trained net as a figure gets it: call it like the net.
+    """A trained net as a figure gets it, without gradients: call it like the net.
 
-    history : {name: a value for each epoch}; snapshots : {completed epochs: the net as it was then}.
+    net : the nn.Module itself; history : {name: a value for each epoch};
+    snapshots : {completed epochs: the net as it was then}.
     """
 
     def __init__(

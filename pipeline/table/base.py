@@ -1,5 +1,7 @@
 """What all tables have in common: columns of numbers, their gaps, labels, and blank lines."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -26,12 +28,14 @@ class Table:
     columns : {name: numbers of shape (rows,)}; labels : {column: label in the book's macros}, for TeX and Matplotlib;
     breaks : the numbers of the rows before which a blank line stands. Where a number is missing, a file has `nan`.
 
+    len(table) is the number of its rows.
+
     Dates, of Python, NumPy, pandas or polars, become days since 1970-01-01, UTC, and those with a time zone are told in
     UTC. Words become 0, 1, 2, … in the order in which they first appear, or in that of their categories, if these have
     one. dates : the names of the columns that were dates; words : {column that was one of words: these in their order}.
     """
 
-    advice = "leave out the rows in which numbers are missing"
+    _advice = "leave out the rows in which numbers are missing"
     plate = False  # whether a preview shows it by itself, on axes of its own
     for_templates: tuple[str, ...] = ()  # what a template may ask of it besides labels and columns
     traits: Sequence[str] = ()  # words that say more of how it is drawn, kept beside its type in the file
@@ -56,7 +60,7 @@ class Table:
             raise AttributeError(f"no column '{name}'") from None
 
     @property
-    def meant(self) -> dict[str, Column]:
+    def _meant(self) -> dict[str, Column]:
         """The columns with what their numbers stand for."""
         of = self.columns.items()
         return {name: Column(numbers, self.words.get(name), name in self.dates) for name, numbers in of}
@@ -82,22 +86,22 @@ class Table:
             if not re.fullmatch(r"[\w-]+", name):
                 can = "letters, digits, dashes and underscores can be read"
                 raise AuthorError(f"{where}: a column cannot be called '{name}'; {can}")
-            numbers = name not in self.may_be_words and name not in self.may_be_dates
+            numbers = name not in self._may_be_words and name not in self._may_be_dates
             if bad := refusal(column, numbers):
                 row, what, advice = bad
                 raise AuthorError(f"{where}: row {row}, column '{name}' {what}", advice)
-            self.check_gaps(where, name, gaps(column))
-            self.check_meaning(where, name)
+            self._check_gaps(where, name, gaps(column))
+            self._check_meaning(where, name)
 
-    def check_gaps(self, where: str, name: str, missing: Array) -> None:
+    def _check_gaps(self, where: str, name: str, missing: Array) -> None:
         """Raises an AuthorError where numbers of a column are missing and cannot be; `missing` : where, (rows,)."""
-        if missing.any() and name not in self.may_miss:
+        if missing.any() and name not in self._may_miss:
             row = int(np.flatnonzero(missing)[0])
-            raise AuthorError(f"{where}: row {row}, column '{name}' is missing", self.advice)
+            raise AuthorError(f"{where}: row {row}, column '{name}' is missing", self._advice)
         if missing.all():
             raise AuthorError(f"{where}: all of column '{name}' is missing")
 
-    def check_meaning(self, where: str, name: str) -> None:
+    def _check_meaning(self, where: str, name: str) -> None:
         """Raises an AuthorError where a column has words or dates and takes none."""
         if name not in self.words and name not in self.dates:
             return
@@ -109,9 +113,9 @@ class Table:
             for at, day in enumerate(self.columns[name]):
                 if what := beyond(day):
                     raise AuthorError(f"{where}: row {at}, column '{name}' {what}", CALENDAR)
-        if name in self.words and name not in self.may_be_words:
+        if name in self.words and name not in self._may_be_words:
             what, advice = told(self.words[name][int(first)])
-        elif name in self.dates and name not in self.may_be_dates:
+        elif name in self.dates and name not in self._may_be_dates:
             what, advice = told(np.datetime64(0, "D") + np.timedelta64(round(first * 86400), "s"))
         else:
             return
@@ -122,17 +126,17 @@ class Table:
         return []
 
     @property
-    def may_miss(self) -> Container[str]:
+    def _may_miss(self) -> Container[str]:
         """The names of the columns that may have gaps."""
         return ()
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         """The names of the columns that may hold words."""
         return ()
 
     @property
-    def may_be_dates(self) -> Container[str]:
+    def _may_be_dates(self) -> Container[str]:
         """The names of the columns that may hold dates."""
         return ()
 
@@ -150,7 +154,7 @@ class Table:
             rows[at] = "\n" + rows[at]
         return "\n".join([*head, " ".join(self.columns), *rows])
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         """Draws the table on Matplotlib's axes; each of its lines or series takes the next colour."""
         raise NotImplementedError
 
@@ -166,7 +170,7 @@ class Table:
         along = names[:1], names[1:2]
         return dict(zip("yx" if "lying" in self.traits else "xy", along, strict=True))
 
-    def series_label(self, name: str) -> str | None:
+    def _series_label(self, name: str) -> str | None:
         """What a legend calls a series; None where there is only one."""
         return self.labels.get(name, name) if len(self.series) > 1 else None
 

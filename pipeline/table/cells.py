@@ -1,5 +1,7 @@
 """Tables of cells: a number for each row and column, by name."""
 
+from __future__ import annotations
+
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -59,11 +61,11 @@ class Cells(Table):
         super().__init__(places | {"value": values.ravel()}, labels, range(wide, values.size, wide))
 
     @property
-    def may_miss(self) -> Container[str]:
+    def _may_miss(self) -> Container[str]:
         return ("value",)
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         return ("x", "y")
 
     @property
@@ -72,7 +74,7 @@ class Cells(Table):
         columns = self.breaks[0] if self.breaks else len(self)
         return self.columns["value"].reshape(-1, columns)
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         value = self.grid
         low, high = np.nanmin(value), np.nanmax(value)
         signed = low < 0 < high

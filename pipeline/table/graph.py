@@ -1,5 +1,7 @@
 """Graphs and trees: nodes joined by edges, each node with its place."""
 
+from __future__ import annotations
+
 from collections.abc import Container, Hashable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +42,7 @@ class Graph(Table):
 
     def __init__(
         self,
-        edges: "Iterable[tuple[Node, Node]] | networkx.Graph[Any]",
+        edges: Iterable[tuple[Node, Node]] | networkx.Graph[Any],
         nodes: Iterable[Node] = (),
         names: Mapping[Any, str | float] | None = None,
         groups: Mapping[Any, str] | None = None,
@@ -97,14 +99,14 @@ class Graph(Table):
         super().__init__(columns, labels, [n] if m else [])
 
     @property
-    def may_miss(self) -> Container[str]:
+    def _may_miss(self) -> Container[str]:
         return self.columns
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         return ("node", "group", "edge")
 
-    def check_gaps(self, where: str, name: str, missing: Array) -> None:
+    def _check_gaps(self, where: str, name: str, missing: Array) -> None:
         """Nodes have gaps where edges have numbers, and the other way round."""
 
     def word(self, name: str, row: int) -> str:
@@ -149,7 +151,7 @@ class Graph(Table):
             for row in np.flatnonzero(~gaps(column["from"].astype(float)))
         ]  # fmt: skip
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         nodes, edges = self.nodes, self.edges
         own = {group: next(colours) for group in dict.fromkeys(node["group"] for node in nodes)}
         ink = axes.xaxis.label.get_color()

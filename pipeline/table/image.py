@@ -1,5 +1,7 @@
 """Tables of pixels: photographs, digits, filters, grey or in RGB."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Container, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -30,7 +32,7 @@ class Image(Table):
     names : a name each, words in the book's macros, numbers or dates. Raises an AuthorError for what is no such image.
     """
 
-    advice = "an image has no holes"
+    _advice = "an image has no holes"
     plate = True
 
     def __init__(
@@ -55,7 +57,7 @@ class Image(Table):
         super().__init__({**several, "x": places[0], "y": places[1], **shade}, labels, breaks)
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         return ("image",)
 
     @property
@@ -79,7 +81,7 @@ class Image(Table):
         top, bottom = rim(self.y[: rows * columns : columns])
         return left, right, bottom, top
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         shades = self.pixels
         n = len(shades)
         axes.grid(visible=False)

@@ -1,5 +1,7 @@
 """Tables of marks, lines, arrows and bars."""
 
+from __future__ import annotations
+
 from collections.abc import Container, Iterable, Iterator
 from itertools import cycle
 from typing import TYPE_CHECKING, Any
@@ -28,15 +30,15 @@ class Points(Table):
         super().__init__({"x": x, "y": y, **more}, labels)
 
     @property
-    def may_miss(self) -> Container[str]:
+    def _may_miss(self) -> Container[str]:
         return self.columns
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         return self.columns
 
     @property
-    def may_be_dates(self) -> Container[str]:
+    def _may_be_dates(self) -> Container[str]:
         return self.columns
 
     @property
@@ -44,29 +46,30 @@ class Points(Table):
         """The names of the columns that are places along the axes."""
         return "xyz" if "z" in self.columns else "xy"
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         axes.plot(*(self.columns[name] for name in self.along), ".", markersize=2.5, color=next(colours))
 
 
 class Curve(Table):
     """Lines over one axis: Curve(x, sine=…, cosine=…) has two, each of shape (n,) like x.
 
-    over : the name of x's column. Each column may be of numbers, dates or words. Where one is missing, a line breaks.
+    ys : the lines, by the names of their columns; over : the name of x's column. Each column may be of numbers, dates
+    or words. Where one is missing, a line breaks.
     """
 
     def __init__(self, x: Numbers, labels: Labels = None, over: str = "x", **ys: Numbers) -> None:
         super().__init__(joined({over: x}, ys, "a curve's line", "what it runs over is"), labels)
 
     @property
-    def may_miss(self) -> Container[str]:
+    def _may_miss(self) -> Container[str]:
         return self.columns
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         return self.columns
 
     @property
-    def may_be_dates(self) -> Container[str]:
+    def _may_be_dates(self) -> Container[str]:
         return self.columns
 
     @property
@@ -81,10 +84,10 @@ class Curve(Table):
                 found.append(f"row {row} of column '{name}' stands alone between gaps; a line shows nothing of it")
         return found
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         x = next(iter(self.columns.values()))
         for name, y in self.series.items():
-            axes.plot(x, y, color=next(colours), label=self.series_label(name))
+            axes.plot(x, y, color=next(colours), label=self._series_label(name))
 
 
 class Path2D(Table):
@@ -95,7 +98,7 @@ class Path2D(Table):
     """
 
     AXES = "xy"
-    advice = "end the line before what is missing, and begin another piece behind it"
+    _advice = "end the line before what is missing, and begin another piece behind it"
 
     def __init__(self, pieces: Iterable[Numbers], labels: Labels = None, **more: Iterable[Numbers]) -> None:
         lines, n = [array(piece) for piece in pieces], len(self.AXES)
@@ -114,30 +117,33 @@ class Path2D(Table):
         super().__init__(every, labels, np.cumsum(lengths)[:-1])
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         return self.columns
 
     @property
-    def may_be_dates(self) -> Container[str]:
+    def _may_be_dates(self) -> Container[str]:
         return self.columns
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         colour = next(colours)
         for piece in self.pieces():
             axes.plot(*(self.columns[name][piece] for name in self.AXES), color=colour)
 
 
 class Arrows(Table):
-    """Arrows from (x, y) to (x + u, y + v), each of shape (n,)."""
+    """Arrows from (x, y) to (x + u, y + v), each of shape (n,).
+
+    x, y : numbers or dates; u, v : in the units of the axes, days where these are dates. None may be missing.
+    """
 
     def __init__(self, x: Numbers, y: Numbers, u: Numbers, v: Numbers, labels: Labels = None) -> None:
         super().__init__({"x": x, "y": y, "u": u, "v": v}, labels)
 
     @property
-    def may_be_dates(self) -> Container[str]:
+    def _may_be_dates(self) -> Container[str]:
         return ("x", "y")
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         axes.quiver(self.x, self.y, self.u, self.v, color=next(colours), angles="xy", scale_units="xy", scale=1)
 
 
@@ -155,15 +161,15 @@ class Bars(Table):
         self.traits = [name for name, so in (("stacked", stacked), ("lying", lying)) if so]
 
     @property
-    def may_miss(self) -> Container[str]:
+    def _may_miss(self) -> Container[str]:
         return self.series
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         return ("x",)
 
     @property
-    def may_be_dates(self) -> Container[str]:
+    def _may_be_dates(self) -> Container[str]:
         return ("x",)
 
     def check(self, where: str) -> None:
@@ -175,7 +181,7 @@ class Bars(Table):
             what = f"{where}: row {row}, column 'x' is {told} again, and one bar would stand before another"
             raise AuthorError(what, "give each row of bars a name or a place of its own, or add them up")
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         stacked, lying, n = "stacked" in self.traits, "lying" in self.traits, len(self.series)
         at = np.unique(self.x[~gaps(self.x)])
         room = np.diff(at).min() if len(at) > 1 else 1
@@ -189,7 +195,7 @@ class Bars(Table):
             style: dict[str, Any] = {size: width, "left" if lying else "bottom": start, "zorder": 2}
             fill = tint(axes, colours, colour, share)
             style |= {"facecolor": fill, "edgecolor": colour if share in (None, 0) else fill}
-            bar(middle, height, label=self.series_label(name), **style)
+            bar(middle, height, label=self._series_label(name), **style)
             below[side, np.arange(len(self))] += np.nan_to_num(height)
         if lying and not axes.yaxis_inverted():
             axes.invert_yaxis()

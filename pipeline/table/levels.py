@@ -1,5 +1,7 @@
 """Tables of a scalar on a grid: the field itself, its level lines, and the areas between two levels."""
 
+from __future__ import annotations
+
 from collections.abc import Container, Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -91,14 +93,14 @@ class Field(Table):
         return self.x[:columns], self.y[::columns], self.value.reshape(-1, columns)
 
     @property
-    def may_miss(self) -> Container[str]:
+    def _may_miss(self) -> Container[str]:
         return ("value",)
 
     @property
-    def may_be_dates(self) -> Container[str]:
+    def _may_be_dates(self) -> Container[str]:
         return ("x", "y")
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         x, y, value = self.grid
         if axes.name == "3d":
             import matplotlib  # slow, and needed only here
@@ -121,7 +123,7 @@ class Contours(Table):
     """
 
     @property
-    def may_be_dates(self) -> Container[str]:
+    def _may_be_dates(self) -> Container[str]:
         return ("x", "y")
 
     def __init__(self, x: Numbers, y: Numbers, value: Numbers, levels: Numbers, labels: Labels = None) -> None:
@@ -135,7 +137,7 @@ class Contours(Table):
         level = np.repeat([level for _, level in found], lengths)
         super().__init__({**grid.columns(x=xs, y=ys), "level": level}, labels, np.cumsum(lengths)[:-1])
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         colour = next(colours)
         for piece in self.pieces():
             axes.plot(self.x[piece], self.y[piece], color=colour, linewidth=0.7)
@@ -155,11 +157,12 @@ def corners(ring: Array) -> Array:
 class Region(Table):
     """The area where a field lies between two levels: its outlines, those of holes included, for the even-odd rule.
 
-    x, y, value : as for a Field. Raises an AuthorError where there is no such area.
+    x, y, value : as for a Field; lower, upper : the two levels, -inf or inf where there is none on that side. Raises an
+    AuthorError where there is no such area.
     """
 
     @property
-    def may_be_dates(self) -> Container[str]:
+    def _may_be_dates(self) -> Container[str]:
         return ("x", "y")
 
     def __init__(
@@ -182,10 +185,10 @@ class Region(Table):
         super().__init__(columns, labels, np.cumsum([len(r) for r in rings])[:-1])
 
     @classmethod
-    def inside(cls, outlines: Iterable[Numbers], labels: Labels = None) -> "Region":
+    def inside(cls, outlines: Iterable[Numbers], labels: Labels = None) -> Region:
         """The area inside closed lines, each of shape (n, 2)."""
         region, lines = cls.__new__(cls), Path2D(outlines)
-        Table.__init__(region, lines.meant, labels, lines.breaks)
+        Table.__init__(region, lines._meant, labels, lines.breaks)
         return region
 
     @classmethod
@@ -197,7 +200,7 @@ class Region(Table):
         value: Numbers,
         levels: Numbers,
         labels: Labels = None,
-    ) -> dict[str, "Region"]:
+    ) -> dict[str, Region]:
         """{"name-0": Region, …}: a band between each two neighbouring levels; the outer bands have no other side.
 
         Each band also covers all that lies above it, so that no gap shows between two: draw them in order.
@@ -205,7 +208,7 @@ class Region(Table):
         edges = [-np.inf, *all_there("levels", Column(array(levels)[1:-1]))]
         return {f"{name}-{k}": cls(x, y, value, edge, np.inf, labels) for k, edge in enumerate(edges)}
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"], alpha: float | None = None) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType], alpha: float | None = None) -> None:
         """Fills the area with the edition's tint of a colour or, where alpha is given, with the colour itself."""
         from matplotlib.patches import PathPatch  # slow to import, and needed only here
         from matplotlib.path import Path as Outline

@@ -1,5 +1,7 @@
 """What the numbers of a column stand for: themselves, dates, or words, which are counted 0, 1, 2, …"""
 
+from __future__ import annotations
+
 import json
 import re
 import reprlib
@@ -45,6 +47,7 @@ class Words:
                 raise AuthorError(f"{value!r} is not in the order of the words: {', '.join(self.order)}")
 
     def to_list(self) -> list[Any]:
+        """The values, as they were given."""
         return self.values
 
     def __iter__(self) -> Iterator[Any]:

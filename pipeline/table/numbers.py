@@ -3,6 +3,8 @@
 Missing is what is masked, None, NaN, NaT or pandas' NA; all of it becomes NaN.
 """
 
+from __future__ import annotations
+
 import numbers
 from collections.abc import Iterable, Mapping, Sequence, Set
 from contextlib import suppress

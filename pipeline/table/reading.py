@@ -1,5 +1,7 @@
 """Reads what a figure's tables() has written."""
 
+from __future__ import annotations
+
 import json
 import re
 from pathlib import Path
@@ -74,7 +76,7 @@ def column_of(texts: list[str]) -> Array:
 
 
 def read(path: str | Path) -> Table:
-    """The table in a file, of its own type, with the digits that the file has."""
+    """The table in a file of build/tables/, of its own type, with the digits that the file has."""
     lines = dat.read(path)
     kind, *traits = lines.comments[0].split()
     words, dates, labels = told(lines)

@@ -1,5 +1,7 @@
 """Tables of samples side by side, by name: box plots and violins."""
 
+from __future__ import annotations
+
 from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -27,7 +29,7 @@ class Samples(Table):
     width: float
     said: list[str]
 
-    def named(self, values: Mapping[str, Numbers] | None, samples: Mapping[str, Numbers]) -> dict[str, Array]:
+    def _named(self, values: Mapping[str, Numbers] | None, samples: Mapping[str, Numbers]) -> dict[str, Array]:
         """{name: numbers that are there}"""
         self.said, found = [], {}
         check_twice(values or {}, samples)
@@ -41,14 +43,14 @@ class Samples(Table):
             raise AuthorError("there is no sample", f"{type(self).__name__}(Ann=…, Bob=…), or of a mapping by name")
         return found
 
-    def lay(self, names: list[str], pieces: list[Array], labels: Labels) -> None:
+    def _lay(self, names: list[str], pieces: list[Array], labels: Labels) -> None:
         """Makes the table of pieces of shape (rows, 2)."""
         x, y = np.concatenate(pieces).T
         breaks = np.cumsum([len(piece) for piece in pieces])[:-1]
         super().__init__({"x": Column(x, names), "y": y}, labels, breaks)
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         return ("x",)
 
     def notes(self) -> list[str]:
@@ -62,6 +64,8 @@ class Samples(Table):
 
 class Boxes(Samples):
     """A box plot of each sample, by matplotlib.cbook.boxplot_stats: Boxes(Ann=…, Bob=…), or Boxes({"Ann": …, …}).
+
+    values : {name: numbers of shape (n,)}, where n may differ; words that cannot be keywords are names, too.
 
     A box reaches from the lower quartile to the upper one, with a line at the median and a mark at the mean; whiskers
     reach to the furthest numbers within `whis` times its height, or to the percentiles (5, 95) where these are given;
@@ -81,7 +85,7 @@ class Boxes(Samples):
     ) -> None:
         from matplotlib.cbook import boxplot_stats  # slow to import, and needed only here
 
-        named, half = self.named(values, samples), width / 2
+        named, half = self._named(values, samples), width / 2
         pieces = []
         for k, sample in enumerate(named.values()):
             try:
@@ -92,7 +96,7 @@ class Boxes(Samples):
             box = [(k - half, s["q1"]), (k - half, s["med"]), (k + half, s["med"]), (k + half, s["q3"])]
             ends = [(k, s["whislo"]), *box, (k, s["whishi"]), (k, s["mean"])]
             pieces.append(np.array([*ends, *((k, flier) for flier in s["fliers"])], float))
-        self.lay(list(named), pieces, labels)
+        self._lay(list(named), pieces, labels)
 
     @property
     def stats(self) -> dict[str, dict[str, Any]]:
@@ -102,7 +106,7 @@ class Boxes(Samples):
             name: {**dict(zip(names, y[:7].tolist(), strict=True)), "outliers": y[7:]} for name, _, y in self.groups()
         }
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         colour = next(colours)
         line: dict[str, Any] = {"color": colour, "linewidth": 0.8}
         for _, x, y in self.groups():
@@ -118,6 +122,8 @@ class Boxes(Samples):
 
 class Violins(Samples):
     """The density of each sample, as a violin: Violins(Ann=…, Bob=…), or Violins({"Ann": …, …}).
+
+    values : {name: numbers of shape (n,)}, where n may differ; words that cannot be keywords are names, too.
 
     The density is estimated by normal kernels (matplotlib.mlab.GaussianKDE, which is scipy.stats.gaussian_kde), between
     the least and the greatest number, with lines at the quartiles. bandwidth : 'scott' (n^(-1/5) standard deviations),
@@ -141,7 +147,7 @@ class Violins(Samples):
     ) -> None:
         from matplotlib.mlab import GaussianKDE  # slow to import, and needed only here
 
-        named = self.named(values, samples)
+        named = self._named(values, samples)
         found = []
         for name, sample in named.items():
             numbers = sample.astype(float)
@@ -164,9 +170,9 @@ class Violins(Samples):
             lines = np.column_stack([np.ravel([k - ends, k + ends], "F"), np.repeat(quartiles, 2)])
             sides = [np.column_stack([k - half, heights]), np.column_stack([k + half, heights])[::-1]]
             pieces.append(np.concatenate([lines, *sides]))
-        self.lay(list(named), pieces, labels)
+        self._lay(list(named), pieces, labels)
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         colour = next(colours)
         for _, x, y in self.groups():
             axes.fill(x[6:], y[6:], facecolor=tint(axes, colours, colour), edgecolor=colour, linewidth=1)

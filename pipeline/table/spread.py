@@ -1,5 +1,7 @@
 """Tables of how far numbers lie apart: error bars and histograms."""
 
+from __future__ import annotations
+
 from collections.abc import Container, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -89,22 +91,22 @@ class ErrorBars(Table):
             self.columns |= {f"{prefix}{side}": length for side, length in zip(SIDES, lengths, strict=True)}
 
     @property
-    def may_miss(self) -> Container[str]:
+    def _may_miss(self) -> Container[str]:
         return self.columns
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         return ("x", "y")
 
     @property
-    def may_be_dates(self) -> Container[str]:
+    def _may_be_dates(self) -> Container[str]:
         return ("x", "y")
 
-    def check_gaps(self, where: str, name: str, missing: Array) -> None:
+    def _check_gaps(self, where: str, name: str, missing: Array) -> None:
         if name in ("x", "y"):  # bars on one side, or along one axis, lack the others
-            super().check_gaps(where, name, missing)
+            super()._check_gaps(where, name, missing)
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         colour = next(colours)
         axes.plot(self.x, self.y, "o", markersize=4, color=colour, markeredgecolor=axes.get_facecolor())
         for side, sign in zip(SIDES, (-1, 1), strict=True):
@@ -189,11 +191,11 @@ class Histogram(Table):
     def notes(self) -> list[str]:
         return self.said
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         for name, dash in zip(self.series, ["-", "--", ":", "-."] * len(self.series), strict=False):
             colour, first = next(colours), name == next(iter(self.series))
             axes.stairs(
                 self.series[name][1:-1], self.x[1:], fill=first, linestyle=dash, linewidth=1, edgecolor=colour,
-                facecolor=tint(axes, colours, colour) if first else "none", label=self.series_label(name), zorder=1.8,
+                facecolor=tint(axes, colours, colour) if first else "none", label=self._series_label(name), zorder=1.8,
             )  # fmt: skip
         axes.set_ylim(bottom=0 if axes.get_yscale() == "linear" else None)

@@ -1,5 +1,7 @@
 """Tables that are read as tables: numbers and words in columns under heads."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -44,11 +46,11 @@ class Tabular(Table):
             raise AuthorError(what, "between two rows: rules=[1] is one below the first row")
 
     @property
-    def may_miss(self) -> Container[str]:
+    def _may_miss(self) -> Container[str]:
         return self.columns
 
     @property
-    def may_be_words(self) -> Container[str]:
+    def _may_be_words(self) -> Container[str]:
         return self.columns
 
     @property
@@ -115,7 +117,7 @@ class Tabular(Table):
                 spans.append((head, at, at))
         return spans
 
-    def draw(self, axes: "Axes", colours: Iterator["ColorType"]) -> None:
+    def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
         axes.set_axis_off()
         rows = list(zip(*([text or MISSING for text in self.written(name)] for name in self.columns), strict=True))
         sides = ["left" if self.words.get(name) else "right" for name in self.columns]

@@ -1,5 +1,7 @@
 """Numbers, words and dates that the text, a title or a template quotes."""
 
+from __future__ import annotations
+
 import json
 import re
 from typing import Any
@@ -37,7 +39,7 @@ class Values(dict[str, Any]):
                 said = [isinstance(entry, str | dict) for entry in found.ravel().tolist()]
                 found = array([0 if word else entry for entry, word in zip(found.ravel().tolist(), said, strict=True)])
                 found = found.reshape(array(value).shape)
-                self.check_dates(where, name, array(value).ravel().tolist())
+                self._check_dates(where, name, array(value).ravel().tolist())
             if bad := refusal(found):
                 at, what, advice = bad
                 place = f"[{', '.join(map(str, np.unravel_index(at, found.shape)))}]" if found.ndim else ""
@@ -46,7 +48,7 @@ class Values(dict[str, Any]):
                 advice = "what is quoted must be there; `np.nanmean` and its like leave out gaps"
                 raise AuthorError(f"{where}: '{name}' is {value}", advice)
 
-    def check_dates(self, where: str, name: str, found: list[Any]) -> None:
+    def _check_dates(self, where: str, name: str, found: list[Any]) -> None:
         """Raises an AuthorError for a date that no text can tell."""
         for each in found:
             if isinstance(each, dict) and (what := beyond(day_of(np.datetime64(each[DATE])))):

@@ -392,12 +392,12 @@ class Trainer:
         self.file.unlink(missing_ok=True)
         if kept:
             self.file.write_bytes(kept)
-        Run.checkpoints = Checkpoints(self.file, "key", {}, lambda files: True)
+        Run._checkpoints = Checkpoints(self.file, "key", {}, lambda files: True)
         history, snapshots = module.train(net, 7)
         found = io.BytesIO()
         kept = models.history_of(history), models.snapshots_of(snapshots, net), copy.deepcopy(net.state_dict())
         torch.save([*kept, torch.rand(3)], found)
-        return hashlib.sha256(found.getvalue()).hexdigest(), Run.checkpoints
+        return hashlib.sha256(found.getvalue()).hexdigest(), Run._checkpoints
 
 
 @pytest.fixture
@@ -414,13 +414,13 @@ def every_epoch(monkeypatch):
     monkeypatch.setattr(checkpoints, "EVERY", -1)
     monkeypatch.setattr(checkpoints, "SHARE", 0)
     yield found
-    Run.checkpoints = None
+    Run._checkpoints = None
 
 
 @pytest.mark.parametrize("name", LOOPS)
 def test_it_ends_as_if_undisturbed(tmp_path, every_epoch, name):
     trainer = Trainer(tmp_path, LOOPS[name])
-    Run.checkpoints = None
+    Run._checkpoints = None
     end, done = trainer.train()
     assert not done.note, done.note
     kept = list(every_epoch)
@@ -442,7 +442,7 @@ def test_a_checkpoint_of_something_else_or_a_damaged_one_is_not_taken(tmp_path, 
     trainer = Trainer(tmp_path, LOOPS["two nets"])
     end, _ = trainer.train()
     kept = every_epoch[1]
-    assert trainer.train(kept[: len(kept) // 2])[0] == end and not Run.checkpoints.resumed
+    assert trainer.train(kept[: len(kept) // 2])[0] == end and not Run._checkpoints.resumed
     shutil.copy(trainer.file, tmp_path / "other.pt")
     for key, unchanged in (("other", True), ("key", False)):
         assert Checkpoints(tmp_path / "other.pt", key, {}, lambda files, answer=unchanged: answer).runs == {}
