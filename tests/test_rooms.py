@@ -23,7 +23,6 @@ FLOORS = [
     set(STAGES),
     {"engine"},
     {
-        "__main__",
         "build",
         "doctor",
         "golden",
