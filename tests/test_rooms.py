@@ -22,16 +22,7 @@ FLOORS = [
     {"checks", "regression"},
     set(STAGES),
     {"engine"},
-    {
-        "build",
-        "doctor",
-        "golden",
-        "palette",
-        "provenance",
-        "prune",
-        "reproduce",
-        "why",
-    },  # commands that people type
+    {"build", "doctor", "golden", "palette", "provenance", "prune", "reproduce", "why"},  # commands that people type
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 LATE = {("engine/warm.py", "build"): "the warm process is what a build speaks to, and knows its words"}
