@@ -55,13 +55,12 @@ def told(kind):
     return "".join(re.findall(rf"(?ms)^```tex {kind}\n(.*?)^```$", REFERENCE))
 
 
-def stages(name):
+def stages(name, edition):
     """What went wrong in the stages of a figure, or nothing."""
     book = Book(FOLDER)
     try:
         picture(book, name)
-        for edition in EDITIONS:
-            figure(book, name, edition)
+        figure(book, name, edition)
     except AuthorError as error:
         return f"{name}: {error}"
 
@@ -83,16 +82,23 @@ def style(tmp_path_factory):
         yield Book(FOLDER)
 
 
-@pytest.fixture(scope="module")
-def book(style, tmp_path_factory):
-    """The book of pictures, all its figures made by the pipeline's own stages; to look at, never to edit."""
+def in_editions(names, turn):
+    """{figure: edition}: dark and light by turns; in the other turn, the other way round."""
+    return {name: [*EDITIONS][(k + turn) % 2] for k, name in enumerate(names)}
+
+
+@pytest.fixture(scope="module", params=[0, pytest.param(1, marks=pytest.mark.long)])
+def drawn(request, style, tmp_path_factory):
+    """{figure: (its PDF, the edition's paper)}: all figures of the book by the pipeline's own stages, each in one
+    edition."""
+    editions = in_editions(style.figures, request.param)
 
     def make(_):
         with ProcessPoolExecutor(2, multiprocessing.get_context("fork")) as pool:
-            assert list(filter(None, pool.map(stages, style.figures))) == []
+            assert list(filter(None, pool.map(stages, *zip(*editions.items(), strict=True)))) == []
 
-    once(tmp_path_factory, "pictures-figures", make)
-    return style
+    once(tmp_path_factory, f"pictures-{request.param}", make)
+    return {name: (style.figure(edition, name), EDITIONS[edition]) for name, edition in editions.items()}
 
 
 def tex(folder, *words):
@@ -128,15 +134,22 @@ def paper(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def plain(book, paper):
+def plain(style, tmp_path_factory):
     """{figure: its PDF by plain LaTeX}."""
-    sources = {name: each.template.read_text(encoding="utf-8") for name, each in book.figures.items()}
-    with ThreadPoolExecutor(2) as pool:
-        return dict(zip(sources, pool.map(paper.set, *zip(*sources.items(), strict=True)), strict=True))
+    sources = {name: each.template.read_text(encoding="utf-8") for name, each in style.figures.items()}
+
+    def make(folder):
+        folder.mkdir()
+        paper = Plain(folder)
+        with ThreadPoolExecutor(2) as pool:
+            list(pool.map(paper.set, *zip(*sources.items(), strict=True)))
+
+    folder = once(tmp_path_factory, "pictures-plain", make)
+    return {name: folder / f"{name.replace('/', '-')}.pdf" for name in sources}
 
 
-def ink(paths, paper):
-    """(row, column) for each one-page PDF: where it is painted, against a paper of that grey."""
+def ink(paths, papers):
+    """(row, column) for each one-page PDF: where it is painted, against a paper of its grey."""
     with pikepdf.new() as all_:
         for path in paths:
             with pikepdf.open(path) as pdf:
@@ -149,7 +162,7 @@ def ink(paths, paper):
         width, height = map(int, head.groups())
         end = head.end() + 3 * width * height
         pixels = np.frombuffer(rest[head.end() : end], np.uint8).reshape(height, width, 3)
-        found.append(np.abs(pixels.astype(int) - paper).max(axis=2) > FAINT)
+        found.append(np.abs(pixels.astype(int) - papers[len(found)]).max(axis=2) > FAINT)
         found[-1][-1], found[-1][:, -1] = False, False  # half a dot beyond the page
         rest = rest[end:]
     return found
@@ -172,8 +185,8 @@ def grown(ours, theirs):
     return np.subtract(pdfs.sizes(ours)[0], pdfs.sizes(theirs)[0]) * 72.27 / 72
 
 
-def test_there_are_a_hundred_at_least(book):
-    assert len(book.figures) >= 100
+def test_there_are_a_hundred_at_least(style):
+    assert len(style.figures) >= 100
     assert all(
         line in (ROOT / FOLDER / "preamble.tex").read_text(encoding="utf-8") for line in told("preamble").splitlines()
     )
@@ -193,16 +206,19 @@ def test_what_cannot_be_had_is_refused_as_the_reference_says(style, tmp_path, so
     assert said.strip() in str(refused.value)
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_a_picture_has_the_size_that_plain_latex_gives_it(book, plain, edition):
-    more = {name: grown(book.figure(edition, name), path).round(2).tolist() for name, path in plain.items()}
+def test_each_picture_is_drawn_in_both_editions_in_the_end():
+    first, second = (in_editions("abc", turn) for turn in (0, 1))
+    assert all({first[name], second[name]} == EDITIONS.keys() for name in "abc") and len({*first.values()}) == 2
+
+
+def test_a_picture_has_the_size_that_plain_latex_gives_it(drawn, plain):
+    more = {name: grown(drawn[name][0], path).round(2).tolist() for name, path in plain.items()}
     assert {name: each for name, each in more.items() if max(map(abs, each)) > SIZE} == {}
 
 
-@pytest.mark.parametrize("edition", EDITIONS)
-def test_a_picture_is_painted_where_plain_latex_paints_it(book, plain, edition):
-    theirs = ink(list(plain.values()), 255)
-    ours = ink([book.figure(edition, name) for name in plain], EDITIONS[edition])
+def test_a_picture_is_painted_where_plain_latex_paints_it(drawn, plain):
+    theirs = ink(list(plain.values()), [255] * len(plain))
+    ours = ink(*zip(*(drawn[name] for name in plain), strict=True))
     most = {name: int(stray(a, b)) for name, a, b in zip(plain, ours, theirs, strict=True)}
     assert {name: dots for name, dots in most.items() if dots > STRAY} == {}
 
@@ -222,4 +238,4 @@ HOUSE = r"""\begin{tikzpicture}
 def test_a_line_that_is_missing_and_a_node_that_has_moved_are_seen(paper, old, new):
     assert HOUSE.count(old) == 1
     right, wrong = paper.set("right", HOUSE), paper.set("wrong", HOUSE.replace(old, new))
-    assert np.abs(grown(right, wrong)).max() > SIZE or stray(*ink([right, wrong], 255)) > STRAY
+    assert np.abs(grown(right, wrong)).max() > SIZE or stray(*ink([right, wrong], [255, 255])) > STRAY

@@ -13,7 +13,6 @@ import pytest
 from conftest import awaited
 from pipeline.reproduce import digests
 
-KILLS = 30
 # Snakemake is imported once; each build is a fork and a process group of its own. It is thrown back to a stage, the
 # last first, and killed after a random time; the last build is not killed.
 BUILDS = """
@@ -46,16 +45,16 @@ def made(project):
     return {name: digest for name, digest in digests(project.build).items() if not FURTHER.search(str(name))}
 
 
-@pytest.mark.slow
-def test_killed_at_random_times_a_build_ends_as_if_undisturbed(built, project):
+@pytest.mark.parametrize("kills", [pytest.param(12, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.long)])
+def test_killed_at_random_times_a_build_ends_as_if_undisturbed(built, project, kills):
     start = time.monotonic()
     assert project.jobs() == set()
     longest = 1.2 * (time.monotonic() - start)  # on this machine: Snakemake's start, and a job or two
-    command = [sys.executable, "-c", BUILDS, str(KILLS), str(longest), str(project.build), f"book={project.folder}"]
+    command = [sys.executable, "-c", BUILDS, str(kills), str(longest), str(project.build), f"book={project.folder}"]
     done = subprocess.run(command, cwd=project.root, capture_output=True, encoding="utf-8", timeout=600)
     ends = done.stdout.split()
     assert ends.pop() == "0", done.stderr
-    assert ends.count(str(-signal.SIGKILL)) >= 0.8 * KILLS  # the others had ended before
+    assert ends.count(str(-signal.SIGKILL)) >= 0.8 * kills  # the others had ended before
     assert made(project) == made(built)
     assert [path for path in project.build.rglob("*") if path.name.startswith(".")] == []
     assert project.jobs() == set()

@@ -5,7 +5,7 @@ import inspect
 import pytest
 from snakemake.scheduling.job_scheduler import JobScheduler
 
-from conftest import MINIMAL
+from conftest import MINIMAL, Project, once
 
 pytestmark = pytest.mark.slow  # a plan for each edit
 
@@ -53,12 +53,15 @@ def from_templates(*figures):
 @pytest.fixture(scope="module")
 def two_chapters(built, tmp_path_factory):
     """The minimal book with its second chapter, built."""
-    project = built.copy(tmp_path_factory.mktemp("two") / "project")
-    project.edit("book.yaml", "[line]", "[line, more]")
-    for name, text in MORE.items():
-        project.write(name, text)
-    project.make(f"build/{MINIMAL}/models/more/spare.pt", "all")
-    return project
+
+    def make(root):
+        project = built.copy(root)
+        project.edit("book.yaml", "[line]", "[line, more]")
+        for name, text in MORE.items():
+            project.write(name, text)
+        project.make(f"build/{MINIMAL}/models/more/spare.pt", "all")
+
+    return Project(once(tmp_path_factory, "two", make))
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import reading
-from conftest import MINIMAL
+from conftest import MINIMAL, Project, once
 from pipeline.project.book import Book
 from pipeline.records.reads import kept, sources_today, taken_down, told
 
@@ -25,8 +25,11 @@ PHOTOGRAPH = compiled("line/photo") | BOOKS
 @pytest.fixture(scope="module")
 def made(built, tmp_path_factory):
     """A book that reads in all these ways, built, and the folder of the author's own package, which has no version."""
-    room = tmp_path_factory.mktemp("reads")
-    return reading.built(built.copy(room / "project"), room / "own", "all")
+
+    def make(room):
+        reading.built(built.copy(room / "project"), room / "own", "all")
+
+    return Project(once(tmp_path_factory, "reads", make) / "project")
 
 
 @pytest.fixture
