@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from pages import DOCUMENTS, Page, page
+from pages import PAGES, Page, page
 
 GLOSSARY = page("docs/glossary.md")
 TERMS = [heading for level, heading in GLOSSARY.headings if level > 1]
-OTHERS = " ".join(path.read_text(encoding="utf-8") for path in DOCUMENTS if path.name != "glossary.md")
+OTHERS = " ".join(path.read_text(encoding="utf-8") for path in PAGES if path.name != "glossary.md")
 
 
 def test_each_term_stands_once_and_in_order():

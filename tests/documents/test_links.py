@@ -29,22 +29,17 @@ def tops():
     return {name.split("/")[0] for name in sources()}
 
 
-def lost_links(page: Page):
+def lost_links(found: Page):
     """Links that lead nowhere, with their lines."""
-    for line, target in page.links:
+    for line, target in found.links:
         if re.match(r"[a-z]+:", target):
             continue
         file, _, anchor = unquote(target).partition("#")
-        path = (page.path.parent / file).resolve() if file else page.path
+        path = (found.path.parent / file).resolve() if file else found.path
         there = path.is_relative_to(ROOT) and (path == ROOT or tidy(path) in sources())
-        known = page if path == page.path else other(path) if there and path.suffix == ".md" else None
+        known = found if path == found.path else page(path) if there and path.suffix == ".md" else None
         if not there or (anchor and (known is None or anchor not in known.anchors)):
             yield f"{line}: {target}"
-
-
-@cache
-def other(path):
-    return page(path)
 
 
 def made(page: Page):
@@ -66,6 +61,8 @@ def lost_paths(page: Page):
 
 def matches(name):
     """Whether a source has this name, in which <word>, {word}, * and … stand for anything."""
+    if name in sources():
+        return True
     pattern = re.sub(r"<[^>]*>|\{[^}]*\}|\*+|…", "\0", name)
     rule = re.compile(".+".join(map(re.escape, pattern.split("\0"))))
     return any(rule.fullmatch(each) for each in sources())
