@@ -1,4 +1,4 @@
-"""The reference's book: built from nothing in all its editions, with previews, and held to what they promise; and
+"""The reference's book: built from nothing in both its editions, with previews, and held to what they promise; and
 docs/reference.md, which quotes it, shows what it draws, and leaves out nothing that an author writes."""
 
 import inspect
@@ -20,8 +20,14 @@ from pipeline.style.editions import ANSWER, ANSWERS, files
 from pipeline.table import TYPES, Values
 from pipeline.templating.environment import LISTINGS, TableFile
 
-WHOLE = ("all", "preflight", "print", "previews")
 FOLDER = Path("tests/books/reference")
+PRESS = "plates"  # the chapter that is drawn in printing inks, too: images and cells
+PREVIEWS = [
+    f"build/{FOLDER}/previews/dark/{path.parent.name}/{path.stem}.png"
+    for path in sorted((ROOT / FOLDER).glob("*/*.py"))
+    if path.with_suffix(".tex.j2").is_file()
+]
+WHOLE = ("all", "preflight", f"build/{FOLDER}/chapters/print/{PRESS}.pdf", *PREVIEWS)
 REFERENCE = (ROOT / "docs/reference.md").read_text(encoding="utf-8")
 QUOTED = re.findall(r"`([\w/-]+\.[\w.]+)`:\n\n```\w*\n(.*?)```", REFERENCE, re.DOTALL)
 PICTURES = dict(re.findall(r"^!\[(.*?)\]\(reference/([\w-]+)\.png\)$", REFERENCE, re.MULTILINE))
@@ -62,14 +68,22 @@ def reference(tmp_path_factory):
 
 
 @pytest.mark.slow
-def test_every_figure_is_drawn_in_all_editions_and_by_matplotlib(reference, monkeypatch):
+def test_every_figure_is_drawn_in_both_editions_and_by_matplotlib(reference, monkeypatch):
     monkeypatch.chdir(reference.root)
     book = Book(FOLDER)
-    for edition in book.all_editions:
+    for edition in book.editions:
         assert [name for name in book.figures if not Path(book.figure(edition, name)).exists()] == []
         assert (reference.build / f"book-{edition}.pdf").exists()
-    for edition in book.editions:
-        assert [name for name in book.computed if not Path(book.preview(edition, name)).exists()] == []
+    assert {book.preview("dark", name) for name in book.computed} == {*PREVIEWS}
+    assert [path for path in PREVIEWS if not Path(path).exists()] == []
+
+
+@pytest.mark.slow
+def test_plates_are_drawn_in_printing_inks(reference, monkeypatch):
+    monkeypatch.chdir(reference.root)
+    book = Book(FOLDER)
+    names = [name for name in book.figures if name.startswith(f"{PRESS}/")]
+    assert len(names) > 5 and all(Path(book.figure("print", name)).exists() for name in names)
 
 
 @pytest.mark.slow
