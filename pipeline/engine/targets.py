@@ -40,7 +40,7 @@ def no_target(book: Book, word: str, known: Iterable[str]) -> None:
     """Ends Snakemake in the author's words where something is asked for that nothing makes."""
     with told_to_author(book.root):
         names = "`snakemake --list` shows them all"
-        near = nearest(word, known)
+        near = nearest(word.replace("/", "-"), known)  # \fig has a figure's name with /
         raise AuthorError(f"there is no target '{word}'", f"{near}; {names}" if near else names)
 
 

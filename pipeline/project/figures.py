@@ -25,27 +25,32 @@ class Figure:
         return self.name.replace("/", "-")
 
     @cached_property
-    def description(self) -> str:
+    def written(self) -> str:
         """The module's docstring or, for a drawn figure, the template's first comment."""
         if self.module:
             found = module(self.module)
-            text = found.doc or ("" if found.functions else self.name)  # of one that does not parse its own job tells
-        else:
-            comment = re.match(r"\s*\(\(=(.*?)=\)\)", self.template.read_text(encoding="utf-8"), re.DOTALL)
-            text = comment[1].strip() if comment else ""
-        if not text:
-            where = self.module or self.template
-            raise AuthorError(
-                f"{where}:1: the figure has no title",
-                f"begin with a {'docstring' if self.module else 'comment ((= … =))'}",
-            )
-        if lost := re.search("[\a\b\v\f]", text):  # what Python makes of \alpha, \beta, \vx and \frac
+            return found.doc or ("" if found.functions else self.name)  # of one that does not parse its own job tells
+        comment = re.match(r"\s*\(\(=(.*?)=\)\)", self.template.read_text(encoding="utf-8"), re.DOTALL)
+        return comment[1].strip() if comment else ""
+
+    @cached_property
+    def untold(self) -> AuthorError | None:
+        """What is wrong with the words that the figure begins with; its own job tells, and no other stops."""
+        if not self.written:
+            begin = 'the module with """Title."""' if self.module else "the template with ((= Title. =))"
+            return AuthorError(f"{self.module or self.template}:1: the figure has no title", f"begin {begin}")
+        if lost := re.search("[\a\b\v\f]", self.written):  # what Python makes of \alpha, \beta, \vx and \frac
             letter = {"\a": "a", "\b": "b", "\v": "v", "\f": "f"}[lost[0]]
-            raise AuthorError(
+            return AuthorError(
                 rf"{self.module}:1: Python has taken \{letter} in the docstring for a sign of its own",
                 'where it holds TeX, it begins r"""',
             )
-        return text
+        return None
+
+    @property
+    def description(self) -> str:
+        """The title and, below it, what the figure shows; its name where these are not to be had."""
+        return self.name if self.untold else self.written
 
     @property
     def title(self) -> str:

@@ -1,5 +1,6 @@
 # The names that users type. Only the target that is asked for lists what it is made of: a large book has thousands of them.
 from pathlib import Path
+from re import escape
 
 from pipeline.engine.targets import checked, no_target, titles
 
@@ -55,7 +56,7 @@ rule no_such_target:
     log:
         f"{book.build}/logs/{{word}}.log",
     wildcard_constraints:
-        word="[a-z][a-z0-9-]*",
+        word=rf"(?!{escape(str(book.build))}/)[\w-]+(?:/[\w-]+)*",  # no file, which has an ending
     shell:
         "exit 1 > {log:q}"
 

@@ -194,6 +194,8 @@ def known(book: Book, figure: Figure) -> dict[str, Any]:
 
 def render(book: Book, figure: Figure, *extensions: type[Extension]) -> str:
     """The rendered TikZ of a figure."""
+    if figure.untold:
+        raise figure.untold
     env, context = environment(book, *extensions), known(book, figure)
     try:
         with limited():

@@ -43,10 +43,12 @@ def test_tests_and_golden_tables_are_no_part_of_the_book(project):
     assert project.jobs("all", "print", "line", "preview") == set()
 
 
-def test_a_figure_without_a_title(project, book):
-    project.write("line/net.tex.j2", "\\begin{tikzpicture}\\end{tikzpicture}")
-    with pytest.raises(AuthorError, match=r"minimal/line/net.tex.j2:1: the figure has no title$"):
-        _ = Book(book.root).figures["line/net"].title
+@pytest.mark.parametrize("begins", ["", '""""""\n', '"""  """\n', r'"""Where \vx is.""" # '])
+def test_a_figure_without_a_title_stops_no_other(project, begins):
+    module = project.root / MINIMAL / "line/fit.py"
+    project.write("line/fit.py", begins + module.read_text(encoding="utf-8").split('"""', 2)[2])
+    assert "contents of tests/books/minimal" in project.jobs("all", "line")
+    assert project.jobs("line-net") == set()
 
 
 def test_a_figure_that_is_not_there(book):
