@@ -1,4 +1,4 @@
-"""Axes with bars of tables: these begin at 0, and stand or lie as their tables say; curves among them are curves."""
+"""Axes with bars or histograms of tables begin at 0. Bars stand or lie as tables say; curves among them are curves."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -112,6 +112,15 @@ def foot(plots: Sequence[Drawn], along: str) -> str:
     return f"{along}max=0" if low < 0 == high else ""
 
 
+def counts(plots: Sequence[Drawn]) -> str:
+    """The axis along which histograms of tables count, x where they lie; empty where there are none."""
+    for plot in plots:
+        if plot.path and columns.kind(plot.path) == "Histogram":
+            table = columns.columns(plot.path)
+            return "x" if limits.plotted(table, plot.chosen, "y")[0] == next(iter(table)) else "y"
+    return ""
+
+
 def is_number(text: str) -> bool:
     return columns.is_number(text) and bool(np.isfinite(float(text)))
 
@@ -138,9 +147,12 @@ def barred(picture: str, readable: Callable[[str], bool], about: str) -> str:
         opened = offsets.OPTIONS.match(picture, start)
         own = reading.bracket(picture, opened.end()) if opened else ""
         every = f"{options}{own}"
-        if environment == "groupplot" or not (asked := [*STYLE.finditer(every)]):
+        if environment == "groupplot":
             continue
-        plots = [*drawn(picture, start, end, readable)]
+        asked, plots = [*STYLE.finditer(every)], [*drawn(picture, start, end, readable)]
+        if not asked:
+            put += ending(environment, every, opened, own, start, plots, counts(plots))
+            continue
         try:
             is_now = kind(plots, asked[-1])
             check_roles(plots, asked[-1])
@@ -153,19 +165,24 @@ def barred(picture: str, readable: Callable[[str], bool], about: str) -> str:
             put += among(plots)
         except AuthorError as error:
             raise AuthorError(f"{about}: {error}", error.hint) from None
-        along = "x" if "lying" in is_now else "y"
-        limit = foot(plots, along)
-        if (
-            limit
-            and not offsets.logarithmic(environment, every, along)
-            and not re.search(offsets.OWN.format(axis=along), every)
-            and not value_of(every, limit.partition("=")[0])
-        ):
-            place = opened.end() + 1 if own and opened else start
-            put.append((place, f"{limit}, " if own else f"[{limit}]"))
+        put += ending(environment, every, opened, own, start, plots, "x" if "lying" in is_now else "y")
     for place, words in sorted(put, key=lambda one: one[0], reverse=True):  # of two in one place, the first stands last
         picture = picture[:place] + words + picture[place:]
     return picture
+
+
+def ending(
+    environment: str, every: str, opened: "re.Match[str] | None", own: str, start: int, plots: Sequence[Drawn], along: str
+) -> Iterator[tuple[int, str]]:
+    """(where, what) is put into an axis, so that it ends at 0 where nothing is beyond, unless it says itself where."""
+    limit = along and foot(plots, along)
+    if (
+        limit
+        and not offsets.logarithmic(environment, every, along)
+        and not re.search(offsets.OWN.format(axis=along), every)
+        and not value_of(every, limit.partition("=")[0])
+    ):
+        yield (opened.end() + 1, f"{limit}, ") if own and opened else (start, f"[{limit}]")
 
 
 def among(plots: Sequence[Drawn]) -> Iterator[tuple[int, str]]:

@@ -26,6 +26,7 @@ TABLES = {
     "lying": Bars(NAMES, a=[48, 47, 44], lying=True),
     "line": Curve(NAMES, y=[1.5, 2.5, 2.5]),
     "points": Points(NAMES, [-1, 2, 3]),
+    "counts": Histogram([1, 1, 2, 6, 6, 6], bins=[0, 1.5, 4, 10]),
     "errors": ErrorBars(NAMES, [1, 2, 3], error=2),
 }
 
@@ -53,6 +54,11 @@ def put(options, body, environment="axis"):
         ("bars=first", r"\addplot table {both.dat};", "bars=first"),
         ("bars=first", r"\addplot table {naught.dat};", "bars=first"),
         ("ybar", r"\addplot table {near.dat};", "ybar"),  # PGFPlots's own
+        ("width=3cm", r"\addplot[histogram=first] table {counts.dat};", "ymin=0, width=3cm"),
+        ("width=3cm", r"\addplot[histogram=first] table[x=y, y=x] {counts.dat};", "xmin=0, width=3cm"),
+        ("width=3cm, ymin=-1", r"\addplot[histogram=first] table {counts.dat};", "width=3cm, ymin=-1"),
+        ("ymode=log", r"\addplot[histogram=first] table {counts.dat};", "ymode=log"),
+        ("width=3cm", r"\addplot[histogram=first] table {counts.dat}; \addplot[curve] table {both.dat};", "width=3cm"),
         ("bars=first, ymode=log", r"\addplot table {near.dat};", "bars=first, ymode=log"),
         ("bars=first, ymin=40", r"\addplot table {near.dat};", "bars=first, ymin=40"),
         ("bars=first, ymax=90", r"\addplot table {near.dat};", "ymin=0, bars=first, ymax=90"),
