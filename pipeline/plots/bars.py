@@ -172,7 +172,13 @@ def barred(picture: str, readable: Callable[[str], bool], about: str) -> str:
 
 
 def ending(
-    environment: str, every: str, opened: "re.Match[str] | None", own: str, start: int, plots: Sequence[Drawn], along: str
+    environment: str,
+    every: str,
+    opened: "re.Match[str] | None",
+    own: str,
+    start: int,
+    plots: Sequence[Drawn],
+    along: str,
 ) -> Iterator[tuple[int, str]]:
     """(where, what) is put into an axis, so that it ends at 0 where nothing is beyond, unless it says itself where."""
     limit = along and foot(plots, along)
