@@ -133,7 +133,7 @@ class Answer:
         verdicts = [f"not current{in_old}"] * bool(old) + [f"current{in_new}"] * bool(new)
         those = [line.removeprefix("layer: ") for line in self.layers if line.startswith("layer: ")]
         drawn = [f"layers: {listed(those, 12)}"] * bool(those)
-        drawn += [line for line in self.layers if line.startswith("no layer: ")]
+        drawn += [line.removeprefix("no layer: ") for line in self.layers if line.startswith("no layer: ")]
         told = [*at_most(self.causes()), *self.work(), *drawn]
         return [f"{self.name} is {'; '.join(verdicts)}", *(f"  {line}" for line in told)]
 

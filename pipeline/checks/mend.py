@@ -14,6 +14,7 @@ from pipeline.errors.author import AuthorError
 from pipeline.errors.report import Names, listed
 from pipeline.files import write
 from pipeline.project.book import Book
+from pipeline.project.chapters import draft, meant
 
 
 def keep(path: str | Path, found: Iterable[AuthorError]) -> None:
@@ -95,11 +96,13 @@ def to_mend(book: Book, editions: Sequence[str], chapters: Sequence[str] = ()) -
             return
         concerned.setdefault(kind, {}).setdefault(name, []).append(edition)
 
+    texts = [(error, edition) for edition in editions for error in kept(book.loose_ends(edition))]
+    misspelt = {str(draft(book.figures[name])) for name in meant(book, [error for error, _ in texts])}
     for error in kept(book.loose_ends("contents")) if editions else ():
-        add(error, "book", whole, None)
-    for edition in editions:
-        for error in kept(book.loose_ends(edition)):
-            add(error, "book", whole, edition)
+        if str(error) not in misspelt:
+            add(error, "book", whole, None)
+    for error, edition in texts:
+        add(error, "book", whole, edition)
     of_books = len(found)
     for chapter in chapters:
         for edition in book.all_editions:

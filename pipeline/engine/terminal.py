@@ -25,6 +25,7 @@ from pipeline.engine.screen import Part, Screen, counted, duration, fitted
 NOTHING = "Nothing to be done"
 PLANNING = "Building DAG", "Assuming unrestricted"  # what Snakemake says before it plans, whatever comes of it
 AT_LEAST_ONE = "At least one job did not complete"
+KEPT = "Restored previous version", "Cannot restore"  # of an update(): where its job fails, the last stays, if any
 STAGE = "Target rules may not contain wildcards"
 SUBJECTS = ("model", "figure", "chapter")
 # Why a job would run, in a word or two; Snakemake's own words, which `python -m pipeline.why` reads in full.
@@ -105,7 +106,7 @@ class Terminal(LogHandlerBase):
 
     def sentence(self, text: str, kind: str) -> None:
         """An error or a warning of Snakemake's own, without the name of its exception and what stands around it."""
-        if AT_LEAST_ONE in text or text.startswith(("Exiting because", "Restored previous version")):
+        if AT_LEAST_ONE in text or text.startswith(("Exiting because", *KEPT)):
             return
         if kind == "error":
             self.asides = None

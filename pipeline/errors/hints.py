@@ -26,6 +26,7 @@ PYTHON = (
         'data lies in the book, beside the module: Path(__file__).with_name("points.csv") finds it anywhere',
     ),
     (r"invalid character '[“”„‘’«»]'", "write straight quotes, \" or ', as a keyboard has them"),
+    (r"could not convert string to float: ''$", 'float(text or "nan") for what is missing'),
     (r"have the same dtype|expected scalar type", "nets compute with 32-bit floats: .float() makes them"),
 )
 

@@ -13,7 +13,8 @@ Left = tuple[Plot, str]  # a plot that is no layer, and why
 
 SLOW = 1500  # rows that PGFPlots draws in a second or two
 MOST = 3  # reasons that are told
-ODD = "it does not come out as its rows foretell"
+BECAUSE = "because of "
+ODD = "because it does not come out as its rows foretell"
 
 
 def draw(
@@ -27,7 +28,7 @@ def draw(
     """
     picture = Path(source).read_text(encoding="utf-8")
     tried = [(plot, dense.unfit(plot)) for plot in dense.candidates(picture, readable)]
-    plots, left = [plot for plot, why in tried if not why], [(plot, why) for plot, why in tried if why]
+    plots, left = [plot for plot, why in tried if not why], [(plot, BECAUSE + why) for plot, why in tried if why]
     while plots:
         seen.write(str(source), dense.specimens(picture, plots))
         for number, plot in enumerate(plots):
@@ -55,7 +56,7 @@ def unlike(folder: Path, plots: Sequence[Plot]) -> tuple[list[Left], bool]:
     unproven = [notes.unproven(number) for number in range(len(plots))]
     odd, more = layered(folder / "figure.pdf", plots, keep=any(unproven))
     reasons = [
-        ", ".join(keys[:MOST]) + " is not proven" if keys else ODD if any(plot is other for other in odd) else ""
+        BECAUSE + ", ".join(keys[:MOST]) if keys else ODD if any(plot is other for other in odd) else ""
         for plot, keys in zip(plots, unproven, strict=True)
     ]
     return [(plot, why) for plot, why in zip(plots, reasons, strict=True) if why], more
@@ -68,16 +69,18 @@ def hold(
     try:
         limits.check(picture, about, readable, [plot.path for plot in plots])
     except AuthorError as error:
-        why = "; ".join(f"{stem(plot)}: {why}" for plot, why in left[:MOST])
-        raise AuthorError(str(error), f"{error.hint}; it is no layer ({why}), unless it says layer=always") from None
+        why = "; ".join(f"'{stem(plot)}' {why}" for plot, why in left[:MOST])
+        raise AuthorError(str(error), f"{error.hint}; PGFPlots draws {why}, unless it says layer=always") from None
 
 
 def told(plots: Sequence[Plot], left: Sequence[Left], about: str) -> list[str]:
     """What became of a figure's dense plots, and a note where PGFPlots takes long."""
-    lines = [f"layer: {stem(plot)}" for plot in plots] + [f"no layer: {stem(plot)}: {why}" for plot, why in left]
-    rows = sum(plot.rows for plot, _ in left)
-    if rows > SLOW:
-        print(f"note: {about}: PGFPlots itself draws {rows} rows, which takes long: {stem(left[0][0])}: {left[0][1]}")
+    lines = [f"layer: {stem(plot)}" for plot in plots]
+    draws = "PGFPlots draws the {} rows of '{}' one by one"
+    lines += [f"no layer: {draws.format(plot.rows, stem(plot))}, {why}" for plot, why in left]
+    if sum(plot.rows for plot, _ in left) > SLOW:
+        plot, why = max(left, key=lambda each: each[0].rows)
+        print(f"note: {about}: {draws.format(plot.rows, stem(plot))}, which takes long, {why}")
     print(*lines, sep="\n", end="\n" * bool(lines))
     return lines
 

@@ -89,6 +89,12 @@ def lost(book: "Book", shown: Shown) -> list[AuthorError]:
     ]
 
 
+def meant(book: "Book", errors: Iterable[AuthorError]) -> list[str]:
+    """Names of the figures that errors, as lost() has them, say to try."""
+    tried = {error.hint for error in errors}
+    return [name for name in book.figures if f"'{name}'" in tried]
+
+
 def undescribed(book: "Book", shown: Shown) -> list[AuthorError]:
     """An AuthorError for each figure that is shown and has no words for those who do not see it."""
     names = dict.fromkeys(name for name, _ in shown if name in book.figures)
@@ -104,13 +110,13 @@ def drafts(book: "Book", shown: Shown | None = None) -> list[AuthorError]:
         hidden = [name for name in book.figures if name not in named]
     else:
         hidden = [name for name in named if name not in {name for name, _ in shown}]
-    return [
-        AuthorError(
-            f"{book.figures[name].template}:1: no chapter shows it",
-            rf"write \fig{{{name}}}{{caption}} where it belongs",
-        )
-        for name in hidden
-    ]
+    return [draft(book.figures[name]) for name in hidden]
+
+
+def draft(figure: Figure) -> AuthorError:
+    """What is said of a figure that no text shows."""
+    hint = rf"write \fig{{{figure.name}}}{{caption}} where it belongs"
+    return AuthorError(f"{figure.template}:1: no chapter shows it", hint)
 
 
 def unread(book: "Book") -> list[AuthorError]:

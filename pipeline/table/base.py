@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -85,7 +86,10 @@ class Table:
         for name, column in self.columns.items():
             if not re.fullmatch(r"[\w-]+", name):
                 can = "letters, digits, dashes and underscores can be read"
-                raise AuthorError(f"{where}: a column cannot be called '{name}'; {can}")
+                other = re.sub(r"[^\w-]+", "-", name).strip("-")
+                other = other if other[:1].isalpha() else f"s{other}"
+                hint = f'call it {other}, and say labels={{"{other}": {json.dumps(name, ensure_ascii=False)}}}'
+                raise AuthorError(f"{where}: a column cannot be called '{name}'; {can}", hint)
             numbers = name not in self._may_be_words and name not in self._may_be_dates
             if bad := refusal(column, numbers):
                 row, what, advice = bad

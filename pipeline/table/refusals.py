@@ -71,7 +71,8 @@ def told(value: Any) -> tuple[str, str | None]:
     if kind(value) == "date":
         return f"is {shown(value)}, a date, where a number is asked for", HOURS
     if kind(value) == "word":
-        return f"is {reprlib.repr(value)}, a word, where a number is asked for", None
+        missing = None if value.strip() else "None or nan for what is missing"
+        return f"is {reprlib.repr(value)}, a word, where a number is asked for", missing
     if isinstance(value, bytes):
         return f"is {value!r}, which is no number", ".decode() makes it a word"
     if hasattr(value, "detach"):

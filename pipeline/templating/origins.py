@@ -16,10 +16,10 @@ from jinja2.lexer import Token, TokenStream
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.errors.telling import from_python
+from pipeline.style.sheets import HOUSE
 
 MARK = re.compile("\ue000(.*?)\ue000")
 Context = Mapping[str, Any]  # what a template knows: {name: function, table or value}
-TABLE = ("labels", "rows", "column", "least", "greatest", "at", "words", "date")  # what a template may ask of a table
 
 
 class Marks(Extension):
@@ -50,6 +50,8 @@ def origins(marked: str, last: str) -> list[str]:
 def in_words(error: Exception, template: str | Path, env: jinja2.Environment, context: Context) -> AuthorError:
     """The error that tells the author of an exception in a template or in what it includes, imports or calls."""
     frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.endswith(".py")]
+    # A macro of the house fails by what the author's own line gives it.
+    frames = [f for f in frames if not Path(f.filename).is_relative_to(HOUSE)] or frames
     where = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else str(template)
     if isinstance(error, AuthorError):
         return error.at(where)
@@ -82,9 +84,6 @@ def explained(message: str, env: jinja2.Environment, context: Context) -> tuple[
     if found := re.search(r"'(.+)' is undefined", message):
         near = nearest(found[1], {*env.globals, *context})
         return message, near or f"the template knows {', '.join(sorted(context))}"
-    if found := re.search(r"TableFile object' has no attribute '(.+)'", message):
-        return f"a table has no '{found[1]}'", nearest(found[1], TABLE) or f"it has {', '.join(TABLE)}"
     if found := re.search(r"(\w+) object' has no attribute '(.+)'", message):
-        names = [name for known in ("values", "tables") for name in context.get(known, ())]
-        return f"this {found[1]} has no '{found[2]}'", nearest(found[2], names)
+        return f"this {found[1]} has no '{found[2]}'", None
     return message, None

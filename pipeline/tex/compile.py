@@ -12,7 +12,8 @@ from pipeline.errors.author import AuthorError, AuthorErrors
 from pipeline.errors.hints import CHARACTER
 from pipeline.files import whole, write
 from pipeline.project.book import Book
-from pipeline.project.chapters import drafts, lost, undescribed
+from pipeline.project.chapters import drafts, lost, meant, undescribed
+from pipeline.project.quoting import KINDS
 from pipeline.records.reads import kept
 from pipeline.tex import view
 from pipeline.tex.bibliography import bibliography, incomplete, keys
@@ -157,6 +158,10 @@ def compile_document(
         os.replace(seen.out / "book.pdf", aside)
         pictures = shown(log)
         unseen = drafts(book, pictures) if labels else []
-        amiss = lost(book, pictures) + unseen + undescribed(book, pictures)
-        amiss += complaints(log, sources, list(found), keys(references))
+        gone = lost(book, pictures)
+        amiss = gone + unseen + undescribed(book, pictures)
+        # Labels of figures that are not there are no advice; and who misspells a figure's name lacks its label, too.
+        of_none = {kind + name for name, _ in pictures if name not in book.figures for kind in KINDS}
+        follow = {kind + name for name in meant(book, gone) for kind in KINDS}
+        amiss += complaints(log, sources, [*{*found} - of_none], keys(references), book.figures, follow)
         return [*amiss, *incomplete(seen.out / "book.blg", references)]

@@ -2,7 +2,7 @@
 with the file that was read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
@@ -29,22 +29,33 @@ def in_files(log: str) -> Iterator[tuple[str, int, str]]:
             yield files[-1], number, line
 
 
-def complaints(log: str, sources: Sequence[str], labels: Sequence[str], keys: Sequence[str]) -> list[AuthorError]:
+def complaints(
+    log: str,
+    sources: Sequence[str],
+    labels: Sequence[str],
+    keys: Sequence[str],
+    figures: Container[str] = (),
+    follow: Container[str] = (),
+) -> list[AuthorError]:
     """An AuthorError for each thing in a log that a reader would stumble over: what is undefined, defined twice or too
     wide.
 
-    labels, keys : what the text may refer to.
+    labels, keys : what the text may refer to; figures : what it may show; follow : labels that are lost by another
+        fault, which is told.
     """
     found = []
     for file, number, line in in_files(log):
-        if match := UNDEFINED.search(line):
+        if (match := UNDEFINED.search(line)) and match[2] in follow:
+            continue
+        if match:
             what, words, otherwise = (
                 ("there is no label", labels, rf"\label{{{match[2]}}} makes one, where it belongs")
                 if match[1] == "Reference"
                 else ("references.bib has no", keys, "add it there")
             )
-            where = f"{file}:{match[3]}: {what} '{match[2]}'"
-            found.append(AuthorError(where, nearest(match[2], words) or otherwise))
+            where, name = f"{file}:{match[3]}: {what} '{match[2]}'", match[2].partition(":")[2]
+            shown = rf"\fig{{{name}}}{{…}} makes one, where it belongs" if name in figures else None
+            found.append(AuthorError(where, shown or nearest(match[2], words) or otherwise))
         elif match := TWICE.search(line):
             made = re.compile(rf"\\(?:label|fig(?:\[.*?\])?)\{{{re.escape(match[1].removeprefix('fig:'))}\}}")
             places = [

@@ -107,7 +107,7 @@ def test_golden_tables_have_the_digits_that_they_need(tmp_path):
 
 @pytest.mark.parametrize("kind", [Curve, Points])
 def test_what_reads_a_table_leaves_gaps_out(tmp_path, kind):
-    from pipeline.templating.environment import TableFile
+    from pipeline.templating.seen import TableFile
 
     table = Curve([0, 1, 2], y=[5, None, 3]) if kind is Curve else Points([0, 1, 2], [5, None, 3])
     (tmp_path / "a.dat").write_text(table.dump(), encoding="utf-8")

@@ -62,7 +62,7 @@ def drawn(book):
             )
         found = {}
         for line in told:
-            number, why = re.fullmatch(r"(?:no )?layer: (\d+)-\w+(?:: (.*))?", line).groups()
+            number, why = re.fullmatch(r"(?:no )?layer: (?:.*')?(\d+)-\w+(?:' one by one, (.*))?", line).groups()
             found[int(number)] = found.get(int(number)) or why or ""
         return target, found
 

@@ -156,13 +156,13 @@ def test_limits_that_tex_cannot_tell_apart_are_counted_from_an_offset_and_no_lay
     (book.build / "tables/close.dat").write_text(numbers.dump(), encoding="utf-8")
     text = axis("", rf"\addplot[only marks] table {{{book.build}/tables/close.dat}};")
     text = offsets.counted(text, lambda path: True)
-    assert "x offset=1000" in text and drawn(text)[1][0].startswith("no layer: close: x offset")
+    assert "x offset=1000" in text and "'close' one by one, because of x offset" in drawn(text)[1][0]
 
 
 def test_what_tex_s_memory_would_not_hold_is_told_of(drawn):
     with pytest.raises(AuthorError, match="many: 16000 rows on one axis") as error:
         drawn(axis("xtick=data", r"\addplot[only marks] table {many};"))
-    assert "xtick is not proven" in error.value.hint and "layer=always" in error.value.hint
+    assert "draws 'many' because of xtick, unless" in error.value.hint and "layer=always" in error.value.hint
     assert drawn(axis("xtick=data", r"\addplot[only marks, layer=always] table {many};"))[1] == ["layer: many"]
 
 
@@ -170,6 +170,7 @@ def test_one_note_where_pgfplots_takes_long(drawn, capfd, monkeypatch):
     monkeypatch.setattr("pipeline.plots.fill.SLOW", 50)
     _, told = drawn(axis("xtick=data"))
     out = capfd.readouterr().out.splitlines()
-    assert told == ["no layer: cloud: xtick is not proven"] and [line for line in out if line.startswith("note")] == [
-        "note: picture.tex.j2: PGFPlots itself draws 60 rows, which takes long: cloud: xtick is not proven"
+    assert told == ["no layer: PGFPlots draws the 60 rows of 'cloud' one by one, because of xtick"]
+    assert [line for line in out if line.startswith("note")] == [
+        "note: picture.tex.j2: PGFPlots draws the 60 rows of 'cloud' one by one, which takes long, because of xtick"
     ]

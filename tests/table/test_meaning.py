@@ -122,6 +122,11 @@ def test_no_word_disturbs_tex(tmp_path):
         (["a", None, dt.date(2025, 1, 1)], "row 2, column 'y' is 2025-01-01, and no word as", "a column holds"),
         ([dt.date(2025, 1, 1), 3, 4], "row 1, column 'y' is 3, and no date as what stands before it", "a column holds"),
         ([3, "a", "b"], "row 1, column 'y' is 'a', a word, where a number is asked for", None),
+        (
+            [3, " ", 4],
+            "row 1, column 'y' is ' ', a word, where a number is asked for",
+            "None or nan for what is missing",
+        ),
         (["1.5", "2", "3"], "row 0, column 'y' is '1.5', a number in quotes", "float(…) makes it a number; "),
         (["a", "nan", "b"], "row 1, column 'y' is 'nan', a number in quotes", "Words([…]) where they are names"),
         (["1,5", "a", "b"], "row 0, column 'y' is '1,5', a number in quotes", "float(…)"),

@@ -79,3 +79,17 @@ def test_all_that_has_names_can_be_read_again(make, words, tmp_path):
 def test_names_that_cannot_be_are_refused(make, message):
     with pytest.raises(AuthorError, match=message):
         make()
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("28/34", 'call it s28-34, and say labels={"s28-34": "28/34"}'),
+        ("Bed & Breakfast", 'call it Bed-Breakfast, and say labels={"Bed-Breakfast": "Bed & Breakfast"}'),
+        ("%", 'call it s, and say labels={"s": "%"}'),
+    ],
+)
+def test_a_name_that_no_column_can_have_gets_another(name, hint):
+    with pytest.raises(AuthorError, match="a column cannot be called") as error:
+        Curve([0, 1], **{name: [0, 1]}).check("here")
+    assert error.value.hint == hint
