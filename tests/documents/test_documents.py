@@ -30,10 +30,16 @@ def test_few_commands_are_not_run():
     assert len(skipped) <= NOT_RUN, skipped
 
 
-@pytest.mark.slow
-def test_documents_do_what_they_say(tmp_path):
+@pytest.mark.parametrize(
+    "names",
+    [  # the how-to begins with a book of its own, and has so many answers that it takes minutes
+        pytest.param(DOCUMENTS[:2], marks=pytest.mark.slow, id="README and guide"),
+        pytest.param(DOCUMENTS[2:], marks=pytest.mark.long, id="how-to"),
+    ],
+)
+def test_documents_do_what_they_say(names, tmp_path):
     clone(tmp_path / "reader")
-    for name in DOCUMENTS:
+    for name in names:
         try:
             [*do(steps(name), tmp_path / "reader")]
         except Fault as fault:
