@@ -38,13 +38,15 @@ def compare_figure(book: Book, figure: str, tolerances: Tolerances) -> list[Chan
     return compare(figure, golden, (keep(tables, golden[0]), values), tolerances)
 
 
-def update(book: Book, figure: str) -> None:
-    """Writes a figure's golden file anew, or removes it where the figure is gone."""
-    if figure in book.computed:
-        tables, values = read_all(book.tables(figure))
-        write(golden_file(book, figure), dump(keep(tables), values))
-    else:
-        golden_file(book, figure).unlink()
+def update(book: Book, figure: str) -> str:
+    """Writes a figure's golden file anew, or removes it where the figure is gone; says which."""
+    path = golden_file(book, figure)
+    if figure not in book.computed:
+        path.unlink()
+        return f"{figure}: removed {path}"
+    tables, values = read_all(book.tables(figure))
+    write(path, dump(keep(tables), values))
+    return f"{figure}: wrote {path}"
 
 
 def make_tables(book: Book) -> None:
@@ -68,22 +70,31 @@ def golden(book: Book, renew: bool = False, as_json: bool = False) -> None:
     make_tables(book)
     tolerances, columns, beyond, figures = Tolerances(folder(book) / "tolerances.yaml"), 0, 0, list[dict[str, Any]]()
     kept = {str(path.relative_to(folder(book)).with_suffix("")) for path in folder(book).glob("*/**/*.txt")}
+    new = {*book.computed} - kept
     for figure in sorted(kept.union(book.computed)):
         changes = compare_figure(book, figure, tolerances)
         found = [change for change in changes if change.beyond]
-        columns, beyond = columns + len(changes), beyond + len(found)
+        if figure not in new:
+            columns, beyond = columns + len(changes), beyond + len(found)
         figures.append({"name": figure, "columns": len(changes), "beyond": list(map(record, found))})
+        said = [] if figure in new and renew else [*map(str, found)]
+        said += [update(book, figure)] if found and renew else []
         if not as_json:
-            print("\n".join(map(str, found)) or f"{figure}: {len(changes)} columns as they were")
-        if found and renew:
-            update(book, figure)
+            print(*said or [f"{figure}: {len(changes)} columns as they were"], sep="\n")
     if as_json:
-        print_json({"same": not beyond, "renewed": renew and beyond > 0, "figures": figures})
-    if not beyond:
+        print_json({"same": not beyond and not new, "renewed": renew and bool(beyond or new), "figures": figures})
+    if not beyond and not new:
         tolerances.check()
     elif not renew:
-        command = "python -m pipeline.golden --update"
-        raise AuthorError(f"{beyond} of {columns} columns are not as they were; if that is meant: {command}")
+        raise AuthorError(*differing(beyond, columns, len(new)))
+
+
+def differing(beyond: int, columns: int, new: int) -> tuple[str, str]:
+    """(what is said where columns differ, or figures have no golden file, what to try)."""
+    faults = [f"{beyond} of {columns} columns are not as they were"] * bool(beyond)
+    faults += [f"{new} figure{'s have' if new > 1 else ' has'} no golden tables yet"] * bool(new)
+    command = "python -m pipeline.golden --update"
+    return "; ".join(faults), f"{command}, where that is meant" if beyond else f"{command} writes them"
 
 
 if __name__ == "__main__":

@@ -58,6 +58,13 @@ def test_what_is_to_be_mended_takes_nothing_away_and_is_told_until_it_is_mended(
 
 
 @pytest.mark.slow
+def test_preflight_says_that_nothing_is_to_be_mended(project):
+    kept = "all promises are kept, and nothing is to be mended: dark, light"
+    assert kept in project.make("preflight").stderr and kept in project.make("preflight").stderr
+    assert kept not in project.make("all").stderr
+
+
+@pytest.mark.slow
 def test_a_broken_promise_is_told_at_the_line_that_breaks_it(project):
     chapter = project.path("line/chapter.tex")
     sound = chapter.read_text(encoding="utf-8")

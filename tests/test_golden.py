@@ -35,9 +35,11 @@ def test_an_update_rewrites_what_is_beyond_and_says_so(compared):
     first = path.read_text(encoding="utf-8")
     assert compared() == ["line/fit: 6 columns as they were"]
     path.write_text(first.replace("slope: 2.", "slope: 1."), encoding="utf-8")
-    with pytest.raises(AuthorError, match="1 of 6 columns are not as they were; if that is meant: python"):
+    with pytest.raises(AuthorError, match="1 of 6 columns are not as they were") as error:
         compared()
-    line = compared(update=True)[-1]
+    assert error.value.hint == "python -m pipeline.golden --update, where that is meant"
+    line, wrote = compared(update=True)[-2:]
+    assert wrote == f"line/fit: wrote {path}"
     assert re.fullmatch(r"line/fit/values\.slope: 1\.\d+ → 2\.\d+ \(by 1, allowed 1e-05\)", line)
     assert path.read_text(encoding="utf-8") == first
 
@@ -50,10 +52,22 @@ def test_an_update_leaves_what_is_within_its_tolerance(compared):
     assert path.read_text(encoding="utf-8") == other
 
 
+def test_a_figure_without_golden_tables_is_no_change(compared):
+    path = EXPECTED / "line/fit.txt"
+    first = path.read_text(encoding="utf-8")
+    path.unlink()
+    with pytest.raises(AuthorError, match=r"^1 figure has no golden tables yet$") as error:
+        compared()
+    assert error.value.hint == "python -m pipeline.golden --update writes them"
+    assert compared(update=True)[-1] == f"line/fit: wrote {path}" and path.read_text(encoding="utf-8") == first
+
+
 def test_an_update_removes_what_has_no_figure(compared):
     gone = EXPECTED / "line/gone.txt"
     gone.write_text((EXPECTED / "line/fit.txt").read_text(encoding="utf-8"), encoding="utf-8")
-    assert compared(update=True) == ["line/fit: 6 columns as they were", "line/gone: the figure is gone"]
+    assert compared(update=True) == [
+        "line/fit: 6 columns as they were", "line/gone: the figure is gone", f"line/gone: removed {gone}"
+    ]  # fmt: skip
     assert not gone.exists() and (EXPECTED / "line/fit.txt").is_file()
 
 

@@ -170,10 +170,13 @@ class Session:
             print(*lines, sep="\n", file=sys.stderr)
 
     def remain(self) -> None:
-        """At the end, also where there was nothing to be done: what is to be mended, and how much of it."""
+        """At the end, also where there was nothing to be done: what is to be mended, and how much of it; or, where that
+        was asked, that nothing is."""
         if found := self.to_mend():
             blocks = [f"\nto mend: {block(error, {}, None).removeprefix('error: ')}" for error in found]
             self.say(*blocks, f"\n{found.number} to mend: the PDFs are there; {STRICT}")
+        elif sound := [e for e in self.book.all_editions if self.book.mended(e) in self.parts.asked]:
+            self.say(f"all promises are kept, and nothing is to be mended: {', '.join(sound)}")
 
     def succeed(self) -> None:
         """After the last job."""
