@@ -59,6 +59,7 @@ def plainly(character: str) -> str | None:
 # Where TeX's sources have names of a kind.
 KEY = r"([a-z][a-z -]*?[a-z])(?: *=|/\.| style)"
 ROLE, NODE = r"\\(?:colour|shade|role|colorlet)\{(\w+)\}", r"\(([a-z][\w -]*)\)"
+SHAPE = r"(?:\\pgfdeclareshape\{|\bshape *= *)(\w+)"
 VALUE = r"\\define\{value\}\{(.+?)\}"
 
 COMPUTE = "compute it in the figure's module"
@@ -71,6 +72,7 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
     (r"I do not know the key '/\w+/(.+?)'", "there is no key '{0}'", MANUAL, KEY),
     (r"Undefined color `(.+?)'", "there is no role '{0}'", r"\role in the book's preamble.tex makes one", ROLE),
     (r"No shape named `(.+?)' is known", "there is no node '{0}'", "name a node that is drawn before", NODE),
+    (r"Unknown shape `+([\w -]+)", "there is no shape '{0}'", MANUAL, SHAPE),
     (r"There is no value '(.+?)'", None, "the figure's values.json lists what is", VALUE),
     (r"Environment (\w+\*?) undefined", "there is no environment '{0}'", None, None),
     (r"Unknown function `(.+?)'", "'{0}' is neither a number nor a function of PGF's", COMPUTE, None),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pipeline.errors.hints import tex_hint
 from pipeline.tex.complaints import complaints
 from pipeline.tex.errors import asking, explain, first_error
 from pipeline.tex.nesting import unbalanced
@@ -76,3 +77,8 @@ def test_where_tex_asks_for_a_file(tmp_path):
     source.write_text("x\n\\input{more}\n", encoding="utf-8")
     assert asking("more.tex", "", [str(source)], otherwise="b.tex") == f"{source}:2"
     assert asking("other.tex", "", [str(source)], otherwise="b.tex") == "b.tex"
+
+
+def test_a_misspelt_shape_gets_the_nearest():
+    corpus = r"\pgfdeclareshape{dome}{ … } shape=dom, shape=dee"
+    assert tex_hint("Unknown shape ``dom.''", corpus) == ("there is no shape 'dom'", "'dome'", "dom")
