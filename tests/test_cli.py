@@ -260,7 +260,7 @@ def test_roles_that_nothing_tells_apart_are_in_the_answer(answered, monkeypatch)
 @pytest.mark.skipif(not REFERENCE.is_file(), reason="there is no reference")
 def test_the_reference_has_the_list():
     rows = re.findall(
-        r"^\| `python -m pipeline\.(\w+)[^`]*` \| (.*?) \| (.*?) ?\|$", REFERENCE.read_text("utf-8"), re.M
+        r"^\| `python -m pipeline\.(\w+)[^`]*` \| (.*?) \| (.*?) ?\|$", REFERENCE.read_text(encoding="utf-8"), re.M
     )
     asked = {name: [option for option in options(name) if option not in SUBJECTS] for name in ALL}
     expected = [
