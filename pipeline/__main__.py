@@ -1,4 +1,4 @@
-"""Lists the stages and the tools, each with what it does; or runs one: python -m pipeline why spiral-energy."""
+"""Lists the stages and the tools, each with what it does; or runs one: python -m pipeline why TARGET."""
 
 import runpy
 import sys
