@@ -20,7 +20,7 @@ test-all: setup  ## all tests, but for the next two; one builds a German book
 	@BOOK=tests/books/everything sh pipeline/setup/setup.sh
 	@.venv/bin/pytest -n auto --dist worksteal -m "not long and not edits" -o book='$(BOOK)'
 
-test-long: setup  ## what takes long: all of the how-to, all kinds of dense plots both ways, a cluster, builds in unlike surroundings
+test-long: setup  ## what takes long: all that the documents tell one to type, dense plots both ways, set-up, kills, a cluster
 	@.venv/bin/pytest -n auto --dist worksteal -m long
 
 test-edits: setup  ## an edit of each file, built upon what is there and from nothing: ten minutes and more

@@ -59,7 +59,7 @@ def test_a_synthetic_book_has_so_many_figures_and_can_be_built(project):
     ] == [True, True]
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_figure_of_a_synthetic_book_is_built_and_its_jobs_are_counted(project):
     cost = project.snakemake("part-1-scatter-0", watched=True)
     assert counted(project.jobs()) == "2 figure, 2 format, 1 picture, 1 tables"

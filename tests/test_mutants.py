@@ -106,7 +106,7 @@ def test_a_mutant_is_the_module_with_one_change():
         mutated(text.encode(), 3)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_the_runner_tells_the_killed_from_the_living(tmp_path):
     book, page = tmp_path / "book", tmp_path / "page.md"
     shutil.copytree(ROOT / MINIMAL, book, ignore=shutil.ignore_patterns("*.py", "*.j2", "models", "tests"))

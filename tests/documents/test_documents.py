@@ -30,13 +30,8 @@ def test_few_commands_are_not_run():
     assert len(skipped) <= NOT_RUN, skipped
 
 
-@pytest.mark.parametrize(
-    "names",
-    [  # the how-to begins with a book of its own, and has so many answers that it takes minutes
-        pytest.param(DOCUMENTS[:2], marks=pytest.mark.slow, id="README and guide"),
-        pytest.param(DOCUMENTS[2:], marks=pytest.mark.long, id="how-to"),
-    ],
-)
+@pytest.mark.long
+@pytest.mark.parametrize("names", [DOCUMENTS[:2], DOCUMENTS[2:]])  # the how-to begins with a book of its own
 def test_documents_do_what_they_say(names, tmp_path):
     clone(tmp_path / "reader")
     for name in names:

@@ -37,6 +37,7 @@ for k in range(kills + 1):
     status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
     print(status)
 """
+KILLS = 30
 FURTHER = re.compile(r"^(previews|chapters|inks|mend/\w+)/|\b(print|proof)\b")  # what `all` does not make
 
 
@@ -45,16 +46,16 @@ def made(project):
     return {name: digest for name, digest in digests(project.build).items() if not FURTHER.search(str(name))}
 
 
-@pytest.mark.parametrize("kills", [pytest.param(12, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.long)])
-def test_killed_at_random_times_a_build_ends_as_if_undisturbed(built, project, kills):
+@pytest.mark.long
+def test_killed_at_random_times_a_build_ends_as_if_undisturbed(built, project):
     start = time.monotonic()
     assert project.jobs() == set()
     longest = 1.2 * (time.monotonic() - start)  # on this machine: Snakemake's start, and a job or two
-    command = [sys.executable, "-c", BUILDS, str(kills), str(longest), str(project.build), f"book={project.folder}"]
+    command = [sys.executable, "-c", BUILDS, str(KILLS), str(longest), str(project.build), f"book={project.folder}"]
     done = subprocess.run(command, cwd=project.root, capture_output=True, encoding="utf-8", timeout=600)
     ends = done.stdout.split()
     assert ends.pop() == "0", done.stderr
-    assert ends.count(str(-signal.SIGKILL)) >= 0.8 * kills  # the others had ended before
+    assert ends.count(str(-signal.SIGKILL)) >= 0.8 * KILLS  # the others had ended before
     assert made(project) == made(built)
     assert [path for path in project.build.rglob("*") if path.name.startswith(".")] == []
     assert project.jobs() == set()

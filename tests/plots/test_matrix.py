@@ -95,11 +95,11 @@ def apart(a, b, count):
 
 
 def batches(kinds):
-    """Where each batch begins; the first of them is drawn wherever changes land."""
-    marks = {True: pytest.mark.slow, False: pytest.mark.long}
-    return [pytest.param(start, marks=marks[start == 0]) for start in range(0, len(kinds), BATCH)]
+    """Where each batch begins."""
+    return range(0, len(kinds), BATCH)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("start", batches(LAYERED))
 def test_a_layer_looks_as_pgfplots_draws_it(drawn, monkeypatch, start):
     kinds = LAYERED[start : start + BATCH]
@@ -109,6 +109,7 @@ def test_a_layer_looks_as_pgfplots_draws_it(drawn, monkeypatch, start):
     assert {kinds[k]: much for k, much in enumerate(differ) if much > LEAST} == {}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("start", batches(ODD))
 def test_what_is_not_proven_is_no_layer(drawn, monkeypatch, start):
     kinds = ODD[start : start + BATCH]

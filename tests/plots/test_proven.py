@@ -140,7 +140,7 @@ QUICK = ("hidden", "hidden surface", "group", "twice", "every")
 
 
 @pytest.mark.parametrize(
-    "name", [*QUICK, *(pytest.param(name, marks=pytest.mark.slow) for name in PICTURES if name not in QUICK)]
+    "name", [*QUICK, *(pytest.param(name, marks=pytest.mark.long) for name in PICTURES if name not in QUICK)]
 )
 def test_a_picture_is_as_pgfplots_draws_it(drawn, name):
     from test_fill import alike

@@ -161,7 +161,7 @@ MOMENTS = (signal.SIGINT, "bin/python"), (signal.SIGKILL, "lib/python3*/site-pac
 OFFLINE = {"PIP_NO_INDEX": "0", "PIP_FIND_LINKS": "", "PIP_INDEX_URL": "http://127.0.0.1:9/simple"}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @LINUX
 def test_stopped_moved_and_offline_it_goes_on(tmp_path):
     fresh = Fresh(tmp_path)
@@ -227,7 +227,7 @@ dev = ["tiny>1"]
 """
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @LINUX
 def test_the_lock_is_renewed_from_pyproject(tmp_path):
     fresh = Fresh(tmp_path)

@@ -184,7 +184,7 @@ def test_the_bars_of_fractions_are_no_thinner_than_the_editions_thinnest_whateve
     assert any("CMEX" in name or "CMMI" in name for name in faces) == bool(fonts)
 
 
-@pytest.mark.slow  # four books
+@pytest.mark.long  # four books
 def test_what_packages_draw_by_themselves_keeps_the_promises_of_all_editions(project):
     project.edit("preamble.tex", "% This book's", PREAMBLE + "% This book's")
     project.write("book.tex", BOOK)
