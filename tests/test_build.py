@@ -9,7 +9,7 @@ from conftest import MINIMAL, awaited
 from pipeline.engine.server import POSSIBLE
 from processes import gone, processes
 
-pytestmark = pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: Snakemake builds")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(not POSSIBLE, reason="no pidfd_open: Snakemake builds")]
 COMMAND, OPTIONS = [sys.executable, "-m", "pipeline.build"], ["-c1", "--config", f"book={MINIMAL}"]
 
 
@@ -67,7 +67,6 @@ def test_changed_code_is_run_by_a_new_process(warm):
     assert not old.is_running()
 
 
-@pytest.mark.slow
 def test_two_builds_at_once_are_refused_and_an_ended_one_leaves_nothing(warm):
     warm.edit(
         "line/fit.py",

@@ -11,6 +11,8 @@ from pipeline.files import here
 from pipeline.project.book import Book
 from pipeline.prune import prune
 
+pytestmark = pytest.mark.slow
+
 BOOK = f"build/{MINIMAL}/book-dark.pdf"
 FIGURE = f"build/{MINIMAL}/figures/light/line/fit.pdf"
 

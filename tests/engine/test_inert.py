@@ -11,6 +11,8 @@ import pytest
 
 from conftest import MINIMAL
 
+pytestmark = pytest.mark.slow
+
 OPTIONS = ["-c1", "--config", f"book={MINIMAL}"]
 COMMANDS = {
     "plan": ["snakemake", "-n", "all", *OPTIONS],

@@ -85,6 +85,8 @@ def test_a_file_that_grows_too_large_leaves_nothing_half_made(tmp_path):
 import resource, sys
 from pipeline.errors.telling import told_to_author
 from pipeline.files import write
+
+pytestmark = pytest.mark.slow
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 with told_to_author("book"):
     write(sys.argv[1], "x" * 2000)
@@ -128,7 +130,6 @@ def test_the_place_of_a_sound_book_is_fit(book):
     check_place(book)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [120, 5 * 3600])
 @pytest.mark.parametrize("folders", [(MINIMAL, "templates", "pipeline"), ("build",)], ids=["sources", "what is built"])
 def test_dates_in_the_future_take_nothing_away(project, folders, seconds):

@@ -20,6 +20,12 @@ from conftest import MINIMAL, ROOT, forget
 BROKEN = sorted(path.parent for path in (ROOT / "tests/books/broken").glob("*/expected.txt"))
 
 
+def marks(case):
+    """What Snakemake builds takes seconds."""
+    first = (case / "expected.txt").read_text(encoding="utf-8").partition("\n")[0]
+    return [pytest.mark.slow] * ("snakemake " in first)
+
+
 def step(words, capfd):
     """What a step tells in the end; nothing where it goes well."""
     sys.argv = [words[0], *words[1:], "--book", str(MINIMAL)]
@@ -48,7 +54,7 @@ def told(project, monkeypatch, capfd, command):
     return end[end.index("error: ") :]
 
 
-@pytest.mark.parametrize("case", BROKEN, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name, marks=marks(case)) for case in BROKEN])
 @pytest.mark.filterwarnings("ignore:.*found in sys.modules:RuntimeWarning")
 def test_what_is_wrong_is_told(project, monkeypatch, capfd, case):
     first, expected = (case / "expected.txt").read_text(encoding="utf-8").split("\n", 1)

@@ -12,6 +12,8 @@ from pipeline import models
 from pipeline.errors.author import AuthorError
 from pipeline.seeds import seeded, states
 
+pytestmark = pytest.mark.slow
+
 MODEL = "line/regression"
 
 

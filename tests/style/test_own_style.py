@@ -16,6 +16,8 @@ from pipeline.templating.environment import render
 from pipeline.tex.picture import compile_picture
 from pipeline.web import css, macros
 
+pytestmark = pytest.mark.slow
+
 PREAMBLE = f"{MINIMAL}/preamble.tex"
 
 
@@ -103,7 +105,6 @@ def test_a_fault_in_the_preamble_is_told_at_its_line(project, book):
     assert told.value.hint == "'blue'"
 
 
-@pytest.mark.slow
 def test_a_book_may_define_nothing(project, book):
     project.path("preamble.tex").unlink()
     project.write("line/fit.tex.j2", r"\tikz\draw[accent] (0,0) node[variable node=neutral] {$\R$};")
