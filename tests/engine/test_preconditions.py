@@ -86,7 +86,6 @@ import resource, sys
 from pipeline.errors.telling import told_to_author
 from pipeline.files import write
 
-pytestmark = pytest.mark.slow
 resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 with told_to_author("book"):
     write(sys.argv[1], "x" * 2000)
