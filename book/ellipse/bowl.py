@@ -2,9 +2,9 @@
 
 The untrained model's F∞ as a surface over the plane of y, seen from the side and from above: a long bowl, dark at the
 bottom, cut off at a level rim. Its mesh is of level rings, equally far from one another, and of the ways down to the
-nearest points of the manifold; the steps between the rings are higher the farther out they lie. In the dark of the
-bottom it is all but flat. On the floor beneath lie three level rings with their values, ¼, 1 and 2¼, around the
-manifold, a flat ellipse.
+nearest points of the manifold; the steps between the rings are higher the farther out they lie. Along the middle of
+the bottom runs a sharp ridge, about a third as high as the rim. On the floor beneath lie three level rings with their
+values, 0.04, 0.16 and 0.36, around the manifold, a flat ellipse.
 """
 
 import math
@@ -13,16 +13,16 @@ import numpy as np
 import torch
 
 from book.ellipse.energy import UNTRAINED, circle, free_energy
-from book.ellipse.fields import WINDOW
 from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Path2D, Points, Values
 
-TOP = 2.25  # what is higher is cut off
+TOP = 0.36  # what is higher is cut off; the ridge rises to 0.13
 STEPS = 12  # rings of the surface outside the manifold, equally far apart
-ROWS = 4  # inside, up to the ridge
+ROWS = 6  # inside, up to the ridge
 WAYS = 60  # the ways down, as many as points of a ring
-RINGS = [0.25, 1, TOP]  # on the floor
-FLOOR = -2.4  # where the floor lies on the axis of F∞, to be seen beneath the surface
+RINGS = [0.04, 0.16, TOP]  # on the floor
+WINDOW = 2.2, 1.1  # half of its width and height
+FLOOR = -0.36  # where the floor lies on the axis of F∞, to be seen beneath the surface
 
 
 def outwards(z):
@@ -69,7 +69,7 @@ def tables():
             floor=FLOOR,
             ways=WAYS + 1,
             levels=RINGS,
-            ends=[ring[3 * WAYS // 4] for ring in rings],
+            ends=[ring[5 * WAYS // 8] for ring in rings],
         ),
     }
 
@@ -89,7 +89,7 @@ def preview(axes, tables):
         ylim=(-top, top),
         zlim=(values["floor"], values["top"]),
         box_aspect=(right, top, 2),
-        zticks=[0, 1, 2],
+        zticks=[0, 0.2],
     )
     ax.view_init(elev=48, azim=-70)
     for axis in (ax.xaxis, ax.yaxis, ax.zaxis):

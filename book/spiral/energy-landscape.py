@@ -14,7 +14,7 @@ RESOLUTION = 45
 CLASS = 0
 TOP = 20  # in nats: what is above is cut off
 LEVELS = [0.1, 1, 2.5, 5, 10, 15]
-FLOOR = -22  # where the floor lies on the axis of energies, to be seen beneath the surface
+FLOOR = -26  # where the floor lies on the axis of energies, to be seen beneath the surface
 
 
 def tables(classifier):

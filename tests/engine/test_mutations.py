@@ -95,6 +95,7 @@ EDITS = [
     ("editions/light.tex", r"\leasttype}{7pt}", r"\leasttype}{6pt}", ("mix inks (print)", FIT[1], LEARNED[1])),
     ("editions/print.tex", r"\mostink}{300}", r"\mostink}{310}", ("mix inks (print)",)),
     ("editions/proof.tex", r"\labels}{margin}", r"\labels}{none}", ()),
+    ("templates/space.tex", "% How plots in space", "% What plots in space", STYLED),
     ("templates/spread.tex", "% How far numbers", "% How far apart numbers", STYLED),
     ("templates/plots.tex", "mark size=1.7pt", "mark size=1.9pt", ()),
     ("templates/diagrams.tex", "node distance=22pt", "node distance=25pt", ()),

@@ -143,6 +143,7 @@ def test_the_stylesheet_and_what_it_inputs(project, book):
         "foreign",
         "plots",
         "layer",
+        "space",
         "spread",
         "ticks",
         "numbers",
