@@ -82,13 +82,15 @@ def preview(axes, tables):
     for name, role in (("rings", "axis"), ("manifold", "reconstruction")):
         for piece in (table := tables[name]).pieces():
             ax.plot(table.x[piece], table.y[piece], values["floor"], color=axes.colour(role))
-    ax.plot_surface(*bowl, cmap="field", edgecolor=axes.colour("paper"), linewidth=0.2, rstride=1, cstride=1, zorder=3)
+    ax.plot_surface(*bowl, cmap="relief", edgecolor=axes.colour("rim"), linewidth=0.2, rstride=1, cstride=1, zorder=3)
     right, top = values["window"]
     ax.set(
         xlim=(-right, right),
         ylim=(-top, top),
         zlim=(values["floor"], values["top"]),
-        box_aspect=(right, top, 2),
+        box_aspect=(right, top, 0.9),
+        xticks=[-2, 0, 2],
+        yticks=[-1, 0, 1],
         zticks=[0, 0.2],
     )
     ax.view_init(elev=48, azim=-70)

@@ -106,7 +106,7 @@ class Field(Table):
             import matplotlib  # slow, and needed only here
 
             space: Any = axes
-            shades = matplotlib.rcParams["image.cmap"]
+            shades = "relief" if "relief" in matplotlib.colormaps else matplotlib.rcParams["image.cmap"]
             drawn = space.plot_surface(*np.meshgrid(x, y), value, cmap=shades, rcount=60, ccount=60)
         elif not np.isnan(value).any():
             drawn = axes.pcolormesh(x, y, value, shading="gouraud", rasterized=True)
