@@ -95,7 +95,12 @@ def css(styles: Mapping[str, Stylesheet]) -> str:
     for theme, other in styles.items():
         if other.tones:
             text += block(f'[data-theme="{theme}"]', {f"--{role}": value for role, value in other.tones.items()})
-    return text + "".join(block(f".{name}", {"color": f"var(--{name})"}) for name in style.inks)
+    return text + "".join(block(f".{name}, {scripts(name)}", {"color": f"var(--{name})"}) for name in style.inks)
+
+
+def scripts(name: str) -> str:
+    """What selects the index, exponent and primes of what has a colour: in KaTeX, and in MathJax as HTML and as SVG."""
+    return f".{name} + .msupsub, .{name} ~ mjx-script, [data-mml-node^=msu] > .{name} ~ g"
 
 
 def web(book: Book) -> None:

@@ -30,6 +30,7 @@ TOKEN = re.compile(rf"{CALL.pattern}|\$", re.DOTALL)
 Outline = tuple[NDArray[Any], Any]  # vertices of shape (n, 2), codes of shape (n,)
 ALPHABETS = {"DOUBLE-STRUCK": "mathbb", "SCRIPT CAPITAL": "mathcal", "BLACK-LETTER": "mathfrak"}
 SIGN = re.compile(r"(?P<low>[₀-₎ₐ-ₜᵢ-ᵥⱼ]+)|(?P<high>[⁰ⁱ⁴-ⁿ¹²³ᵀ]+)|[ℂℍℕℙℚℝℤ𝔸-𝕐ℬℰℱℋℐℒℳℛ𝒜-𝒵ℭℌℑℜℨ𝔄-𝔜]")
+SCRIPT = re.compile(r"\s*(?:[_^]|(?P<whole>'|[₀-₎ₐ-ₜᵢ-ᵥⱼ]+|[⁰ⁱ⁴-ⁿ¹²³ᵀ]+))")
 FALLBACK = ("STIXGeneral", "STIXNonUnicode")  # Matplotlib's own
 MARK = 0xE000  # where Unicode's characters for private use begin
 
@@ -110,7 +111,8 @@ class Label:
             if token and token[0] == "$":
                 maths = not maths
             elif token and token[1]:
-                piece, at = self.command(token[1], text, at, maths)
+                carries = maths and token[1] in self.style.inks and plain[-1:] not in ("_", "^")
+                piece, at = (self.carried if carries else self.command)(token[1], text, at, maths)
                 out += piece
             elif token:
                 out += token[0] if maths or token[0][1] not in "%&#_{}$" else rf"\text{{{token[0]}}}"
@@ -154,6 +156,24 @@ class Label:
         # mathtext sets a space after an operator also where its group ends.
         end = r"\!" if name == "operatorname" and at == len(text) else ""
         return f"\\{name}" + ("".join(f"{{{a}}}" for a in arguments) or " ") + end, at
+
+    def carried(self, colour: str, text: str, at: int, maths: bool) -> tuple[str, int]:
+        """(what a colour's command colours, with the index, exponent and primes that come next, where these end)"""
+        body, begin = group(text, at)
+        at = begin
+        while script := SCRIPT.match(text, at):
+            at = script.end() if script["whole"] else self.argument(text, script.end())
+        body = f"{{{body}}}" if at > begin and re.search("[_^']", body) else body
+        return self.coloured(colour, body + text[begin:at], maths), at
+
+    def argument(self, text: str, at: int) -> int:
+        """Where the index ends that begins at `at`: a group, a sign, or a command with its arguments."""
+        call, end = CALL.match(text, at), group(text, at)[1]
+        name = call[1] if call else ""
+        count = 1 if name in {*self.style.inks, *TEXT, *FACES} else arity(RENAMED.get(name, name)) if name else 0
+        for _ in range(count or 0):
+            end = group(text, end)[1]
+        return end
 
     def coloured(self, colour: str, body: str, maths: bool) -> str:
         """A group between marks: where these stand for 0 nothing happens, where they stand for 1 the group moves by 1

@@ -109,6 +109,7 @@ EDITS = [
     ("templates/foreign.tex", "% What xcolor's colours are", "% Which xcolor's colours are", STYLED),
     ("templates/layer.tex", "% Dense plots", "% Plots that are dense", STYLED),
     ("templates/symbols.tex", "% In text they", "% In words they", STYLED),
+    ("templates/carry.tex", "% Primes are one", "% Primes make one", STYLED),
     ("templates/marks.tex", r"\pdfliteral direct{/Line <<", r"\pdfliteral direct{/Lines <<", ()),
     ("templates/ticks.tex", "% Ticks: labels", "% Labels of ticks", STYLED),
     ("templates/numbers.tex", "% How numbers look", "% What numbers look like", STYLED),

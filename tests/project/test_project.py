@@ -139,6 +139,7 @@ def test_the_stylesheet_and_what_it_inputs(project, book):
     names = [
         "maths-preamble",
         "symbols",
+        "carry",
         "rules",
         "foreign",
         "plots",

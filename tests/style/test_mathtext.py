@@ -60,7 +60,13 @@ def test_the_notation_is_drawn_by_matplotlib(style, macro):
         (r"\pink{input} of $F$", {"pink", "ink"}),
         (r"$\red{\set{\vx}}$", {"red", "pink"}),  # the inner colour
         (r"$\red{\vx}$", {"pink"}),
-        (r"$\vx_1$", {"pink", "ink"}),
+        (r"$\vx_1$", {"pink"}),  # what stands at a letter's foot and shoulder, too
+        (r"$\vx_{ij}^2\vy''\vz'^{(n)}\vh₁²$", {"pink", "blue", "orange", "green"}),
+        (r"$\vx\tr\vy_\infty\vz_\mathrm{c}\vh_\frac{1}{2}$", {"pink", "blue", "orange", "green"}),
+        (r"$\pink{F_\infty}_k$", {"pink"}),
+        (r"$x_\ctheta^2$", {"ink", "orange"}),  # the exponent is x's
+        (r"${\vx}^2$", {"pink", "ink"}),
+        (r"$\vx \tr + 1$", {"pink", "ink"}),
         (r"$\pd{\energy}{\vx}$", {"red", "pink", "ink"}),
         (r"$\red{\frac{\vx}{\vy}}$", {"pink", "blue", "red"}),  # the bar is red
         (r"$\sqrt{\vx}$", {"pink", "ink"}),

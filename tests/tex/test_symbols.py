@@ -60,6 +60,27 @@ def test_a_sign_is_what_its_macro_makes(content):
         assert content(typed[k : k + 30]) == content(named[k : k + 30])
 
 
+PINK = r"{{\color{pink}x}}"
+CARRIED = {  # what stands at a letter's foot and shoulder has its colour
+    "_1": r"_{{\color{pink}1}}", "_i^2": r"_{{\color{pink}i}}^{{\color{pink}2}}", "^2_{ij}": r"^{{\color{pink}2}}_{{\color{pink}ij}}",
+    "''": r"^{{\color{pink}\prime\prime}}", "'^{a}_k": r"^{{\color{pink}\prime a}}_{{\color{pink}k}}", "₁₂²": r"_{{\color{pink}12}}^{{\color{pink}2}}",
+    r"_\infty": r"_{{\color{pink}\infty}}", r"_k\tr": r"_{{\color{pink}k}}^{{\color{pink}\top}}", "≤x₁": r"\leq x_{1}", "}^2{": "}^2{",
+    r"_{\blue{β}}^2": r"_{{\color{pink}{{\color{blue}\beta}}}}^{{\color{pink}2}}", r"_\mathrm{c}": r"_{\mathrm{c}}", r"\in[0,1]": r"\in[0,1]",
+}  # fmt: skip
+
+
+def test_a_colour_goes_on_to_index_exponent_and_primes(content):
+    assert content([rf"$y{{\pink{{x}}{s}}}y_1$" for s in CARRIED]) == content(
+        [f"$y{{{PINK}{s}}}y_1$" for s in CARRIED.values()]
+    )
+
+
+def test_words_in_colour_have_no_index(content):
+    assert content([r"\pink{x}'s and $\text{\pink{x}}_1$"]) == content(
+        [r"{\color{pink}x}'s and $\text{{\color{pink}x}}_1$"]
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [
