@@ -38,11 +38,21 @@ FLAGS = {
     "lenient": ("lenient", "end with status 0 also where something is to be mended"),
     "update": ("renew", "rewrite what is beyond its tolerances"),
 }
+# Options that are followed by something: what that is, and their help.
+VALUES = {
+    "base": ("REV", "a commit to compare with (default: the last tag; without one the last commit)"),
+    "against": ("FOLDER", "another folder that is built, to compare with it instead"),
+}
 
 
 def command_of(name: str) -> str:
     """What is typed to run a stage or a tool."""
     return f"python -m pipeline.{name}" if name else "python -m pipeline"
+
+
+def typed(option: str) -> str:
+    """How an option of run() is typed: what is about several editions is told one by the same word."""
+    return f"--{option.removesuffix('s')}" if option == "editions" else f"--{option}"
 
 
 def refuse(name: str, message: str, *advice: str | None) -> NoReturn:
@@ -91,6 +101,7 @@ def example(name: str, options: Sequence[str], root: Path) -> str:
         words += ["--edition", book.editions[-1]] * ("edition" in options)
     except (AuthorError, OSError, StopIteration):
         words = [command_of(name), *(option.upper() for option in options if option in SUBJECTS)]
+    words += ["--base", "HEAD"] * ("base" in options)
     return " ".join(words + ["--book", str(root)] * (root != Path("book")))
 
 
@@ -110,6 +121,12 @@ def parser(name: str, doc: str | None, options: Sequence[str]) -> Parser:
             made.add_argument("file" if option == "file" else "name", metavar=option.upper(), help=SUBJECTS[option][0])
     if "edition" in options:
         made.add_argument("--edition", help="a stem in the book's editions/ (default: the book's first)")
+    if "editions" in options:
+        told = "one of the book's (default: all that are not on request)"
+        made.add_argument("--edition", dest="editions", metavar="EDITION", help=told)
+    for option in options:
+        if option in VALUES:
+            made.add_argument(f"--{option}", metavar=VALUES[option][0], help=VALUES[option][1])
     made.add_argument("--book", metavar="FOLDER", default="book", help="the book's folder (default: book)")
     for flag in options:
         if flag in FLAGS:
@@ -147,7 +164,7 @@ def opened(root: Path) -> Book:
 
 
 def completed(book: Book, options: Sequence[str], arguments: dict[str, Any]) -> None:
-    """Finds a figure by its target, too, and the edition where none is named: the book's first."""
+    """Finds a figure by its target, too, and the edition where none is named: the book's first, or all."""
     if "figure" in options:
         targets = {figure.target: figure.name for figure in book.figures.values()}
         arguments["name"] = targets.get(arguments["name"], arguments["name"])
@@ -155,12 +172,16 @@ def completed(book: Book, options: Sequence[str], arguments: dict[str, Any]) -> 
     if "edition" in options:
         arguments["edition"] = arguments["edition"] or book.editions[0]
         book.edition(arguments["edition"])
+    if "editions" in options:
+        asked = arguments["editions"]
+        arguments["editions"] = [book.edition(asked) and asked] if asked else book.editions
 
 
 def run(step: Callable[..., int | None], doc: str | None, *options: str) -> None:
     """Runs step(book, **arguments) as the command line has it, and ends the process where it returns a status.
 
-    options : what the command is about, of SUBJECTS; "edition" where it is about one; and its FLAGS.
+    options : what the command is about, of SUBJECTS; "edition" where it is about one, "editions" where it may be about
+    all; its VALUES and its FLAGS.
     """
     command = ["-m", f"pipeline.{step.__name__}", *sys.argv[1:]]
     if sys.orig_argv[-len(command) :] == command:  # it is a program of its own
