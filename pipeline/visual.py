@@ -54,4 +54,4 @@ def visual(
 
 
 if __name__ == "__main__":
-    run(visual, __doc__, "editions", "base", "against", "json")
+    run(visual, __doc__, "against", "base", "editions", "json")

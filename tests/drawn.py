@@ -1,7 +1,11 @@
-"""The pictures of docs/reference.md: each figure of its book, the dark edition beside the light one, and the pages of its
-chapter on floats.
+"""Golden pictures: what the small books drew when somebody last looked.
+
+Those of docs/reference.md are each figure of its book, the dark edition beside the light one, and the pages of its
+chapter on floats; those in tests/pictures/ are the figures and previews of the minimal book.
 
     make docs
+
+draws anew what an eye sees to be otherwise.
 """
 
 import json
@@ -10,7 +14,6 @@ import sys
 from io import BytesIO
 from pathlib import Path
 
-import numpy as np
 import pikepdf
 from PIL import Image, ImageChops
 
@@ -18,15 +21,19 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # where `pipeline` is
 
 from pipeline.project.book import Book
+from pipeline.regression.seen import difference
 from pipeline.style.stylesheet import Stylesheet
 
 BOOK, FOLDER = Path("tests/books/reference"), ROOT / "docs/reference"
+MINIMAL, TINY = Path("tests/books/minimal"), ROOT / "tests/pictures"
 PAGES = "floats"  # the chapter whose pages are shown, those with a label page:…, and not its figures one by one
 EDITIONS = "dark", "light"
 DOTS, PAGE_DOTS, RIM = 110, 76, 10  # an inch; an inch; dots around each half
 FOOT = 0.1  # of a page, which has the build's stamp in it
 COLOURS, SMALL = (192, 128, 64), 40_000  # in a file, the first that make it small; bytes
-BLOCK, NEAR = 6, 30  # dots; of 255: what rasterisers and a few colours change in the mean of a block
+# What other versions of TeX, of fonts' outlines and of rasterisers may make of a picture: a line or letter that falls
+# upon the dots in another way is 0.14 apart, a tick on the other side of its axis 0.2; and how many dots may be so.
+FAR, MANY = 0.18, 0.02
 
 
 def drawn(pdf: Path | str, dots: int, page: int = 1) -> Image.Image:
@@ -86,15 +93,20 @@ def pictures(book: Book) -> dict[str, Image.Image]:
     return {name: beside(halves, papers) for name, halves in found.items()}
 
 
-def apart(one: Image.Image, other: Image.Image) -> float:
-    """How far two pictures are apart, of 255: the most that the mean of a block differs; 255 where their sizes do."""
-    sizes = np.abs(np.subtract(one.size, other.size))
-    if sizes.max() > 2:
-        return 255
-    size = tuple(max(BLOCK, side // BLOCK * BLOCK) for side in np.minimum(one.size, other.size))
-    a, b = (np.asarray(each.convert("RGB").crop((0, 0, *size)), float) for each in (one, other))
-    rows, columns = size[1] // BLOCK, size[0] // BLOCK
-    return float(np.abs((a - b).reshape(rows, BLOCK, columns, BLOCK, 3).mean(axis=(1, 3))).max())
+def tiny(book: Book) -> dict[str, Image.Image]:
+    """The same of the figures and previews of a book that has no pages to show."""
+    papers = [Stylesheet.read(book.edition_file(edition)).colours["paper"] for edition in EDITIONS]
+    found = {name: [drawn(book.figure(edition, name), DOTS) for edition in EDITIONS] for name in book.figures}
+    for name in book.computed:
+        previews = (Image.open(book.preview(edition, name)).convert("RGB") for edition in EDITIONS)
+        found[f"preview-{name}"] = [picture.reduce(2) for picture in previews]
+    return {name.replace("/", "-"): beside(halves, papers) for name, halves in found.items()}
+
+
+def changed(golden: Image.Image, today: Image.Image) -> bool:
+    """Whether an eye sees that a picture is not the golden one, which has few colours."""
+    found, blurred = difference(golden, today), difference(Image.open(BytesIO(few(today))), today)
+    return found.resized or found.greatest > FAR or found.share > blurred.share + MANY
 
 
 def few(picture: Image.Image) -> bytes:
@@ -107,17 +119,21 @@ def few(picture: Image.Image) -> bytes:
     return file.getvalue()
 
 
-def main() -> None:
-    book = Book(BOOK)
-    made = pictures(book)
-    FOLDER.mkdir(exist_ok=True)
-    for file in {*FOLDER.glob("*.png")} - {FOLDER / f"{name}.png" for name in made}:
+def renew(folder: Path, made: dict[str, Image.Image]) -> None:
+    """Writes the pictures that are new or have changed; removes those of what is no more."""
+    folder.mkdir(exist_ok=True)
+    for file in {*folder.glob("*.png")} - {folder / f"{name}.png" for name in made}:
         file.unlink()
     for name, picture in made.items():
-        file = FOLDER / f"{name}.png"
-        if not file.is_file() or apart(Image.open(file), picture) > NEAR:
+        file = folder / f"{name}.png"
+        if not file.is_file() or changed(Image.open(file), picture):
             file.write_bytes(few(picture))
             print(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1024:.0f} KB", file=sys.stderr)
+
+
+def main() -> None:
+    renew(FOLDER, pictures(Book(BOOK)))
+    renew(TINY, tiny(Book(MINIMAL)))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from conftest import MINIMAL, ROOT
 from pipeline import __main__ as front
 from pipeline.build import for_snakemake
 from pipeline.checks.finding import Finding
-from pipeline.cli import FLAGS, STATUSES, SUBJECTS, completed, opened, parser
+from pipeline.cli import FLAGS, STATUSES, SUBJECTS, VALUES, completed, opened, parser
+from pipeline.cli import typed as typed_as
 from pipeline.engine.stages import STAGES, line, options, tools
 from pipeline.errors.author import AuthorError, UsageError
 from pipeline.golden import golden, update
@@ -30,7 +31,7 @@ ALL = sorted(
 )
 OWN = [name for name in ALL if name != "build"]  # its options are Snakemake's, which says what is wrong with them
 LONGEST = 82  # columns of what a command does, so that a line of the list has 120
-ANSWERING = ("golden", "palette", "preflight", "provenance", "why")
+ANSWERING = ("golden", "palette", "preflight", "provenance", "visual", "why")
 REFERENCE = ROOT / "docs/reference.md"
 TOLD = "### Answers for programs"
 
@@ -117,9 +118,10 @@ def test_help_has_an_example_that_can_be_typed(typed, name):
 @pytest.mark.parametrize("name", OWN)
 def test_a_step_that_makes_an_edition_is_told_which(name):
     parameters = inspect.signature(getattr(importlib.import_module(f"pipeline.{name}"), name)).parameters
-    assert ("edition" in parameters) == ("edition" in options(name))
+    for option in ("edition", "editions"):
+        assert (option in parameters) == (option in options(name))
     assert ("as_json" in parameters) == ("json" in options(name)) == (name in ANSWERING)
-    assert {*options(name)} <= {*SUBJECTS, *FLAGS, "edition"}
+    assert {*options(name)} <= {*SUBJECTS, *FLAGS, *VALUES, "edition", "editions"}
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -264,6 +266,6 @@ def test_the_reference_has_the_list():
     )
     asked = {name: [option for option in options(name) if option not in SUBJECTS] for name in ALL}
     expected = [
-        (name, line(name), ", ".join(f"`--{option}`" for option in asked[name])) for name in (*STAGES, *tools())
+        (name, line(name), ", ".join(f"`{typed_as(option)}`" for option in asked[name])) for name in (*STAGES, *tools())
     ]
     assert rows == expected

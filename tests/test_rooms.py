@@ -22,7 +22,8 @@ FLOORS = [
     {"checks", "regression"},
     set(STAGES),
     {"engine"},
-    {"build", "doctor", "golden", "palette", "provenance", "prune", "reproduce", "why"},  # commands that people type
+    # what people type
+    {"build", "doctor", "golden", "palette", "provenance", "prune", "reproduce", "visual", "why"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 LATE = {("engine/warm.py", "build"): "the warm process is what a build speaks to, and knows its words"}

@@ -128,6 +128,7 @@ EDITS = [
     ("templates/front.tex", r"\vspace{30pt}", r"\vspace{31pt}", ()),
     ("templates/language.tex", r"\usepackage{microtype}", r"\usepackage[expansion=false]{microtype}", ()),
     ("templates/preflight.html.j2", "max-width: 64rem", "max-width: 60rem", ()),
+    ("templates/visual.html.j2", "max-width: 110rem", "max-width: 100rem", ()),
     ("pipeline/table/digits.py", "LEAST = 7", "LEAST = 5", ("compute line/fit",)),
     ("pipeline/linear.py", "MANY = 512", "MANY = 16", ("train line/regression",)),
     ("pipeline/tex/definitions.py", "FEFF{", "FEFF{'' or ", ()),
