@@ -15,8 +15,9 @@ from typing import Any
 import jinja2
 import pikepdf
 
-from pipeline.checks import foreign
+from pipeline.checks import classes, foreign, spreads
 from pipeline.checks.finding import Finding, Unread
+from pipeline.checks.finding import record as told
 from pipeline.checks.palette import Palette
 from pipeline.checks.promise import PROMISES
 from pipeline.checks.promises import kept
@@ -105,14 +106,8 @@ def record(document: Document) -> dict[str, Any]:
 def told_apart(pairs: Sequence[dict[str, Any]], breaches: list[Finding]) -> dict[str, Any]:
     """The palette's record for the report, as those of promises are."""
     cues = ", ".join(sorted({pair["cue"] for pair in pairs if pair["cue"]}))
-    return {
-        "name": "palette",
-        "promised": "roles of one figure differ in more than hue",
-        "checked": len(pairs),
-        "extreme": cues or None,
-        "advice": None,  # each breach has its own
-        "breaches": sorted(breaches, key=lambda breach: breach.amount or 0),
-    }
+    ranked = sorted(breaches, key=lambda breach: breach.amount or 0)
+    return told("palette", "roles of one figure differ in more than hue", len(pairs), cues or None, breaches=ranked)
 
 
 def waived(
@@ -124,18 +119,11 @@ def waived(
         if document.figure and Path(book.picture(document.figure)).is_file():
             source = Path(book.picture(document.figure)).read_text(encoding="utf-8")
             waivers += waivers_of(document.figure, source, document.origins, str(document.template))
-    found = {record["name"]: record["breaches"] for record in records}
+    found = {record["name"]: record["breaches"] or record["notes"] for record in records}
     names = [*found, *(promise.name for promise in PROMISES)]
     loose = apply(waivers, edition, book.all_editions, found, dict.fromkeys(names))
-    return {
-        "name": "waivers",
-        "promised": "each has a reason, and something that it waives",
-        "checked": len(waivers),
-        "extreme": None,
-        "advice": None,
-        "breaches": loose,
-        "waivers": [waiver.record() for waiver in waivers],
-    }
+    found_of = told("waivers", "each has a reason, and something that it waives", len(waivers), breaches=loose)
+    return found_of | {"waivers": [waiver.record() for waiver in waivers]}
 
 
 def report_on(book: Book, edition: str) -> dict[str, Any]:
@@ -148,11 +136,15 @@ def report_on(book: Book, edition: str) -> dict[str, Any]:
         painted = {document.figure: document.pages[0].paints for document in found if document.figure}
         pairs, confused = check(book, edition, painted, unread)
         promises = [*kept(answers, found, unread), told_apart(pairs, confused)]
-        promises.append(foreign.check(Palette(book, edition), found, unread))
+        palette, sources = Palette(book, edition), {name: book.picture(name) for name in painted}
+        promises.append(foreign.check(palette, found, unread))
+        promises.append(classes.check(palette, found, sources, unread))
+        promises.append(spreads.check(found, unread))
         waivers = waived(book, edition, promises, found)
         promises = [unread.record(sum(len(document.pages) for document in found)), *promises, waivers]
         for promise in promises:
-            promise["breaches"] = [finding.record() for finding in promise["breaches"]]
+            for kind in ("breaches", "notes"):
+                promise[kind] = [finding.record() for finding in promise[kind]]
         return {
             "edition": edition,
             "promises": sorted(promises, key=weight),
@@ -179,7 +171,9 @@ def preflight(book: Book, edition: str, as_json: bool = False, lenient: bool = F
     else:
         for promise in (each for each in report["promises"] if each["breaches"]):
             print(f"{promise['name']}: {len(promise['breaches'])} to mend")
-        print(f"{len(report['promises'])} promises of {edition}, {len(breaches)} to mend: see {shown}")
+        notes = sum(len(promise["notes"]) for promise in report["promises"])
+        also = f", {notes} to consider" if notes else ""
+        print(f"{len(report['promises'])} promises of {edition}, {len(breaches)} to mend{also}: see {shown}")
     return int(bool(breaches) and not lenient)
 
 

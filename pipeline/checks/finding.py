@@ -2,7 +2,7 @@
 
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -69,15 +69,29 @@ class Unread:
             self.found.append(entry)
 
     def record(self, looked_at: int) -> dict[str, Any]:
-        """As those of promises are."""
-        return {
-            "name": "reading",
-            "promised": "every figure and page can be looked at",
-            "checked": looked_at,
-            "extreme": None,
-            "advice": None,
-            "breaches": self.found,
-        }
+        return record("reading", "every figure and page can be looked at", looked_at, breaches=self.found)
+
+
+def record(
+    name: str,
+    promised: str | None,
+    checked: int,
+    extreme: str | None = None,
+    advice: str | None = None,
+    breaches: Iterable[Finding] = (),
+    notes: Iterable[Finding] = (),
+) -> dict[str, Any]:
+    """What the report says of a promise: notes tell what breaks it, too, but are no fault. Without `advice` each breach
+    has its own."""
+    return {
+        "name": name,
+        "promised": promised,
+        "checked": checked,
+        "extreme": extreme,
+        "advice": advice,
+        "breaches": [*breaches],
+        "notes": [*notes],
+    }
 
 
 def reason(error: Exception) -> str:

@@ -9,7 +9,7 @@ import numpy as np
 from coloraide import Color
 from numpy.typing import NDArray
 
-from pipeline.checks.finding import Finding, Unread
+from pipeline.checks.finding import Finding, Unread, record
 from pipeline.checks.palette import Palette, Written
 from pipeline.pdf.document import Document
 from pipeline.pdf.painted import Paint
@@ -18,7 +18,6 @@ from pipeline.style.foreign import mix
 NEAR = 0.004  # of a component: what digits in a PDF, and two roundings, may differ by
 STEPS, LOOSE = 17, 0.024  # of a scale's colours, between which PGFPlots draws others
 EDGES = ("ink", "paper", "rim", "shine")
-NAME = "colours"
 OWN = r"or give it a name in preamble.tex, \colour{…} or, for what is meant literally, \shade{…}"
 
 
@@ -100,14 +99,9 @@ def check(palette: Palette, documents: Sequence[Document], unread: Unread) -> di
             checked += len(colours)
             if strange := {colour: colours[colour] for colour in colours if judged[colour]}:
                 found.append(told(known, document, strange))
-    return {
-        "name": NAME,
-        "promised": "figures are painted in the book's colours and mixes of two of them",
-        "checked": checked,
-        "extreme": None,
-        "advice": None,
-        "breaches": found,
-    }
+    return record(
+        "colours", "figures are painted in the book's colours and mixes of two of them", checked, breaches=found
+    )
 
 
 def told(known: Known, document: Document, strange: Mapping[Written, Sequence[Paint]]) -> Finding:

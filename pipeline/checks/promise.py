@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from pipeline.checks.finding import Finding, Unread
+from pipeline.checks.finding import Finding, Unread, record
 from pipeline.pdf.document import Document, at
 from pipeline.pdf.geometry import Box
 from pipeline.pdf.painted import Paint, Placed
@@ -50,6 +50,7 @@ class Promise:
     extreme: Extreme  # of all values seen, the one that says most
     form: str
     advice: str  # what the author may do about a breach
+    note: bool = False  # whether what breaks it is told, and nothing fails
 
     def kept(self, edition: Edition, documents: Sequence[Document], unread: Unread) -> dict[str, Any]:
         """A record for the report: how many objects were looked at, the extreme among them, and breaches."""
@@ -67,14 +68,9 @@ class Promise:
                         faults.setdefault(key, []).append(seen)
         wanted, extreme = self.wanted(edition), self.extreme(values) if values else None
         found = [self.finding(seen, wanted) for seen in faults.values()]
-        return {
-            "name": self.name,
-            "promised": wanted,
-            "checked": checked,
-            "extreme": extreme if extreme is None else self.form.format(extreme),
-            "advice": self.advice,
-            "breaches": self.ranked(found),
-        }
+        said, ranked = extreme if extreme is None else self.form.format(extreme), self.ranked(found)
+        breaches, notes = ([], ranked) if self.note else (ranked, [])
+        return record(self.name, wanted, checked, said, self.advice, breaches, notes)
 
     def ranked(self, found: Sequence[Finding]) -> list[Finding]:
         """The worst first."""
@@ -88,6 +84,7 @@ class Promise:
         most = self.extreme([seen.value for seen in found]) if found[0].value is not None else None
         worst = next((seen for seen in found if seen.value == most), found[0])  # of words none is the worst
         document, line = worst.document, worst.line
+        shown = worst.thing.figure if self.note and isinstance(worst.thing, Placed) else None
         at_ = f" at {at(worst.box)}" if worst.box and (document.figure or not line) else ""
         page = "" if document.figure or worst.page is None else f"page {worst.page + 1}"
         where = line or document.template or ", ".join(filter(None, [document.path, page]))
@@ -97,7 +94,7 @@ class Promise:
             where,
             f"on {page}: {what}" if line and page else what,
             worst.hint or self.advice,
-            document.figure,
+            document.figure or shown,
             document.path,
             worst.page,
             worst.box,
@@ -122,10 +119,10 @@ def every(values: Iterable[str]) -> str:
 
 
 def promise(
-    name: str, wanted: Wanted, advice: str, form: str = "{}", extreme: Extreme = every
+    name: str, wanted: Wanted, advice: str, form: str = "{}", extreme: Extreme = every, note: bool = False
 ) -> Callable[[Look], Look]:
     def add(look: Look) -> Look:
-        PROMISES.append(Promise(name, wanted, look, extreme, form, advice))
+        PROMISES.append(Promise(name, wanted, look, extreme, form, advice, note))
         return look
 
     return add

@@ -31,7 +31,9 @@ class Font:
 
     def __init__(self, font: Any) -> None:
         self.wide = bool(font.Subtype == "/Type0")  # codes of two bytes
+        self.name = str(font.get("/BaseFont", "/")).rpartition("+")[2].lstrip("/")
         descriptor = (font.DescendantFonts[0] if self.wide else font).get("/FontDescriptor", {})
+        self.descriptor, self.encoding = descriptor, font.get("/Encoding")
         ascent, descent, x_height = (
             float(descriptor.get(key, 0)) / 1000 for key in ("/Ascent", "/Descent", "/XHeight")
         )

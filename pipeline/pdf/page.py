@@ -29,7 +29,7 @@ from pipeline.pdf.geometry import (
 )
 from pipeline.pdf.grounds import ALIKE, Grounds, unchanged, unseen
 from pipeline.pdf.interpreter import Interpreter
-from pipeline.pdf.painted import Paint, Placed
+from pipeline.pdf.painted import Paint, Placed, Typed
 from pipeline.pdf.shapes import Surface, is_rule, join_rules, kind, lengthens, shape, sides, stations
 from pipeline.pdf.spaces import RGB, Colour, mean, picture, simple, space
 from pipeline.pdf.ticks import TickLabel
@@ -77,6 +77,7 @@ class Page(Interpreter):
         self.ticks: list[TickLabel] = []
         self.within: list[TickLabel | None] = []  # of each open mark of content: the label that it is, if it is one
         self.placed: list[Placed] = []
+        self.pieces: list[Any] = []  # what is being shown
         self.outlined: set[tuple[RGB | None, tuple[int, ...]]] = set()  # of areas: their colours and boxes
         self.rules: list[Paint] = []  # upright or level
         try:
@@ -116,6 +117,7 @@ class Page(Interpreter):
         if item.kind == "mark":
             item.shape = shape(how, pieces)
             self.surface.join(pieces, item)
+        item.path, item.clip = pieces, state.clip
         self.put(item, how, pieces)
         if is_rule(item):
             self.rules.append(item)
@@ -217,6 +219,8 @@ class Page(Interpreter):
             item.size = abs(size) * hypot(matrix[2], matrix[3]) * PT
             item.alpha = state.stroke_alpha if stroked else state.fill_alpha
             item.tick = next(filter(None, reversed(self.within)), None)
+            item.typed = self.typed(matrix)
+            item.edge = state.stroke if state.render % 4 == 2 else None
             run = [mapped(matrix, x, rise + size * font.middle) for x in (0, length)]
             # How far a font reaches up and down is said with a broad margin: at least as far as an x does.
             far = [mapped(matrix, x, rise + size * font.middle * up) for x in (0, length) for up in font.least]
@@ -227,8 +231,21 @@ class Page(Interpreter):
                 self.grounds.rest(item, self.canvas.pixels(points, state.clip))
                 self.paints.append(item)
 
+    def typed(self, matrix: Matrix) -> Typed:
+        state = self.state
+        return Typed(
+            state.typeface(),
+            state.size,
+            tuple(bytes(p) if isinstance(p, pikepdf.String) else float(p) for p in self.pieces),
+            matrix,
+            state.spacing,
+            state.word_spacing,
+            state.stretch,
+            state.rise,
+        )
+
     def show(self, pieces: Iterable[Any]) -> None:
-        pieces = list(pieces)
+        pieces = self.pieces = list(pieces)
         if label := next(filter(None, reversed(self.within)), None):
             font, matrix = self.state.typeface(), times(self.text_matrix, self.state.matrix)
             label.show(font, self.state.size, pieces, matrix)

@@ -1,10 +1,25 @@
 """What a page paints and places, as preflight sees it."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from pipeline.pdf.geometry import Box, Matrix
+from pipeline.pdf.fonts import Font
+from pipeline.pdf.geometry import Box, Matrix, Pieces
 from pipeline.pdf.spaces import RGB, Colour
 from pipeline.pdf.ticks import TickLabel
+
+
+class Typed(NamedTuple):
+    """Type as it is shown: strings, and kerns in thousandths of its size, from where the matrix places them."""
+
+    font: Font
+    size: float
+    pieces: tuple[bytes | float, ...]
+    matrix: Matrix
+    spacing: float = 0.0
+    word_spacing: float = 0.0
+    stretch: float = 1.0
+    rise: float = 0.0
 
 
 @dataclass(slots=True)
@@ -18,7 +33,7 @@ class Paint:
     kind: str  # line | mark | area | text | image | shading
     colour: Colour  # of images the space's name
     box: Box
-    edge: Colour | None = None  # the outline's colour, where it is filled as well
+    edge: Colour | None = None  # the outline's colour, where it is filled as well, type included
     width: float | None = None  # of a stroke or rule, in pt; None for the bar of a root, whose width is its sign's
     size: float | None = None  # of type, in pt
     dash: tuple[float, ...] = ()  # in pt; () is solid
@@ -33,6 +48,9 @@ class Paint:
     source: int | None = None  # the line of its figure's picture, where the page says so
     axis: int | None = None  # the number of the axis that it is a part of, likewise
     tick: TickLabel | None = None  # of type: the tick's label that it is a part of
+    typed: Typed | None = None  # of type
+    path: Pieces = ()  # of what is filled or stroked
+    clip: Box | None = None  # what is seen of it, where that is less
 
 
 @dataclass(slots=True)

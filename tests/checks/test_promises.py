@@ -137,7 +137,7 @@ def test_a_clean_figure_breaks_nothing_and_the_report_says_what_was_looked_at(sw
 
 
 def test_labels_of_other_axes_may_be_alike_and_one_tick_may_be_asked_for_twice(swap):
-    labels = tick("1 x", 20) + tick("1 x", 20) + tick("1 x", 60, "b") + tick("1 y", 60) + tick("2 x", 60)
+    labels = tick("1 x", 20) + tick("1 x", 20) + tick("1 x", 60, "b") + tick("1 y", 80) + tick("2 x", 40)
     breaches, kept = swap(labels, "dark", Font={"F": tiny.font})
     assert breaches == [] and kept["tick labels"]["checked"] == 5
 
