@@ -9,6 +9,7 @@ rises above the valleys, until for β = 0.32 and below one wide valley is left, 
 
 import math
 
+import numpy as np
 import torch
 
 from book.ellipse.energy import UNTRAINED, free_energy
@@ -31,6 +32,7 @@ def tables(cold):
     return {
         "free-energy": Curve(y2, labels, over="y2", **columns),
         "values": Values(
+            coefficient_hot=np.polyfit(y2, columns["trained-0p1"], 2)[0],  # of the parabola that fits best
             half=HALF, top=TOP, points=POINTS, betas=len(BETAS), crossing=[w[1].abs() for w in weights.values()],
             centre_cold_trained=columns["trained-inf"][centre], centre_hot_trained=columns["trained-0p1"][centre],
             centre_cold_untrained=columns["untrained-inf"][centre],

@@ -11,8 +11,8 @@ import math
 
 import torch
 
-from book.ellipse.data import samples
-from book.ellipse.energy import UNTRAINED, decode, force, free_energy, gibbs
+from book.ellipse.data import radii, samples
+from book.ellipse.energy import LATENTS, UNTRAINED, decode, energy, force, free_energy, gibbs, slope
 from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Arrows, Path2D, Points, Values
 
@@ -48,6 +48,11 @@ def taking_part(p):
     return torch.special.entr(p).sum(dim=-1).exp()
 
 
+def shared(y, w):
+    """How many of the samples y (n, 2) each latent's point is nearest to: shape (k,)."""
+    return torch.bincount(energy(y, w).argmin(dim=-1), minlength=len(LATENTS))
+
+
 def cosine(y, w):
     """The cosines between the ties of y (n, 2) and −∇F∞ as autograd has it."""
     y = y.clone().requires_grad_()
@@ -67,6 +72,11 @@ def tables(cold, warm):
         beta=BETA,
         named=y[NAMED],
         named_force=FORCE,
+        most_shared=shared(y, UNTRAINED).max(),
+        nearest_untrained=(shared(y, UNTRAINED) > 0).sum(),
+        nearest_trained=(shared(y, cold.net.w) > 0).sum(),
+        slope_1=slope(y, radii(y.new_zeros(())), BETA)[:, 0].mean(),  # of the loss, at the data's own radii
+        slope_2=slope(y, radii(y.new_zeros(())), BETA)[:, 1].mean(),
         cosine_least=min(cosine(y, w).min() for w in (UNTRAINED, cold.net.w)),
         latents_warm=taking_part(gibbs(y, warm.net.w, BETA)).mean(),
         latents_warm_untrained=taking_part(gibbs(y, UNTRAINED, BETA)).mean(),

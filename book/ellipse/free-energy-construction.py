@@ -33,6 +33,7 @@ def tables():
             f"f_{name}": free,
             f"heights_{name}": heights,
             f"height_{name}": heights.mean(),
+            f"share_{name}": heights.max() / heights.sum(),  # of the heights, that of the least energy
         }
     return results | {"values": Values(**values)}
 

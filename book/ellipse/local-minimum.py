@@ -17,6 +17,7 @@ from pipeline.table import Curve, Points, Values
 SAMPLE = 10  # its number, from 1; one with two valleys
 STARTS = LATENTS[::2]
 SAME = 1e-6  # what L-BFGS leaves of an energy to its minimum is less, and the two valleys differ by more
+NEAR = 0.01  # two places of a latent that are one
 WINDOW = [-2.0, 2.0, -0.8, 1.8]  # of the plane: left, right, bottom, top
 
 
@@ -36,12 +37,26 @@ def search(y, start, w=UNTRAINED):
     return z.detach() % (2 * torch.pi)
 
 
+def valleys(y, z, w=UNTRAINED, around=4800):
+    """The bottom of the valley of E(y, ·) that holds each of z (k,), downhill step by step on a fine grid: shape (k,)."""
+    grid = torch.arange(around, dtype=torch.float64) * 2 * torch.pi / around
+    e = energy(y, w, grid)
+    neighbours = torch.stack([e.roll(1), e, e.roll(-1)]).argmin(dim=0) - 1
+    onwards = (torch.arange(around) + neighbours) % around
+    for _ in range(around.bit_length()):  # twice as far each time
+        onwards = onwards[onwards]
+    return grid[onwards[(z / (2 * torch.pi) * around).round().long() % around]]
+
+
 def tables():
     y = samples()
     ends = torch.stack([torch.stack([search(sample, start) for start in STARTS]) for sample in y])  # (sample, start)
     reached = torch.stack([energy(sample, UNTRAINED, z) for sample, z in zip(y, ends, strict=True)])
     least = free_energy(y, UNTRAINED)  # by exhaustive search
     wrong = reached > least[:, None] + SAME
+
+    own_valley = torch.stack([valleys(sample, STARTS) for sample in y])
+    stray = ((ends - own_valley + torch.pi) % (2 * torch.pi) - torch.pi).abs() > NEAR
 
     chosen, own = y[SAMPLE - 1], wrong[SAMPLE - 1]
     results = {"energy": Curve(TURN, OVER_Z, energy=energy(chosen, UNTRAINED, TURN)), "manifold": manifold(UNTRAINED)}
@@ -55,7 +70,7 @@ def tables():
         "values": Values(
             sample=SAMPLE, starts=len(STARTS), right=(~own).sum(), wrong=own.sum(), search=least[SAMPLE - 1],
             energy_right=reached[SAMPLE - 1, ~own].max(), energy_wrong=reached[SAMPLE - 1, own].max(),
-            share_wrong=100 * wrong.double().mean(), window=WINDOW, top=6,
+            searches=wrong.numel(), stray=stray.sum(), share_wrong=100 * wrong.double().mean(), window=WINDOW, top=6,
         ),
     }  # fmt: skip
 

@@ -1,26 +1,32 @@
-"""Three losses for a pair of energies.
+"""Three losses that teach an energy.
 
-Three curves against the energy of the right answer less that of a wrong one, from −3 to 3. The energy loss is a
-straight line that goes on falling to the left. The hinge is zero up to minus the margin, −1, and rises from there at
-an angle of 45°. The log loss runs along the hinge far from the corner and rounds it off.
+Three curves against the energy of the right answer, from 0 to 4, while that of a wrong one stays at 2, where a dotted
+line stands. The energy loss is a straight line through the origin. The hinge loss is zero up to 1, a margin below the
+wrong answer's energy, and rises from there at an angle of 45°. The log loss follows a hinge without a margin far from
+its corner, and rounds the corner off.
 """
 
 import torch
 
 from pipeline.table import Curve, Values
 
-HALF, MARGIN = 3, 1
+TOP, WRONG, MARGIN = 4, 2, 1
 
 
 def tables():
     """LeCun et al. (2006), section 2.2: the energy loss, the hinge loss and the log loss."""
-    d = torch.linspace(-HALF, HALF, 121, dtype=torch.float64)  # F of the right answer, less that of the wrong one
+    right = torch.linspace(0, TOP, 121, dtype=torch.float64)
+    difference = right - WRONG
     labels = {
-        "x": r"$\Fcold(\vycheck) - \Fcold(\vyhat)$",
+        "x": r"$\Fcold(\vy)$",
         "y": r"$\loss$",
+        "wrong": r"$\Fcold(\vyhat)$",
         "energy": "energy loss",
         "hinge": "hinge loss",
         "log": "log loss",
     }
-    curves = Curve(d, labels, energy=d, hinge=(MARGIN + d).clamp(min=0), log=torch.nn.functional.softplus(d))
-    return {"losses": curves, "values": Values(half=HALF, margin=MARGIN)}
+    losses = {"hinge": (MARGIN + difference).clamp(min=0), "log": torch.nn.functional.softplus(difference)}
+    return {
+        "losses": Curve(right, labels, energy=right, **losses),
+        "values": Values(top=TOP, wrong=WRONG, margin=MARGIN),
+    }

@@ -11,13 +11,15 @@ import math
 import torch
 
 from book.ellipse.data import samples
-from book.ellipse.energy import free_energy
+from book.ellipse.energy import LATENTS, free_energy
 from book.ellipse.models.cold import KEEP, STEPS
 from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Curve, Path2D, Points, Region, Values
 
 WINDOW = ((-2.6, 2.6), (-2.2, 2.2))  # of w₁ and of w₂
 LEVELS = [0, 0.01, 0.05, 0.2, 0.5, 1, 1.5, 2, 3, math.inf]
+
+FINE = torch.arange(100 * len(LATENTS), dtype=torch.float64) * 2 * math.pi / (100 * len(LATENTS))
 
 
 def landscape(y):
@@ -43,10 +45,12 @@ def tables(cold, warm):
         window=[*WINDOW[0], *WINDOW[1]],
         w1=cold.net.w[0],
         w2=cold.net.w[1],
+        left_by_noise=free_energy(y, cold.net.w, z=FINE).mean(),
         warm_w1=warm.net.w[0],
         warm_w2=warm.net.w[1],
         loss_start=history["loss"][0],
         loss_final=free_energy(y, cold.net.w).mean(),
+        left_by_gaps=free_energy(y, cold.net.w).mean() - free_energy(y, cold.net.w, z=FINE).mean(),
         warm_loss_start=warm.history["loss"][0],
         warm_loss_final=warm.history["loss"][-1],
     )

@@ -19,7 +19,7 @@ SIZE = 640  # of a mini-batch; the last has what is left
 SHUFFLE = 1  # the seed of the order
 MARGIN = 0.0015  # about the arrows, in units of the gradient
 
-LABELS = {"x": r"$\partial\Loss/\partial b_2$", "y": r"$\partial\Loss/\partial b_3$"}
+LABELS = {"x": r"$\partial\Loss/\partial b_{2,2}$", "y": r"$\partial\Loss/\partial b_{2,3}$"}
 
 
 def gradient(net, x, y):

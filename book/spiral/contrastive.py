@@ -36,6 +36,14 @@ def quantities(s, y):
     )
 
 
+def energies_of_a_step(p=(0.01, 0.98, 0.01), rate=0.1):
+    """The cross-entropies of three classes with probabilities p, the first one right, before and after a step on s:
+    (2, 3)."""
+    s = torch.tensor(p, dtype=torch.float64).log()
+    moved = s - rate * (s.softmax(dim=0) - torch.eye(3, dtype=torch.float64)[0])
+    return -torch.stack([s, moved]).log_softmax(dim=1)
+
+
 def tables(classifier):
     x, y = arms()
     doubt = (classifier(x).softmax(dim=1)[:, CLASS] - DOUBT).abs()
@@ -45,6 +53,7 @@ def tables(classifier):
         for when, net in (("before", classifier.snapshots[0]), ("after", classifier))
     }
     before, after = results.values()
+    step = energies_of_a_step()
     values = Values(
         classes=5,
         sample_class=CLASS + 1,
@@ -55,6 +64,7 @@ def tables(classifier):
         rival_after=after.gradient.max(),
         output_before=abs(before.output).max(),  # the greatest in size
         gradient_sum=max(abs(bars.gradient.sum()) for bars in results.values()),
+        step_before=step[0], step_after=step[1],
         low=-1.5, high=1.2, scale=6,  # all axes run from low to high, that of s in units of scale
         force=0.1,  # the least gradient that gets an arrow
     )  # fmt: skip

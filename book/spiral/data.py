@@ -1,8 +1,8 @@
 """Five spiral arms.
 
 Five arms of 1,000 points each wind about the origin by two fifths of a turn; each arm has its own colour and number.
-They are the data of the chapter: K arms of N points,
-θ_k(t) = (2t + k) 2π/K + 0.2 ε,  x = a(t) [sin θ, cos θ],  t from 0 to 1, ε ~ N(0, 1).
+They are the data of the chapter: K arms of M points,
+θ_k(t) = (2t + k − 1) 2π/K + 0.2 ε,  x = a(t) [sin θ, cos θ],  t from 0 to 1, ε ~ N(0, 1).
 """
 
 import math
@@ -37,8 +37,8 @@ def square(resolution, half=1.25):
 
 
 def accuracy(s, y):
-    """The share of linear outputs s, of shape (n, classes), that are largest at y, of shape (n,)."""
-    return (s.gather(1, y[:, None])[:, 0] == s.amax(dim=1)).float().mean()
+    """The share of linear outputs s, of shape (…, n, classes), that are largest at y, of shape (n,)."""
+    return (s[..., torch.arange(len(y)), y] == s.amax(dim=-1)).float().mean()
 
 
 LABELS = {"x": r"$\cx_1$", "y": r"$\cx_2$"}

@@ -6,7 +6,8 @@ borders between the arms; away from the data the borders of the ten drift apart 
 fans. A bar gives the variances of the bands.
 """
 
-from book.spiral.data import LABELS, arms, by_arm, ends, square
+from book.spiral.data import LABELS, by_arm, ends, square
+from book.spiral.models.committee import POINTS, sample
 from pipeline.table import Region, Values
 
 HALF, RESOLUTION = 2.0, 160
@@ -20,7 +21,7 @@ def disagreement(s):
 
 
 def tables(committee):
-    x, y = arms()
+    x, y = sample()
     axis, plane = square(RESOLUTION, HALF)
     variance = disagreement(committee(plane))
     outside = plane.norm(dim=1) > x.norm(dim=1).max()  # farther out than any arm reaches
@@ -28,6 +29,7 @@ def tables(committee):
     field = variance.reshape(RESOLUTION, RESOLUTION)
     values = Values(
         half=HALF,
+        points_each=POINTS,
         ends=ends(5),
         levels=levels,
         greatest=variance.max(),
@@ -35,7 +37,7 @@ def tables(committee):
         mean_outside=variance[outside].mean(),
     )
     return (
-        by_arm(x, y, every=8)
+        by_arm(x, y, every=2)
         | Region.bands("variance", axis, axis, field, levels, LABELS | VARIANCE)
         | {"values": values}
     )

@@ -8,7 +8,7 @@ its own class.
 import torch
 from torch import nn
 
-from book.spiral.data import arms
+from book.spiral.data import accuracy, arms
 from book.spiral.sectors import LABELS, roomiest, view
 from pipeline.table import Arrows, Values
 
@@ -24,9 +24,10 @@ def tables(embedding):
     # Each name stands to the left of its arrow, past the middle.
     beside = 0.6 * w + 0.9 * nn.functional.normalize(torch.stack([-w[:, 1], w[:, 0]], dim=1))
     places = {"names": roomiest(net, x, values["lower"], values["upper"]), "arrow_names": beside}
+    directions = accuracy(net[:3](x) @ nn.functional.normalize(w, dim=1).T, y)  # by the angles to the rows alone
     return results | {
         "weights": Arrows(origin, origin, *w.T, LABELS),
-        "values": Values(**values, **places, magnified=MAGNIFIED),
+        "values": Values(**values, **places, magnified=MAGNIFIED, directions=directions),
     }
 
 

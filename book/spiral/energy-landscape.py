@@ -6,25 +6,54 @@ and the data: the arm of class 1 in full colour under the valley, the other four
 its number.
 """
 
+import torch
+
 from book.spiral.data import LABELS, arms, by_arm, square
 from book.spiral.energies import ENDS, HALF, cross_entropies
 from pipeline.table import Contours, Field, Values
 
 RESOLUTION = 45
+FINE = 201  # nodes along a side, where pits are looked for
 CLASS = 0
 TOP = 20  # in nats: what is above is cut off
 LEVELS = [0.1, 1, 2.5, 5, 10, 15]
 FLOOR = -26  # where the floor lies on the axis of energies, to be seen beneath the surface
 
 
+def pits(energy, deep=1):
+    """(local minima above `deep`, the share of nodes from which the steepest way down ends in one) of an energy on a
+    grid (n, n): each node leads to the lowest of its eight neighbours, or is a minimum."""
+    n = len(energy)
+    rim = torch.nn.functional.pad(energy, (1, 1, 1, 1), value=float("inf"))
+    around = torch.stack([rim[i : i + n, j : j + n] for i in range(3) for j in range(3)])
+    lowest = around.argmin(dim=0)
+    rows, columns = torch.meshgrid(torch.arange(n), torch.arange(n), indexing="ij")
+    onwards = ((rows + lowest // 3 - 1) * n + columns + lowest % 3 - 1).ravel()
+    ends = onwards
+    for _ in range(2 * n.bit_length()):  # twice as far each time
+        ends = ends[ends]
+    pit = (onwards == torch.arange(n * n)) & (energy.ravel() > deep)
+    return pit, pit[ends].float().mean()
+
+
 def tables(classifier):
     axis, plane = square(RESOLUTION, HALF)
     energy = cross_entropies(classifier(plane))[:, CLASS].reshape(RESOLUTION, RESOLUTION)
     label = rf"$\energy(\vx, \cy={CLASS + 1})$"
+    _, finer = square(FINE, HALF)
+    found = [pits(each.reshape(FINE, FINE)) for each in cross_entropies(classifier(finer)).T]
     return by_arm(*arms(), every=8) | {
         "energy": Field(axis, axis, energy.clamp(max=TOP), LABELS | {"value": label}),
         "levels": Contours(axis, axis, energy, LEVELS, LABELS),
-        "values": Values(half=HALF, top=TOP, floor=FLOOR, ends=ENDS, chosen=CLASS),
+        "values": Values(
+            half=HALF,
+            top=TOP,
+            floor=FLOOR,
+            ends=ENDS,
+            chosen=CLASS,
+            maps_with_pits=sum(bool(pit.any()) for pit, _ in found),
+            stuck=sum(share for _, share in found) / len(found),
+        ),
     }
 
 

@@ -46,6 +46,7 @@ def tables(ensemble):
             f"mse_{name}_least": mse[members].min(),
             f"mse_{name}_greatest": mse[members].max(),
         }
+        values[f"leaves_{name}"] = ((cubic(grid) - mean).abs() > 2 * spread)[inside].float().mean()
         values |= {f"spread_inside_{name}": spread[inside].mean(), f"spread_outside_{name}": spread[~inside].mean()}
     spread = predictions.std(dim=0)
     return results | {

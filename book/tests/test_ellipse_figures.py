@@ -234,14 +234,15 @@ def test_the_horns_distribution(ellipse):
 def test_losses_are_those_of_lecun_et_al(ellipse):
     """Section 2.2 of their tutorial: E of the right answer; max(0, m + E − Ê); log(1 + exp(E − Ê)).
 
-    The wrong answer's energy Ê is nought here; the slopes are 1, a step at −m, and the wrong one's probability."""
+    The wrong answer's energy Ê is 2 here; the slopes are 1, a step at Ê − m, and the wrong one's probability."""
     tables = ellipse("losses").tables()
-    d, energy, hinge, log = columns(tables["losses"], "x", "energy", "hinge", "log").T
-    np.testing.assert_allclose(d, np.linspace(-3, 3, 121), atol=1e-12)
-    np.testing.assert_array_equal(energy, d)
-    np.testing.assert_allclose(hinge, np.where(d > -1, 1 + d, 0), atol=1e-12)
-    np.testing.assert_allclose(log, np.logaddexp(0, d), atol=1e-12)
-    slope = np.gradient(log, d)[1:-1]
-    np.testing.assert_allclose(slope, (np.exp(d) / (1 + np.exp(d)))[1:-1], atol=1e-3)
-    np.testing.assert_allclose(np.gradient(energy, d), 1)
-    assert (tables["values"]["half"], tables["values"]["margin"]) == (3, 1)
+    right, energy, hinge, log = columns(tables["losses"], "x", "energy", "hinge", "log").T
+    np.testing.assert_allclose(right, np.linspace(0, 4, 121), atol=1e-12)
+    np.testing.assert_array_equal(energy, right)
+    np.testing.assert_allclose(hinge, np.where(right > 1, right - 1, 0), atol=1e-12)
+    np.testing.assert_allclose(log, np.logaddexp(0, right - 2), atol=1e-12)
+    slope = np.gradient(log, right)[1:-1]
+    np.testing.assert_allclose(slope, (1 / (1 + np.exp(2 - right)))[1:-1], atol=1e-3)
+    np.testing.assert_allclose(np.gradient(energy, right), 1)
+    values = tables["values"]
+    assert (values["top"], values["wrong"], values["margin"]) == (4, 2, 1)
