@@ -28,8 +28,8 @@ def tables(conditional):
     others = [torch.stack([x, each], dim=1) for k in range(len(f)) if k != seed for each in percent[k].T]
     labels = {
         "x": r"$\cx$",
-        "f1": r"$|f_1(\cx)|$",
-        "f2": r"$|f_2(\cx)|$",
+        "f1": r"$|\cf_1(\cx)|$",
+        "f2": r"$|\cf_2(\cx)|$",
         "r1": r"$\rho_1(\cx)$",
         "r2": r"$\rho_2(\cx)$",
     }

@@ -38,7 +38,7 @@ def search(y, start, w=UNTRAINED):
 
 
 def valleys(y, z, w=UNTRAINED, around=4800):
-    """The bottom of the valley of E(y, ·) that holds each of z (k,), downhill step by step on a fine grid: shape (k,)."""
+    """The bottom of the valley of E(y, ·) that holds each of z (k,), downhill on a fine grid: shape (k,)."""
     grid = torch.arange(around, dtype=torch.float64) * 2 * torch.pi / around
     e = energy(y, w, grid)
     neighbours = torch.stack([e.roll(1), e, e.roll(-1)]).argmin(dim=0) - 1

@@ -112,7 +112,7 @@ def test_a_bowl_has_no_pit_and_a_second_hollow_has_its_share(spiral):
 
 def test_the_committee_is_shown_on_what_it_was_trained_on(spiral, shown):
     tables, nets = shown("spiral/disagreement")
-    x, y = spiral("data").arms(points=200)
+    x, _ = spiral("data").arms(points=200)
     assert tables["values"]["points-each"] == 200
     net = nets["committee"].net
     hidden = np.maximum(array(net.hidden.weight) @ array(x).T + array(net.hidden.bias), 0)
