@@ -52,9 +52,10 @@ def test_a_step_on_the_cross_entropy_may_lower_a_wrong_answers_energy(spiral, sh
     values = shown("spiral/contrastive")[0]["values"]
     p = np.array([0.01, 0.98, 0.01])
     after = np.log(p) - 0.1 * (p - [1, 0, 0])
-    assert values["step-before"] == pytest.approx(-np.log(p))
-    assert values["step-after"] == pytest.approx(-log_softmax(after))
-    assert values["step-before"][2] - values["step-after"][2] == pytest.approx(0.094, abs=5e-4)
+    for k, name in ((1, "second"), (2, "third")):
+        assert values[f"{name}-before"] == pytest.approx(-math.log(p[k]))
+        assert values[f"{name}-after"] == pytest.approx(-log_softmax(after)[k])
+    assert values["third-before"] - values["third-after"] == pytest.approx(0.094, abs=5e-4)
     assert (after[1:] < np.log(p)[1:]).all()  # the energy −s rises
 
 
