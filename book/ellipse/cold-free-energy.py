@@ -14,7 +14,7 @@ from book.ellipse.fields import WINDOW, bands, draw, window
 from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Arrows, Values
 
-LEVELS = [0, 0.02, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6.2]
+LEVELS = [(k / 6) ** 2 for k in range(16)]  # a sixth apart, as F∞ is a squared distance; nothing is above 6.25
 DARK = 1  # where the bands are dark, below this level
 GRID = 25, 17
 SHARE = 0.13  # of the way from y to y̌ that an arrow covers
@@ -53,6 +53,6 @@ def tables():
 
 
 def preview(axes, tables):
-    draw(axes, axes[0], tables, "cold")
+    draw(axes, axes[0], tables, "cold", len(LEVELS) - 1)
     axes.draw(axes[0], tables["arrows-near"], tables["arrows-far"], roles=["shine", "rim"])
     axes.label(axes[0], **LABELS, title=r"$\Fcold(\vy)$")

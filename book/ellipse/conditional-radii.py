@@ -1,16 +1,18 @@
 """The radii that the predictor has learnt.
 
-Left, over the input x, the two outputs of the predictor as absolute values, thick, with the radii of the data dashed
-on top: the curves coincide to the eye and cross near the middle. Right, the relative errors of both outputs, within a
-few per cent, made of arcs that meet in corners; thin and grey, those of the nets that began elsewhere, some of which
-stray much farther.
+Left, over the input x, the two radii of the data as curves, which cross near the middle, and the two outputs of the
+predictor as absolute values, in dots: these lie on the curves to the eye. Right, the relative errors of both outputs,
+within a few per cent, made of arcs that meet in corners; behind them a grey band, which holds the middle half of the
+errors of the nets that began elsewhere.
 """
 
 import torch
 
 from book.ellipse.conditional import best
 from book.ellipse.data import horn, radii
-from pipeline.table import Curve, Path2D, Values
+from pipeline.table import Curve, Region, Values
+
+EVERY = 10  # x is a dot
 
 
 def errors(f, x):
@@ -25,7 +27,9 @@ def tables(conditional):
     error = errors(f, x)
     mean, greatest = error.abs().mean(dim=(1, 2)), error.abs().amax(dim=(1, 2))
     percent = 100 * error
-    others = [torch.stack([x, each], dim=1) for k in range(len(f)) if k != seed for each in percent[k].T]
+    others = torch.cat([percent[:seed], percent[seed + 1 :]]).movedim(1, 0).flatten(start_dim=1)  # (x, net and output)
+    lower, upper = others.double().quantile(torch.tensor([0.25, 0.75], dtype=torch.float64), dim=1)
+    band = torch.stack([torch.cat([x, x.flip(0)]), torch.cat([upper, lower.flip(0)])], dim=1)
     labels = {
         "x": r"$\cx$",
         "f1": r"$|\cf_1(\cx)|$",
@@ -41,20 +45,26 @@ def tables(conditional):
         error_greatest=100 * greatest[seed],
         within=((mean < 0.03) & (greatest < 0.1)).sum(),
         top=16,
-        widest=20,
+        widest=10,
     )
     return {
-        "radii": Curve(x, labels, f1=f1, f2=f2, r1=r1, r2=r2),
+        "radii": Curve(x, labels, r1=r1, r2=r2),
+        "outputs": Curve(x[::EVERY], labels, f1=f1[::EVERY], f2=f2[::EVERY]),
         "errors": Curve(x, labels | {"y": r"relative error, \%"}, f1=percent[seed, :, 0], f2=percent[seed, :, 1]),
-        "others": Path2D(others),
+        "others": Region.inside([torch.cat([band, band[:1]])]),
         "values": numbers,
     }
 
 
 def preview(axes, tables):
     left, right = axes.panels(2)
-    axes.draw(left, tables["radii"], roles=["predictor", "predictor", "ink", "ink"])
-    axes.draw(right, tables["others"], tables["errors"], roles=["axis", "predictor"])
+    axes.draw(left, tables["radii"], roles=["ink"])
+    for dots in tables["outputs"].series.values():
+        left.plot(tables["outputs"].x, dots, "o", color=axes.colour("predictor"), markersize=4)
+    axes.draw(right, tables["others"], tables["errors"], roles=["neutral", "predictor", "predictor"])
+    right.lines[-1].set_linestyle("--")
+    for name in ("r1", "r2"):
+        axes.name_curve(left, tables["radii"], name)
     widest = tables["values"]["widest"]
     right.set(ylim=(-widest, widest))
     axes.label(left, x=tables["radii"].labels["x"])

@@ -1,23 +1,24 @@
 """What the conditional machine can say, before and after training.
 
 Two views into the same space, over the input x, with the data as dots, in colours from blue to pink as x grows. The
-machine's surface is a net of rings and lengthwise lines. Before training it is a thin tube around the axis, far
-inside the data; after it, it has the shape of the horn, and the dots lie on it.
+machine's surface is made of facets, which hide what lies behind them. Before training it is a thin tube around the
+axis, far inside the data; after it, it has the shape of the horn, one looks into its mouth, and the dots lie on it.
 """
 
 import math
 
 import torch
 
-from book.ellipse.data import horn, radii
-from book.ellipse.energy import LATENTS, decode
+from book.ellipse.data import horn
+from book.ellipse.energy import LATENTS, circle
+from book.ellipse.horn import LABELS, LIMITS, RATIO, REACH, VIEW, in_depth
 from book.ellipse.models.conditional import SEEDS, losses
-from pipeline.table import Path2D, Points, Values
+from pipeline.table import Path3D, Values, towards
 
-LABELS = {"x": r"$\cx$", "y": r"$\cy_1$", "z": r"$\cy_2$"}
-POINTS, EVERY, SLICES = 1000, 4, 10
-RINGS, LINES = 21, 16
-REACH = 16  # of both axes of y
+POINTS, EVERY = 1000, 4
+RINGS, LINES = 20, 32  # facets along x, and around
+EYE = torch.as_tensor(towards(VIEW, LIMITS, RATIO))
+SCALE = torch.as_tensor(RATIO) / torch.tensor(LIMITS, dtype=torch.float64).diff(dim=1)[:, 0]  # of the axes, as drawn
 
 
 def best(net, x, y):
@@ -26,32 +27,61 @@ def best(net, x, y):
     return each.argmin(), each
 
 
-def surface(net, seed):
-    """Rings over fixed x, and lines over fixed z, of one predictor's manifold."""
-    x = torch.linspace(0, 1, 61)
-    z = torch.linspace(0, 2 * math.pi, 49)
-    points = decode(net(x)[seed], z)  # (x, z, 2)
-    rings, lines = points[:: 60 // (RINGS - 1)], points[:, :: 48 // LINES].transpose(0, 1)[:-1]
-    return Path2D([*rings, *lines], input=[*x[:: 60 // (RINGS - 1)], *(x for _ in lines)])
+def facets(net, seed):
+    """The corners of the facets of one predictor's manifold, around from angle 0: shape (RINGS, LINES, 4, 3)."""
+    x, turn = torch.linspace(0, 1, RINGS + 1), circle(torch.linspace(0, 2 * math.pi, LINES + 1))
+    y = net(x)[seed].abs()[:, None] * turn  # the circle looks the same in the mirror
+    p = torch.cat([x[:, None, None].expand(-1, LINES + 1, 1), y], dim=-1).double()
+    return torch.stack([p[:-1, :-1], p[1:, :-1], p[1:, 1:], p[:-1, 1:]], dim=2)
+
+
+def outside_seen(corners):
+    """Of facets (…, 4, 3): whether their outer side is turned to the eye, (…,)."""
+    a, b, c, d = (SCALE * corners).unbind(dim=-2)
+    normal = torch.linalg.cross(c - a, d - b)
+    outwards = (normal[..., 1:] * (a + b + c + d)[..., 1:]).sum(dim=-1).sign()
+    return outwards * (normal @ (EYE / SCALE)) > 0
+
+
+def under(corners, x, y):
+    """The facets under samples x (n,), y (n, 2), by their two numbers, each (n,)."""
+    row = (x * RINGS).long().clamp(max=RINGS - 1)
+    radii = torch.stack([corners[:, 0, 0, 1], corners[:, LINES // 4, 0, 2]], dim=1)[row]
+    angle = torch.atan2(y[:, 1] / radii[:, 1], y[:, 0] / radii[:, 0]) % (2 * math.pi)
+    return row, (angle / (2 * math.pi) * LINES).long().clamp(max=LINES - 1)
+
+
+def panel(name, corners, x, y, near):
+    """The facets and samples in the order in which they are drawn: far ones, and in front of them near ones.
+
+    near : which of the samples are drawn in front of the facets whose outer side is seen, (n,).
+    """
+    seen, closed = outside_seen(corners), torch.cat([corners, corners[..., :1, :]], dim=-2)
+    return {
+        f"{name}-inner": Path3D(closed[~seen]), f"{name}-far": in_depth(x[~near], y[~near]),
+        f"{name}-outer": Path3D(closed[seen]), f"{name}-near": in_depth(x[near], y[near]),
+    }  # fmt: skip
 
 
 def tables(conditional):
     x, y = horn(POINTS)
-    seed, each = best(conditional.net, x, y)
-    order = x.argsort()[::EVERY].tensor_split(SLICES)
-    results = {f"slice-{k}": Points(x[i], y[i, 0], LABELS, z=y[i, 1]) for k, i in enumerate(order)}
-    results |= {"before": surface(conditional.snapshots[0], seed), "after": surface(conditional.net, seed)}
-    before = losses(conditional.snapshots[0], x.float(), y.float())[seed]
+    first, net = conditional.snapshots[0], conditional.net
+    seed, each = best(net, x, y)
+    shown = x.argsort()[::EVERY]
+    xs, ys = x[shown], y[shown]
+    thin, wide = facets(first, seed), facets(net, seed)
+    results = panel("before", thin, xs, ys, ys @ EYE[1:] > 0)  # on this side of the axis
+    results |= panel("after", wide, xs, ys, outside_seen(wide)[under(wide, xs, ys)])
     numbers = Values(
         points=POINTS,
         latents=len(LATENTS),
-        ends=radii(torch.tensor([0.0, 1.0]))[:, 1],
         seeds=SEEDS,
         shown=seed + 1,
-        loss_before=before,
+        loss_before=losses(first, x.float(), y.float())[seed],
         loss_after=each[seed],
-        slices=SLICES,
         reach=REACH,
+        view=VIEW,
+        ratio=RATIO,
     )
     return results | {"values": numbers}
 
@@ -59,10 +89,10 @@ def tables(conditional):
 def preview(axes, tables):
     panels = axes.panels(2, size=(8, 4), subplot_kw={"projection": "3d"})
     for ax, name in zip(panels, ("before", "after"), strict=True):
-        for piece in tables[name].pieces():
-            columns = (tables[name].columns[c][piece] for c in ("input", "x", "y"))
-            ax.plot(*columns, color=axes.colour("reconstruction"), linewidth=0.5)
-        for k in range(tables["values"]["slices"]):
-            part = tables[f"slice-{k}"]
-            ax.scatter(part.x, part.y, part.z, s=2, color=axes.colour("target"))
-        axes.label(ax, x=LABELS["x"], y=LABELS["y"], title=f"{name} training")
+        ax.computed_zorder = False  # in the order in which they are drawn
+        for wall, side in (("inner", "far"), ("outer", "near")):
+            axes.facets(ax, tables[f"{name}-{wall}"], "reconstruction", 0.4 if wall == "inner" else 1)
+            dots = tables[f"{name}-{side}"]
+            ax.scatter(dots.x, dots.y, dots.z, s=1 + 4 * dots.near, c=dots.value, cmap="given", vmin=0, vmax=1)
+        ax.set_box_aspect(tables["values"]["ratio"])
+        axes.label(ax, **LABELS, title=f"{name} training")

@@ -28,13 +28,13 @@ def bands(name, x, y, field, levels):
     return {f"{name}-{k}": Region(x, y, field, edges[k], math.inf, LABELS) for k in reached}
 
 
-def draw(axes, ax, tables, name):
-    """The bands of that name, in the colours of all, and the manifold."""
+def draw(axes, ax, tables, name, count):
+    """The bands of that name, in the colours of so many, and the manifold."""
     values = tables["values"]
     right, top = values["window"]
     axes.plane(ax)
     ax.set(xlim=(-right, right), ylim=(-top, top))
-    for k in range(count := len(values["levels"]) - 1):
+    for k in range(count):
         if region := tables.get(f"{name}-{k}"):
             axes.bands(ax, [region], of=count, first=k)
     axes.over_field(ax, tables["manifold"], "reconstruction")

@@ -1,10 +1,11 @@
 """How samples pull at the manifold, cold and warm.
 
-Four planes with the samples as dots and the model's closed curve: untrained on the left, where it is too narrow,
-trained on the right, where it passes through the samples. Above, cold: a thread ties each sample to the one nearest
-point of the curve. Below, warm: a fan of hairlines spreads from each sample towards the points of the curve, each as
-long, of its way, as the point's weight is against the greatest, so that whole regions of the curve take part; a bold
-arrow leads from each sample towards the weighted mean of the points, inwards nearly everywhere.
+Four planes with samples as dots and the model's closed curve. Above, cold: a thread ties each sample to the one
+nearest point of the curve; untrained on the left, where the curve is too narrow, trained on the right, where it passes
+through the samples. Below, warm and trained: on the left a fan of hairlines spreads from one sample towards the points
+of the curve, each as long, of its way, as the point's weight is against the greatest, so that a whole region of the
+curve takes part; a bold arrow leads to the weighted mean of the points. On the right such an arrow for each sample:
+they lead inwards nearly everywhere.
 """
 
 import math
@@ -17,9 +18,10 @@ from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Arrows, Path2D, Points, Values
 
 BETA = 1.0
-NAMED = 22  # the sample that carries its name
-FORCE = (0.62, -1.28)  # where the warm force's name stands
+NAMED = 22  # the sample that carries its name, and whose fan is drawn
 HALF = (2.45, 1.75)  # of the window
+NEAR = 0.29  # of its size: the window around the sample whose fan is drawn
+SHIFT = (-0.25, -0.18)  # of its middle from the sample
 LEAST = 0.1  # of the greatest weight: what is less is not drawn
 
 
@@ -40,7 +42,9 @@ def panel(name, y, w, beta):
     if beta is math.inf:
         results[f"{name}-ties"] = Path2D(torch.stack([y, y + half], dim=1))
         return results | {f"{name}-nearest": Points(*(y + half).T)}
-    return results | {f"{name}-votes": Path2D(fans(y, w, beta)), f"{name}-arrows": Arrows(*y.T, *half.T)}
+    one = y[NAMED, None]
+    fan = {f"{name}-votes": Path2D(fans(one, w, beta)), f"{name}-arrow": Arrows(*one.T, *half[NAMED, None].T)}
+    return results | fan | {f"{name}-arrows": Arrows(*y.T, *half.T)}
 
 
 def taking_part(p):
@@ -63,15 +67,15 @@ def cosine(y, w):
 def tables(cold, warm):
     y = samples()
     nets = {"untrained-cold": (UNTRAINED, math.inf), "trained-cold": (cold.net.w, math.inf)}
-    nets |= {"untrained-warm": (UNTRAINED, BETA), "trained-warm": (warm.net.w, BETA)}
+    nets |= {"trained-warm": (warm.net.w, BETA)}
     results = {"samples": Points(*y.T, labels=LABELS)}
     for name, (w, beta) in nets.items():
         results |= panel(name, y, w, beta)
     numbers = Values(
         half=HALF,
+        near=[y[NAMED, i] + SHIFT[i] + side * NEAR * HALF[i] for i in (0, 1) for side in (-1, 1)],
         beta=BETA,
         named=y[NAMED],
-        named_force=FORCE,
         most_shared=shared(y, UNTRAINED).max(),
         nearest_untrained=(shared(y, UNTRAINED) > 0).sum(),
         nearest_trained=(shared(y, cold.net.w) > 0).sum(),
@@ -85,21 +89,21 @@ def tables(cold, warm):
 
 
 def preview(axes, tables):
-    panels = axes.panels(2, 2)
+    panels = axes.panels(2, 2, size=(7.5, 5.6))
     axes.plane(*panels)
-    for ax, (beta, state) in zip(
-        panels, [(b, s) for b in ("cold", "warm") for s in ("untrained", "trained")], strict=True
-    ):
-        own = {
-            name.removeprefix(f"{state}-{beta}-"): table
-            for name, table in tables.items()
-            if name.startswith(f"{state}-{beta}-")
-        }
-        if beta == "warm":
-            axes.draw(ax, own["votes"], roles=["warm"])
-            for line in ax.lines:
-                line.set_linewidth(0.3)
-        axes.draw(ax, own["manifold"], own["latents"], roles=["reconstruction"])
-        axes.draw(ax, own["ties" if beta == "cold" else "arrows"], roles=[beta])
-        axes.draw(ax, tables["samples"], roles=["target"])
-        axes.label(ax, title=f"{beta}, {state}")
+    shown = ("untrained-cold", "ties"), ("trained-cold", "ties"), ("trained-warm", "votes"), ("trained-warm", "arrows")
+    titles = ("cold, untrained", "cold, trained", "warm: the votes for one sample", "warm: the forces on all")
+    for ax, (name, what), title in zip(panels, shown, titles, strict=True):
+        axes.draw(ax, tables[f"{name}-manifold"], tables[f"{name}-latents"], roles=["reconstruction"])
+        axes.draw(ax, tables[f"{name}-{what}"], roles=["cold" if what == "ties" else "warm"])
+        if what == "votes":
+            axes.draw(ax, tables[f"{name}-arrow"], roles=["ink"])
+            ax.plot(*tables["values"]["named"], "o", color=axes.colour("target"))
+        else:
+            axes.draw(ax, tables["samples"], roles=["target"])
+        right, top = tables["values"]["half"]
+        ax.set(xlim=(-right, right), ylim=(-top, top))
+        if what == "votes":
+            left, right, bottom, top = tables["values"]["near"]
+            ax.set(xlim=(left, right), ylim=(bottom, top))
+        axes.label(ax, title=title)

@@ -20,7 +20,7 @@ from pipeline.table import Points, Values
 BETAS = [math.inf, 10, 1, 10**-0.5, 0.1]  # then the paraboloid
 TITLES = [rf"$\cbeta={beta}$" for beta in (r"\infty", "10", "1", "10^{-1/2}", "10^{-1}")] + [r"$\cbeta\to 0$"]
 TITLES[0], TITLES[-1] = f"cold: {TITLES[0]}", f"hot: {TITLES[-1]}"
-LEVELS = [0, 0.1, 0.25, 0.5, 1, 1.5, 1.75, 2, 2.5, 3, 3.1, 3.25, 3.5, 4, 5, 6, 8, 10, 12, 16]
+LEVELS = [*(k / 2 for k in range(21)), math.inf]  # what is above 10 is of one colour
 NEAR_ZERO = 0.01
 
 
@@ -61,7 +61,7 @@ def tables(cold):
         results[f"lowest-{k}"] = Points(*points.T, LABELS | {"title": TITLES[k]})
     return results | {
         "values": Values(
-            window=WINDOW, levels=LEVELS, near_zero=NEAR_ZERO,
+            window=WINDOW, levels=LEVELS[:-1], near_zero=NEAR_ZERO,
             difference=(free_energy(plane, w, NEAR_ZERO) - paraboloid(plane, w)).abs().max(),
             humps=humps, hump_cold=humps[0], hump_hot=humps[-1], hollows=hollows[:, 0],
             flat_1=flat(w, 0), flat_2=flat(w, 1), floor=paraboloid(centre, w),
@@ -71,7 +71,7 @@ def tables(cold):
 
 def preview(axes, tables):
     for k, ax in enumerate(axes.panels(3, 2)):
-        draw(axes, ax, tables, f"panel-{k}")
+        draw(axes, ax, tables, f"panel-{k}", len(LEVELS) - 1)
         lowest = tables[f"lowest-{k}"]
         if k:
             axes.over_field(ax, lowest, "cold", marker="X", linestyle="none")

@@ -17,7 +17,7 @@ from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Curve, Path2D, Points, Region, Values
 
 WINDOW = ((-2.6, 2.6), (-2.2, 2.2))  # of w₁ and of w₂
-LEVELS = [0, 0.01, 0.05, 0.2, 0.5, 1, 1.5, 2, 3, math.inf]
+LEVELS = [*((k / 6) ** 2 for k in range(11)), math.inf]
 
 FINE = torch.arange(100 * len(LATENTS), dtype=torch.float64) * 2 * math.pi / (100 * len(LATENTS))
 

@@ -37,15 +37,31 @@ def horn(ellipse):
     return tuple(map(array, ellipse("data").horn(1000)))
 
 
-def check_surface(table, f):
-    """21 rings over fixed x and 16 lines over fixed z; f : a predictor, (n,) → (n, 2)."""
-    turn, along = np.linspace(0, 2 * math.pi, 49), np.linspace(0, 1, 61)
-    rings = [(np.full(49, x), f([x])[0], turn) for x in along[::3]]
-    lines = [(along, f(along), np.full(61, z)) for z in turn[:-1:3]]
-    pieces = [np.column_stack([x, r * np.stack([np.cos(z), np.sin(z)], axis=1)]) for x, r, z in rings + lines]
-    assert [piece.stop - piece.start for piece in table.pieces()] == list(map(len, pieces))
-    drawn, there = columns(table, "input", "x", "y"), np.vstack(pieces)
-    np.testing.assert_allclose(drawn, there, rtol=1e-4, atol=1e-5 * np.abs(there).max())
+def facets(f):
+    """Twenty by thirty-two facets of a predictor's manifold, as closed outlines, (20, 32, 5, 3)."""
+    at, turn = np.linspace(0, 1, 21), np.linspace(0, 2 * math.pi, 33)
+    radii = np.abs(f(at))
+    places = np.array([[(x, r[0] * np.cos(z), r[1] * np.sin(z)) for z in turn] for x, r in zip(at, radii, strict=True)])
+    return np.array([[places[[i, i + 1, i + 1, i, i], [j, j, j + 1, j + 1, j]] for j in range(32)] for i in range(20)])
+
+
+def clockwise(outlines):
+    """Whether outlines (n, 5, 3) in a box of 1.5 × 1 × 1 run clockwise, as they are seen from 32° and 16°."""
+    a, e = np.radians([32, 16])
+    x, y, z = np.moveaxis(outlines * [1.5, 1 / 32, 1 / 32], -1, 0)
+    across, up = np.cos(a) * x + np.sin(a) * y, np.cos(e) * z + np.sin(e) * (np.cos(a) * y - np.sin(a) * x)
+    return (across[:, :-1] * up[:, 1:] - across[:, 1:] * up[:, :-1]).sum(axis=1) < 0
+
+
+def check_surface(tables, name, f):
+    """Each facet is on one of the two walls: on the outer one where it is seen from outside."""
+    every = facets(f).reshape(-1, 5, 3)
+    drawn = {side: columns(tables[f"{name}-{side}"], "x", "y", "z").reshape(-1, 5, 3) for side in ("inner", "outer")}
+    together = np.concatenate([*drawn.values()])
+    order = [np.lexsort(facet.mean(axis=1).round(5).T) for facet in (together, every)]
+    np.testing.assert_allclose(together[order[0]], every[order[1]], rtol=1e-4, atol=1e-4 * np.abs(every).max())
+    ways = {side: {*clockwise(outlines).tolist()} for side, outlines in drawn.items()}
+    assert len(ways["outer"]) == len(ways["inner"]) == 1 and ways["outer"] != ways["inner"]
 
 
 @oracle("ellipse/conditional", "brute force")
@@ -57,14 +73,14 @@ def test_the_surfaces_of_the_predictor_of_least_loss(shown, horn):
     assert values["shown"] == seed + 1 and values["seeds"] == 8
     assert values["loss-after"] == pytest.approx(each[seed], rel=1e-4)
     assert values["loss-before"] == pytest.approx(losses(first, *horn)[seed], rel=1e-4)
-    check_surface(tables["after"], lambda x: predicted(net, x)[seed])
-    check_surface(tables["before"], lambda x: predicted(first, x)[seed])
-    drawn = np.vstack([columns(tables[f"slice-{k}"], "x", "y", "z") for k in range(10)])
-    order = horn[0].argsort()[::4]
-    np.testing.assert_allclose(drawn, np.column_stack(horn)[order], rtol=1e-6, atol=1e-9)
-    assert (values["points"], values["latents"], values["slices"]) == (1000, 48, 10)
-    np.testing.assert_allclose(values["ends"], [1.5, 2 * math.e**2], rtol=1e-6)
-    assert np.abs(drawn).max() < values["reach"] == 16
+    check_surface(tables, "after", lambda x: predicted(net, x)[seed])
+    check_surface(tables, "before", lambda x: predicted(first, x)[seed])
+    quarter = np.column_stack(horn)[horn[0].argsort()[::4]]
+    for name in ("before", "after"):
+        drawn = np.vstack([columns(tables[f"{name}-{side}"], "x", "y", "z") for side in ("far", "near")])
+        np.testing.assert_allclose(drawn[drawn[:, 0].argsort()], quarter, rtol=1e-6, atol=1e-9)
+        assert np.abs(drawn).max() < values["reach"] == 16
+    assert (values["points"], values["latents"], values["view"]) == (1000, 48, [32, 16])
 
 
 @oracle("ellipse/conditional-radii", "brute force")
@@ -75,11 +91,13 @@ def test_radii_and_their_errors(shown, horn):
     f = np.abs(predicted(net, x))
     rho = np.stack([2 - x / 2, 1.5 + x / 2], axis=1) * np.exp(2 * x)[:, None]
     percent = 100 * (f - rho) / rho
-    drawn = columns(tables["radii"], "x", "f1", "f2", "r1", "r2")
-    np.testing.assert_allclose(drawn, np.column_stack([x, f[seed], rho]), rtol=1e-4, atol=1e-4)
+    np.testing.assert_allclose(columns(tables["radii"], "x", "r1", "r2"), np.column_stack([x, rho]), rtol=1e-4)
+    dots = np.column_stack([x, f[seed]])[::10]
+    np.testing.assert_allclose(columns(tables["outputs"], "x", "f1", "f2"), dots, rtol=1e-4, atol=1e-4)
     np.testing.assert_allclose(columns(tables["errors"]), np.column_stack([x, percent[seed]]), rtol=1e-4, atol=2e-3)
-    others = [np.column_stack([x, percent[k, :, i]]) for k in range(8) if k != seed for i in (0, 1)]
-    np.testing.assert_allclose(columns(tables["others"]), np.vstack(others), rtol=1e-4, atol=2e-3)
+    lower, upper = np.percentile(np.delete(percent, seed, axis=0), [25, 75], axis=(0, 2))
+    band = np.column_stack([np.append(x, x[::-1]), np.append(upper, lower[::-1])])
+    np.testing.assert_allclose(columns(tables["others"])[:-1], band, rtol=1e-4, atol=2e-3)
     size = np.abs(percent)
     told = values["error-mean"], values["error-greatest"]
     assert told == pytest.approx((size[seed].mean(), size[seed].max()), rel=1e-3)
@@ -103,9 +121,10 @@ def test_errors_that_were_made_on_purpose(ellipse):
     assert (values["seeds"], values["within"]) == (5, 2) and shown != 3
     at_first = 100 * (shares.numpy() - 1)
     np.testing.assert_allclose(columns(tables["errors"], "f1", "f2")[0], at_first[[shown, shown]], atol=1e-3)
-    starts = tables["others"].y[[piece.start for piece in tables["others"].pieces()]]
-    np.testing.assert_allclose(starts, np.delete(at_first, shown).repeat(2), atol=1e-3)
-    assert (values["top"], values["widest"]) == (16, 20)
+    upper, lower = tables["others"].y[[0, -2]]
+    others = np.delete(at_first, shown).repeat(2)
+    np.testing.assert_allclose([lower, upper], np.percentile(others, [25, 75]), atol=1e-3)
+    assert (values["top"], values["widest"]) == (16, 10)
 
 
 def test_predictors_are_trained_each_by_its_own_loss(ellipse, monkeypatch):

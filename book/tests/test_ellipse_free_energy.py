@@ -99,8 +99,8 @@ def test_six_temperatures_over_the_plane(shown):
     """F_β at the nodes of the grid by its definition; in the last panel the paraboloid |y|² + |w|²/2."""
     tables, nets = shown("ellipse/temperatures")
     w = array(nets["cold"].net.w)
-    levels = [0, 0.1, 0.25, 0.5, 1, 1.5, 1.75, 2, 2.5, 3, 3.1, 3.25, 3.5, 4, 5, 6, 8, 10, 12, 16]
-    assert tables["values"]["levels"] == levels
+    levels = [0.5 * k for k in range(21)] + [math.inf]
+    assert tables["values"]["levels"] == levels[:-1]
     for k, beta in enumerate([math.inf, 10, 1, 10**-0.5, 0.1, None]):
         height = partial(free_energy, w=w, beta=beta) if beta else partial(paraboloid, w=w)
         check_bands(tables, f"panel-{k}", levels, height, (3, 37), (2, 25))
@@ -143,14 +143,15 @@ def test_the_cold_field_and_its_arrows(ellipse):
     """F∞ at the nodes of the grid, and 0.13 of −½∇F∞ by differences, in two colours, below and above 1."""
     tables = ellipse("cold-free-energy").tables()
     values = tables["values"]
-    levels = [0, 0.02, 0.1, 0.25, 0.5, 1, 1.5, 2, 3, 4, 5, 6.2]
+    levels = [k * k / 36 for k in range(16)]
     check_bands(tables, "cold", levels, partial(free_energy, w=UNTRAINED), (3, 97), (2, 65))
     check_manifold(tables["manifold"], UNTRAINED)
     for name, near in (("near", True), ("far", False)):
         tails, ways = np.split(columns(tables[f"arrows-{name}"]), 2, axis=1)
         np.testing.assert_allclose(ways, 0.13 * downhill(lambda y: free_energy(y, UNTRAINED), tails) / 2, atol=1e-6)
         assert ((free_energy(tails, UNTRAINED) < 1) == near).all()
-    assert values["levels"] == levels and values["window"] == [3, 2]
+    assert values["levels"] == pytest.approx(levels) and values["window"] == [3, 2]
+    assert levels[-2] < values["greatest"] < levels[-1]  # the bar ends where the field does
 
 
 @oracle("ellipse/cold-free-energy", "closed form")
@@ -222,28 +223,30 @@ def test_the_bowl_is_the_free_energy_up_to_its_rim(ellipse):
 
 @oracle("ellipse/bowl", "closed form")
 def test_the_bowls_mesh(ellipse, outline):
-    """Five rows from the ridge to the manifold, twelve rings outside it, at equal distances up to 1.5; sixty ways down
-    along normals, which half way up are equally far apart."""
+    """Seven rows from the ridge to the manifold, twelve rings outside it, at equal distances up to 0.6; sixty ways down
+    along normals, which half way up are equally far apart. The ridge is seen: it rises to a third of the rim."""
     tables = ellipse("bowl").tables()
-    values, mesh = tables["values"], columns(tables["bowl"], "x", "y").reshape(17, 61, 2)
+    values, mesh = tables["values"], columns(tables["bowl"], "x", "y").reshape(19, 61, 2)
     np.testing.assert_allclose(mesh[:, 0], mesh[:, -1], atol=1e-9)
     a, b = np.abs(UNTRAINED)
-    foot = mesh[4]
+    foot = mesh[6]
     assert ((foot[:, 0] / a) ** 2 + (foot[:, 1] / b) ** 2) == pytest.approx(np.ones(61))
     normals = np.stack([foot[:, 0] / a**2, foot[:, 1] / b**2], axis=1)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
     for k in range(13):
-        np.testing.assert_allclose(mesh[4 + k], foot + k * 1.5 / 12 * normals, atol=1e-9)
-    for k in range(4):
-        np.testing.assert_allclose(mesh[k], mesh[0] + k / 4 * (foot - mesh[0]), atol=1e-9)
+        np.testing.assert_allclose(mesh[6 + k], foot + k * 0.6 / 12 * normals, atol=1e-9)
+    for k in range(6):
+        np.testing.assert_allclose(mesh[k], mesh[0] + k / 6 * (foot - mesh[0]), atol=1e-9)
     np.testing.assert_allclose(mesh[0][:, 1], 0, atol=1e-12)
-    half_way = np.linalg.norm(np.diff(foot + 0.75 * normals, axis=0), axis=1)
+    assert np.array(tables["bowl"].columns["value"]).reshape(19, 61)[0].max() == pytest.approx(b**2, rel=0.05)
+    half_way = np.linalg.norm(np.diff(foot + 0.3 * normals, axis=0), axis=1)
     assert half_way.std() < 2e-3 * half_way.mean()
     rings = columns(tables["rings"]).reshape(3, 61, 2)
     apart = [np.linalg.norm(ring[:, None] - outline, axis=2).min(axis=1) ** 2 for ring in rings]
-    np.testing.assert_allclose(apart, np.outer([0.25, 1, 2.25], np.ones(61)), atol=1e-5)
-    np.testing.assert_allclose(values["ends"], rings[:, 45])
-    assert (values["ways"], values["top"], values["levels"]) == (61, 2.25, [0.25, 1, 2.25]) and values["floor"] < 0
+    np.testing.assert_allclose(apart, np.outer([0.04, 0.16, 0.36], np.ones(61)), atol=1e-5)
+    np.testing.assert_allclose(values["ends"], rings[:, 37])
+    assert (values["ways"], values["top"], values["levels"]) == (61, 0.36, [0.04, 0.16, 0.36]) and values["floor"] < 0
+    assert (np.abs(rings).max(axis=(0, 1)) < values["window"]).all()
     check_manifold(tables["manifold"], UNTRAINED)
 
 

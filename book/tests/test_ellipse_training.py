@@ -22,6 +22,7 @@ from .definitions import (
 )  # fmt: skip
 
 oracle = pytest.mark.oracle
+SWEEP = np.concatenate([np.linspace(0.1, 0.22, 7), np.linspace(0.24, 0.4375, 80), np.linspace(0.44, 1, 29)])  # of β
 
 
 @pytest.mark.parametrize(("name", "beta", "within"), [("cold", math.inf, 0.002), ("warm", 1.0, 0.015)])
@@ -34,10 +35,10 @@ def test_training_ends_where_scipy_ends(trained, samples, name, beta, within):
 
 def test_a_sweep_ends_at_minima(trained, samples):
     """At each β no small step makes the mean F_β less, in any of the directions that are free."""
-    w, betas = array(trained("ellipse/collapse").net.w), np.linspace(0.1, 1, 91)
+    w, betas = array(trained("ellipse/collapse").net.w), SWEEP
     ways = [np.array([[1, 0], [0, 1], [1, 1], [1, -1]]), np.array([[1, 0]]), np.array([[0, 1]])]
     for case in range(3):
-        for k in range(0, 91, 5):
+        for k in range(0, len(SWEEP), 5):
             here = free_energy(samples, w[case, k], betas[k]).mean()
             for step in 0.01 * np.vstack([ways[case], -ways[case]]):
                 assert free_energy(samples, w[case, k] + step, betas[k]).mean() > here - 1e-9
@@ -59,9 +60,9 @@ def test_each_weight_alone_collapses_at_the_threshold_of_the_samples(ellipse, tr
     critical = 1 / (2 * ellipse("data").samples().square().mean(dim=0))
     for weight, case in ((0, 1), (1, 2)):
         grown = betas[w[case, :, weight] > 0.02].min()
-        assert -0.001 < grown - critical[weight] < 0.011  # the next β of the sweep
+        assert -0.001 < grown - critical[weight] < 0.0035  # the next β of the sweep
         assert (w[case, betas < 0.95 * critical[weight], weight] < 0.02).all()
-    assert -0.001 < betas[w[0, :, 0] > 0.02].min() - critical[0] < 0.011
+    assert -0.001 < betas[w[0, :, 0] > 0.02].min() - critical[0] < 0.0035
 
 
 def test_the_second_weight_wakes_earlier_beside_the_first_as_the_curvature_foretells(ellipse, trained):
@@ -75,8 +76,8 @@ def test_the_second_weight_wakes_earlier_beside_the_first_as_the_curvature_foret
         curvature.append(torch.autograd.grad(slope, w2)[0].item())
     first = betas[next(k for k, c in enumerate(curvature) if c < 0)]
     predicted = ellipse("collapse").together(y, w[0, :, 0])
-    assert first - 0.01 <= predicted <= first
-    assert betas[w[0, :, 1].abs() > 0.02].min() == pytest.approx(predicted.item(), abs=0.011)
+    assert first - 0.0025 <= predicted <= first
+    assert betas[w[0, :, 1].abs() > 0.02].min() == pytest.approx(predicted.item(), abs=0.0035)
 
 
 def test_the_predictor_of_least_loss_follows_the_radii(ellipse, trained):
@@ -109,10 +110,11 @@ def test_the_loss_landscape(shown, samples):
     tables, _ = shown("ellipse/training")
     at = grid(2.6, 79, 2.2, 67)
     e = sum(free_energy_of_weights(y, at) for y in samples) / 24
-    assert inside(tables["loss-0"], at).all() and "loss-9" not in tables
-    for k, level in enumerate([0.01, 0.05, 0.2, 0.5, 1, 1.5, 2, 3], 1):
+    levels = [k * k / 36 for k in range(11)]
+    assert inside(tables["loss-0"], at).all() and "loss-11" not in tables
+    for k, level in enumerate(levels[1:], 1):
         is_above(tables[f"loss-{k}"], level, at, e, within=1e-7)
-    assert tables["values"]["levels"] == [0, 0.01, 0.05, 0.2, 0.5, 1, 1.5, 2, 3]
+    assert tables["values"]["levels"] == pytest.approx(levels)
     assert tables["values"]["window"] == [-2.6, 2.6, -2.2, 2.2]
 
 
@@ -189,7 +191,7 @@ def test_the_quoted_thresholds(shown, samples):
     """β_c = 1 / (2⟨yᵢ²⟩) of the samples, and the least β of the sweep at which a weight is above 0.02."""
     tables, nets = shown("ellipse/collapse")
     values, w = tables["values"], np.abs(array(nets["collapse"].net.w))
-    betas = np.linspace(0.1, 1, 91)
+    betas = SWEEP
     square = (samples**2).sum(axis=0) / 24
     for i in (1, 2):
         assert values[f"square-{i}"] == pytest.approx(square[i - 1], rel=1e-9)
@@ -206,7 +208,7 @@ def test_the_quoted_thresholds(shown, samples):
 def test_where_the_second_weight_wakes_beside_the_first(shown, samples):
     """Where the second difference of the mean F_β in w₂ about (w₁(β), 0) is nought, w₁ taken linear between two βs."""
     tables, nets = shown("ellipse/collapse")
-    w1, betas = array(nets["collapse"].net.w)[0, :, 0], np.linspace(0.1, 1, 91)
+    w1, betas = array(nets["collapse"].net.w)[0, :, 0], SWEEP
 
     def curvature(beta):
         first = np.interp(beta, betas, w1)
@@ -229,13 +231,13 @@ def test_a_sweep_takes_full_steps_with_the_chosen_weights_free(ellipse, monkeypa
     """Two steps of size 0.9 along the mean gradient by differences; a weight that is held stays at zero."""
     module = ellipse("models/collapse")
     assert (module.STEPS, module.RATE) == (800, 0.9)
-    np.testing.assert_allclose(module.BETAS, np.linspace(0.1, 1, 91))
+    np.testing.assert_allclose(module.BETAS, SWEEP)
     monkeypatch.setattr(module, "STEPS", 2)
     net = module.build()
     history, _ = module.train(net, 0)
     free, w = np.array([[1, 1], [1, 0], [0, 1]]), array(net.w)
     for case in range(3):
-        for k in (0, 17, 90):
+        for k in (0, 17, 115):
             beta, v = module.BETAS[k].item(), free[case] * UNTRAINED
             for _ in range(2):
                 mean = lambda vs, beta=beta: np.array([free_energy(samples, each, beta).mean() for each in vs])  # noqa: E731

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import cycle
+from math import inf, isfinite
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,10 +17,12 @@ import matplotlib
 matplotlib.use("agg")
 from matplotlib import font_manager, pyplot
 from matplotlib.axis import Axis
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.cm import ScalarMappable
+from matplotlib.colors import LinearSegmentedColormap, from_levels_and_colors, to_rgb
 from matplotlib.patheffects import Normal, withStroke
 from matplotlib.text import Text
-from matplotlib.ticker import Formatter, Locator, ScalarFormatter
+from matplotlib.ticker import Formatter, Locator, MaxNLocator, NullLocator, ScalarFormatter
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection
 
 from pipeline.style import calendar
 from pipeline.style.markup import as_tex, plain
@@ -191,6 +194,36 @@ class Axes:
         for k, region in enumerate(regions, first):
             colour = pyplot.get_cmap()(k / max(1, (of or len(regions)) - 1))
             region.draw(ax, iter([colour]), alpha=1)
+
+    def level_bar(self, levels: Sequence[float], *axes: Any, label: str = "", lying: bool = False) -> None:
+        """A bar beside axes with the bands of a field between levels, to scale; an infinite one is a point."""
+        inner, (first, last) = [level for level in levels if isfinite(level)], (levels[0], levels[-1])
+        extend: Any = {(0, 0): "neither", (1, 0): "min", (0, 1): "max", (1, 1): "both"}[-first == inf, last == inf]
+        shades = [pyplot.get_cmap()(k / max(1, len(levels) - 2)) for k in range(len(levels) - 1)]
+        cmap, norm = from_levels_and_colors(inner, shades, extend=extend)
+        bar = self.figure.colorbar(
+            ScalarMappable(norm, cmap), ax=axes, spacing="proportional", shrink=0.8,
+            orientation="horizontal" if lying else "vertical",
+        )  # fmt: skip
+        along = bar.ax.xaxis if lying else bar.ax.yaxis
+        along.set_major_locator(MaxNLocator(6))
+        along.set_minor_locator(NullLocator())
+        if label:
+            self.write(bar.ax.set_xlabel(label) if lying else bar.ax.set_title(label), label)
+
+    def facets(self, ax: Any, table: Any, role: str, strength: float = 1) -> None:
+        """The closed pieces of a table in space as facets, in the edition's tint of a role."""
+        share = float(self.style.expand(r"\tint")) / 100 * strength
+        faces = [[*zip(*(table.columns[name][piece] for name in "xyz"), strict=True)] for piece in table.pieces()]
+        colour, paper = to_rgb(self.colour(role)), to_rgb(self.colour("paper"))
+        fill = [share * a + (1 - share) * b for a, b in zip(colour, paper, strict=True)]
+        ax.add_collection3d(Poly3DCollection(faces, facecolors=[fill], edgecolors=[colour], linewidths=0.4))
+
+    def name_curve(self, ax: Any, table: Any, name: str, at: float = 1, place: tuple[float, float] = (4, 0)) -> None:
+        """The label of one of a table's columns beside its line: at a share of its rows, so many points away."""
+        row = round(at * (len(table.x) - 1))
+        text = ax.annotate("", (table.x[row], table.columns[name][row]), place, textcoords="offset points", va="center")
+        self.write(text, table.labels[name])
 
     def over_field(self, ax: Any, table: Any, role: str, **options: Any) -> None:
         """Lines or marks on a field, with a rim of paper."""

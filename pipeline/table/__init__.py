@@ -42,7 +42,7 @@ from pipeline.table.meaning import Words
 from pipeline.table.numbers import Array, Numbers
 from pipeline.table.reading import TYPES, read, read_all
 from pipeline.table.samples import Boxes, Violins
-from pipeline.table.space import Path3D
+from pipeline.table.space import Path3D, nearness, towards
 from pipeline.table.spread import ErrorBars, Histogram
 from pipeline.table.tabular import Tabular
 from pipeline.table.values import Values
@@ -50,5 +50,5 @@ from pipeline.table.values import Values
 __all__ = [
     "TYPES", "Array", "Arrows", "Bars", "Boxes", "Cells", "Contours", "Curve", "ErrorBars", "Field", "Graph",
     "Histogram", "Image", "Labels", "Numbers", "Path2D", "Path3D", "Points", "Region", "Table", "Tabular",
-    "Values", "Violins", "Words", "digits", "read", "read_all", "text",
+    "Values", "Violins", "Words", "digits", "nearness", "read", "read_all", "text", "towards",
 ]  # fmt: skip

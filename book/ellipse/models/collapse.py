@@ -7,7 +7,9 @@ from book.ellipse.data import samples
 from book.ellipse.energy import UNTRAINED, free_energy, slope
 from pipeline.training import Run
 
-BETAS = torch.linspace(0.1, 1, 91, dtype=torch.float64)
+BETAS = torch.cat([torch.linspace(a, b, n, dtype=torch.float64)[:-1] for a, b, n in (
+    (0.1, 0.24, 8), (0.24, 0.44, 81), (0.44, 1.02, 30),  # closely spaced where the weights wake
+)])  # fmt: skip
 FREE = torch.tensor([[1, 1], [1, 0], [0, 1]], dtype=torch.float64)  # (case, weight): which weights are trained
 STEPS, RATE = 800, 0.9
 
