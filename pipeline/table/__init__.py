@@ -16,6 +16,7 @@
     Tabular            a table of text and numbers
     Values             single numbers, words and dates that the text quotes
     Words              words in an order of their own, as a column of the others
+    towards, nearness  from where a box in space is seen, and how near to there places in it are
     Table              what all but the last two have in common; a type of your own begins with it
 
 Numbers may be a tensor, a NumPy array, a list, or a column of pandas, polars or xarray. Dates and words may stand in a

@@ -1,4 +1,6 @@
-"""Tables of what lies in space."""
+"""Tables of what lies in space, and how near it is."""
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 
