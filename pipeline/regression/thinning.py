@@ -120,7 +120,8 @@ def inside(points: Array, region: Table) -> Array:
 def paint(regions: list[Table], golden: Kept | None = None) -> Kept:
     """What is kept of regions: they are drawn one over another, in the window of golden ones or else in their own."""
     extent = extremes(np.concatenate([matrix(region) for region in regions]))
-    low, high = (golden.numbers if golden else extent).values()
+    was = golden.numbers if golden and golden.numbers.keys() == extent.keys() else extent  # or it was no region
+    low, high = was.values()
     across, up = ((np.arange(n) + 0.5) / n for n in CELLS)
     centres = low + (high - low) * np.stack(np.meshgrid(across, up[::-1]), axis=2).reshape(-1, 2)
     cells = np.full(len(centres), ".")

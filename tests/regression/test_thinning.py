@@ -105,3 +105,9 @@ def test_of_columns_without_a_number_nothing_is_kept(table):
     assert {"plus", "xminus", "from"}.isdisjoint(kept.columns) and kept.columns[1] in "xy"
     found = compare_table("it", kept, thin(table), Tolerances(Path("no such file")))
     assert len(found) == len(kept.columns) and not any(change.beyond for change in found)
+
+
+def test_a_region_that_was_a_line_is_looked_at_through_its_own_window():
+    region = Region.inside([square(0, 0, 4)])
+    was = {"band": thin(Path2D([square(0, 0, 1)], level=[2.5]))}
+    assert keep({"band": region}, was)["band"].picture == paint([region]).picture
