@@ -20,7 +20,11 @@ from pipeline.records.git import git, head
 
 FIGURES = ["book", "figures", "previews"]  # targets: all that is compared
 MOST = 5  # commits that are kept
-PASSING = "visual", "logs", "scratch", "lock*", ".*"  # what of build/ is not taken over
+# What of build/ is taken over: all that takes time; other books may lie there, too.
+MADE = (
+    *("models", "tables", "pictures", "inks", "formats", "figures", "previews"),
+    *("labels", "places", "mend", "contents.txt", "*.reads", "book-*"),
+)
 BARE = ["-c", "core.hooksPath=", "-c", "advice.detachedHead=false"]
 
 
@@ -124,7 +128,9 @@ def take_over(book: Book, project: Path) -> None:
         return
     shutil.copytree(memory, project / memory)
     with whole_folder(target) as aside:
-        shutil.copytree(book.build, aside, ignore=shutil.ignore_patterns(*PASSING), dirs_exist_ok=True)
+        for path in (path for pattern in MADE for path in book.build.glob(pattern)):
+            copy = shutil.copytree if path.is_dir() else shutil.copy2
+            copy(path, aside / path.name)
 
 
 def built(book: Book, commit: str, editions: Collection[str]) -> Path:
