@@ -248,7 +248,7 @@ def test_a_commit_is_made_of_what_is_built_as_far_as_it_is_the_same(versioned, b
     )
     versioned.make("book", "figures", "previews")
     earlier.take_over(book, project)
-    done = type(versioned)(project).jobs("book", "figures", "previews")
+    done = type(versioned)(project.resolve()).jobs("book", "figures", "previews")
     assert {job.split()[0] for job in done} == {"render", "compile", "typeset"}
     assert not [job for job in done if "line/net" in job]
 
@@ -258,10 +258,13 @@ def test_a_book_that_lies_elsewhere_is_built_by_todays_pipeline(project, book, t
     home = tmp_path / "elsewhere"
     shutil.copytree(MINIMAL, home / "mine")
     own = type(project)(home, Path("mine"))
+    own.edit("book.yaml", "on_request: [print, proof]", "editions: [light]")
     git(own, "init", "-q")
     commit(own)
+    done = project.run("snakemake", *earlier.FIGURES, "--config", f"book={own.root / own.folder}")
+    assert done.returncode == 0, done.stderr
     own.edit("line/net.tex.j2", "observed=input", "observed=target")
-    done = project.run("pipeline.visual", "--book", home / "mine", "--edition", "light")
+    done = project.run("pipeline.visual", "--book", home / "mine")
     assert done.returncode == 1, done.stderr
     figures = [line for line in done.stdout.splitlines() if line.startswith("figure")]
     assert len(figures) == 1 and figures[0].startswith("figure line/net (light): ")
