@@ -15,7 +15,7 @@ from typing import Any
 import jinja2
 import pikepdf
 
-from pipeline.checks import classes, foreign, spreads
+from pipeline.checks import captions, classes, foreign, spreads
 from pipeline.checks.finding import Finding, Unread
 from pipeline.checks.finding import record as told
 from pipeline.checks.palette import Palette
@@ -139,7 +139,7 @@ def report_on(book: Book, edition: str) -> dict[str, Any]:
         palette, sources = Palette(book, edition), {name: book.picture(name) for name in painted}
         promises.append(foreign.check(palette, found, unread))
         promises.append(classes.check(palette, found, sources, unread))
-        promises.append(spreads.check(found, unread))
+        promises += [spreads.check(found, unread), *captions.check(book, edition, found, unread)]
         waivers = waived(book, edition, promises, found)
         promises = [unread.record(sum(len(document.pages) for document in found)), *promises, waivers]
         for promise in promises:

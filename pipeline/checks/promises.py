@@ -7,7 +7,7 @@ from typing import Any
 
 import pikepdf
 
-from pipeline.checks import axes, clear, edges
+from pipeline.checks import axes, clear, edges, pages
 from pipeline.checks.finding import Unread
 from pipeline.checks.promise import PROMISES, Seen, books, promise
 from pipeline.checks.visible import NOUNS
@@ -19,7 +19,7 @@ from pipeline.pdf.ticks import alike
 from pipeline.style.editions import Edition
 
 LINE, TYPE, INK = 0.005, 0.05, 1  # tolerances: pt, pt, per cent
-MORE = axes, clear, edges  # which make promises, too
+MORE = axes, clear, edges, pages  # which make promises, too
 PLAIN = "Normal", "Compatible"  # blend modes
 OUTLINES = {"line": "a line", "mark": "the outline of a mark", "area": "the outline of an area"}
 
