@@ -17,6 +17,7 @@ from pipeline.style.icc import to_inks, to_screen
 from pipeline.style.palettes import COLUMNS
 from pipeline.style.sheets import Sheets
 from pipeline.style.stylesheet import PAINT, Stylesheet
+from pipeline.style.vivid import vivid
 
 SHARE = r"[\d.]+|\\[A-Za-z]+|#\d"  # a macro's may be any
 MIX = re.compile(rf"(?<![\w\\])(#\d|[A-Za-z]\w*)((?:!(?:{SHARE})(?:![A-Za-z]\w*)?)+)")
@@ -34,7 +35,7 @@ class Palette:
         self.answers, self.style = book.edition(edition), Stylesheet.read(book.edition_file(edition))
         values = {*self.style.inks.values(), *self.style.tones.values()}
         self.meant = {name: value for name, value in self.style.colours.items() if value in values}
-        self.styles = self.plain(drawing(book))
+        self.styles, self.saturation = self.plain(drawing(book)), float(self.style.expand(r"\areasaturation"))
         self.components: dict[str, Written] = {
             name: self.written(value) for name, value in (self.style.colours | {"white": "#FFFFFF"}).items()
         }
@@ -59,9 +60,11 @@ class Palette:
         rgb = to_screen(colour, self.answers.inkprofile) if len(colour) == 4 else colour
         return Color("srgb", rgb).to_string(hex=True).upper()
 
-    def mixed(self, name: str, steps: str) -> Written:
-        """Components of xcolor's name!25!other!50…"""
+    def mixed(self, name: str, steps: str, vividly: bool = False) -> Written:
+        """Components of xcolor's name!25!other!50…, or of vivid-name!25…"""
         colour = self.components[name]
+        if vividly:
+            colour = vivid(colour, self.saturation)
         for percent, other in STEP.findall(steps):
             share, second = float(percent) / 100, self.components[other or "white"]
             colour = tuple(share * a + (1 - share) * b for a, b in zip(colour, second, strict=True))
@@ -77,7 +80,8 @@ class Palette:
             if all(other in self.components for _, other in shares if other):
                 for name in self.meant if base.startswith("#") else {base} & self.meant.keys():
                     if all(share[0].isdigit() or share[0] == "." for share, _ in shares):
-                        found.setdefault(self.mixed(name, steps), self.meant[name])
+                        for vividly in (False, True):
+                            found.setdefault(self.mixed(name, steps, vividly), self.meant[name])
                     else:
                         end = self.components[shares[-1][1] or "white"]
                         ranges.setdefault((self.components[name], end), self.meant[name])

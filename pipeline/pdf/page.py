@@ -225,6 +225,10 @@ class Page(Interpreter):
             # How far a font reaches up and down is said with a broad margin: at least as far as an x does.
             far = [mapped(matrix, x, rise + size * font.middle * up) for x in (0, length) for up in font.least]
             if self.holds(item, common(bounds(far), state.clip)):
+                if item.edge not in (None, item.colour):
+                    self.halo(matrix, length, low, high)
+                    self.paints.append(item)
+                    return
                 points = along(run)
                 # Type is lost where a quarter of it is: the lower quartile.
                 self.compare(item, [self.screen(item.colour)], self.canvas.page, points, 0.25)
@@ -243,6 +247,14 @@ class Page(Interpreter):
             state.stretch,
             state.rise,
         )
+
+    def halo(self, matrix: Matrix, length: float, low: float, high: float) -> None:
+        """Letters outlined in another colour: what comes to stand there, the same letters, stands on that."""
+        corners = [mapped(matrix, x, y) for x, y in ((0, low), (length, low), (length, high), (0, high))]
+        if colour := self.screen(self.state.stroke):
+            self.canvas.fill(
+                [corners], colour, bounds(corners), self.state.clip, self.state.stroke_alpha, grounds=False
+            )
 
     def show(self, pieces: Iterable[Any]) -> None:
         pieces = self.pieces = list(pieces)

@@ -94,8 +94,8 @@ align|text (?:width|depth|height)|(?:inner|outer) [xy]?sep|minimum (?:width|heig
 # ---- What they run for themselves ----
 /pgf/(?:fpu|fpu/.*|@arrows decl/.*|arrow keys/.*|plots/@handler options/.*|clip|discard|stroke|fill)
 /utils/exec = \\notingfalse|\\next_axis \\precisiongivenfalse|\\noteplot \{\d+\}
-/utils/exec = \\graded \{[^\\{}]*\}\{[^\\{}]*\}\{\w+\}
-execute at (?:begin|end) node = \\(?:begin|end)_tick ?(?:\{[xyz]\})?
+/utils/exec = \\graded \{[^\\{}]*\}\{[^\\{}]*\}\{\w+\}|\\vivid \{\w+\}
+execute at (?:begin|end) node = \\(?:begin|end)_tick ?(?:\{[xyz]\})?|\\namestrut ?
 execute at begin axis/\.append = \\ifpgfplots@stackedmode \\pgfplots@if .*stack negative=on previous\}\}\\fi
 every [xyz] tick scale label/\.code = \\ifpgfplotsthreedim .*
 every path/\.(?:append|add) code = (?:\{\}\{)?\\pgfplots@every@addplot@path .*

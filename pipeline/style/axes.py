@@ -28,6 +28,7 @@ from pipeline.style import calendar
 from pipeline.style.markup import as_tex, plain
 from pipeline.style.mathtext import Label, Paint
 from pipeline.style.stylesheet import Stylesheet
+from pipeline.style.vivid import vivid
 
 WIDE = 45  # letters that have room below an axis
 
@@ -91,13 +92,17 @@ class Drawn(Protocol):
 
 
 class Colours(Iterator[Any]):
-    """Colours by turns, and how much of one, in per cent, fills an area in this edition."""
+    """Colours by turns; how much of one, in per cent, fills an area in this edition, and how saturated that is."""
 
-    def __init__(self, colours: Sequence[Any], tint: float) -> None:
-        self.turns, self.tint = cycle(colours), tint
+    def __init__(self, colours: Sequence[Any], tint: float, saturation: float) -> None:
+        self.turns, self.tint, self.saturation = cycle(colours), tint, saturation
 
     def __next__(self) -> Any:
         return next(self.turns)
+
+    def area(self, colour: Any) -> tuple[float, ...]:
+        """What an area of a colour is mixed of."""
+        return vivid(to_rgb(colour), self.saturation)
 
 
 class Axes:
@@ -145,7 +150,8 @@ class Axes:
     def draw(self, ax: Any, *tables: Drawn, roles: Iterable[str] = ()) -> None:
         """Draws tables, each in the colour of its role; without any, in those of the scale `series`."""
         named = [self.colour(role) for role in roles]
-        colours = Colours(named or self.style.scales["series"], float(self.style.expand(r"\tint")))
+        tint, saturation = (float(self.style.expand(rf"\{name}")) for name in ("tint", "areasaturation"))
+        colours = Colours(named or self.style.scales["series"], tint, saturation)
         for table in tables:
             table.draw(ax, colours)
         for axis in "xy" if ax.name != "3d" else "":

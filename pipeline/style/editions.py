@@ -21,7 +21,6 @@ ANSWERS: dict[str, str | tuple[str, ...]] = {
     "inkprofile": "word",
     "mostink": "number",
     "tint": "number",
-    "pale": "number",
     "transparency": ("allowed", "none"),
     "textcontrast": "number",
     "markcontrast": "number",

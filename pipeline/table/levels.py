@@ -215,6 +215,7 @@ class Region(Table):
 
         rings = [Outline(np.column_stack([self.x[p], self.y[p]])) for p in self.pieces()]
         colour = next(colours)
-        fill = tint(axes, colours, colour) if alpha is None else colour
+        area = getattr(colours, "area", None)  # what areas are mixed of
+        fill = tint(axes, colours, area(colour) if area else colour) if alpha is None else colour
         axes.add_patch(PathPatch(Outline.make_compound_path(*rings), color=fill, alpha=alpha, linewidth=0))
         axes.autoscale_view()

@@ -145,6 +145,8 @@ def test_the_stylesheet_and_what_it_inputs(project, book):
         "plots",
         "layer",
         "space",
+        "halo",
+        "panels",
         "spread",
         "ticks",
         "numbers",

@@ -1,0 +1,143 @@
+"""Halos, panels and paper: type over data can be read, small multiples keep apart, and no bare paper shows at a page's edge."""
+
+import subprocess
+from itertools import pairwise
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from pipeline.pdf.page import Page
+from pipeline.style.stylesheet import Stylesheet
+from pipeline.style.vivid import vivid
+from pipeline.tex.picture import compile_picture
+
+pytestmark = pytest.mark.slow
+
+AREA = r"\fill[target] (0,0) rectangle (40pt,20pt);"
+FRACTION = r"$\frac{\textcolor{accent}{a}}{b}$"
+PANELS = r"""\begin{tikzpicture}
+\begin{groupplot}[group style={%s}, width=0.3\measure, height=1cm, xmin=-2, xmax=2, ymin=0, ymax=1, xtick={-2,0,2}, ytick=\empty]
+\nextgroupplot\nextgroupplot\nextgroupplot
+\end{groupplot}
+\end{tikzpicture}"""
+AXIS = r"""\begin{tikzpicture}\begin{axis}[width=3cm, height=2cm, xmin=0, xmax=%s, ymin=0, ymax=1, ytick=\empty, xtick={%s}]
+\end{axis}\end{tikzpicture}"""
+
+
+@pytest.fixture
+def drawn(book, tmp_path):
+    """A function that compiles a picture in an edition and returns its file."""
+
+    def compiled(text, edition="dark"):
+        source, target = book.build / "picture.tex", book.build / "out.pdf"
+        source.write_text(text, encoding="utf-8")
+        inks = book.inks(edition) if edition == "print" else None
+        compile_picture(book, edition, source, target, "line/fit.tex.j2", **({"inks": inks} if inks else {}))
+        return target
+
+    return compiled
+
+
+def picture(file, resolution):
+    """The pixels that poppler makes of a page."""
+    stem = file.with_suffix("")
+    subprocess.run(["pdftoppm", "-r", str(resolution), "-png", "-singlefile", file, stem], check=True)
+    with Image.open(stem.with_suffix(".png")) as image:
+        return image.convert("RGB")
+
+
+@pytest.mark.parametrize("size", ["20pt", "20.3pt", "33.37pt"])
+def test_no_bare_paper_shows_at_the_edge_of_a_dark_page(drawn, size):
+    """A page's last pixels are seldom whole; where the paper ended with the page they were grey or white."""
+    file = drawn(rf"\tikz\path (0,0) rectangle ({size},{size});")
+    for resolution in (36, 72, 96, 100, 110, 150, 300):
+        assert picture(file, resolution).getextrema() == ((0, 0), (0, 0), (0, 0)), resolution
+
+
+def test_letters_over_data_have_a_halo_of_paper(drawn):
+    """Around each letter, and nowhere else: most of the area stays."""
+    plain, haloed = (
+        picture(drawn(rf"\tikz{{{AREA}\node[{style}] at (20pt,10pt) {{x x}};}}"), 300).getcolors(1 << 20)
+        for style in ("text=ink", "over data, text=ink")
+    )
+    area, black = (128, 177, 211), (0, 0, 0)
+    counts = [{colour: n for n, colour in colours} for colours in (plain, haloed)]
+    assert all(max(count, key=count.get) == area for count in counts)
+    lost = counts[0][area] - counts[1][area]
+    assert 0.03 * counts[0][area] < lost < 0.35 * counts[0][area]
+    assert counts[1][black] - counts[0].get(black, 0) > 0.5 * lost
+
+
+def test_type_with_a_halo_is_read_as_it_is(drawn):
+    """Its colours, once each; it stands on its halo, however dark or pale what lies behind; a fraction keeps its rule."""
+    with pikepdf.open(drawn(rf"\tikz{{{AREA}\node[over data, text=ink] at (20pt,10pt) {{{FRACTION}}};}}")) as pdf:
+        page = Page(pdf.pages[0])
+        text = [paint for paint in page.paints if paint.kind == "text" and paint.edge is None]
+        rules = [paint for paint in page.paints if paint.kind == "line"]
+    assert [round(paint.contrast) for paint in text] == [pytest.approx(c, abs=1) for c in (8, 20)]
+    assert len(rules) >= 1 and rules[-1].colour == text[-1].colour  # the rule of the fraction
+
+
+def test_type_over_data_stands_above_marks(drawn):
+    """PGFPlots draws marks last."""
+    text = r"""\begin{tikzpicture}\begin{axis}[width=2cm, height=2cm, xmin=0, xmax=1, ymin=0, ymax=1]
+    \node[over data] at (axis cs:0.5,0.5) {m};
+    \addplot[only marks, mark=*, mark size=9pt, draw=target, fill=target] coordinates {(0.5,0.5)};
+    \end{axis}\end{tikzpicture}"""
+    with pikepdf.open(drawn(text)) as pdf:
+        paints = Page(pdf.pages[0]).paints
+    kinds = [paint.kind for paint in paints if paint.kind in ("text", "mark", "area")]
+    letter = next(k for k, p in reversed(list(enumerate(paints))) if p.kind == "text")
+    disc = next(
+        k for k, p in reversed(list(enumerate(paints))) if p.box[2] - p.box[0] > 17 and p.kind != "line" and k > 0
+    )
+    assert letter > disc, kinds
+
+
+@pytest.mark.parametrize(
+    ("style", "apart"), [("panels=3 by 1", True), ("columns=3, rows=1, horizontal sep=8pt", False)]
+)
+def test_labels_of_panels_that_meet_keep_apart(drawn, style, apart):
+    """Where they are centred, `2` and `−2` are nearer than a space; the second case shows what the style is for."""
+    with pikepdf.open(drawn(PANELS % style)) as pdf:
+        signs = sorted(p.box for p in Page(pdf.pages[0]).paints if p.kind == "text" and p.tick)
+    gaps = [b[0] - a[2] for a, b in pairwise(signs)]
+    assert len(signs) == 12
+    assert (min(gap for gap in gaps if gap > 0.5) > 4) == apart  # a minus and its number are nearer
+
+
+def test_names_below_axes_are_level(drawn):
+    """A name with descenders makes no axis higher than one without."""
+    heights = []
+    for name in ("x", "y", "class"):
+        text = AXIS.replace("width", rf"xlabel={{{name}}}, width") % (1, "0,1")
+        with pikepdf.open(drawn(text)) as pdf:
+            heights.append(float(pdf.pages[0].mediabox[3]))
+    assert max(heights) - min(heights) < 0.5
+
+
+def test_ticks_of_hundredths_are_decimals(drawn):
+    file = drawn(AXIS % (0.1, "0,0.05,0.1"))
+    words = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True).stdout
+    assert words.split() == ["0", "0.05", "0.1"]
+
+
+@pytest.mark.parametrize("edition", ["dark", "light"])
+def test_areas_are_mixed_of_a_vivid_colour(book, drawn, edition):
+    """As previews have it; a grey stays grey."""
+    style = Stylesheet.read(book.edition_file(edition))
+    with pikepdf.open(
+        drawn(
+            r"\vivid{target}\vivid{grey}\tikz{\fill[vivid-target] (0,0) rectangle (9pt,9pt);"
+            r"\fill[vivid-grey] (9pt,0) rectangle (18pt,9pt);}",
+            edition,
+        )
+    ) as pdf:
+        found = [paint.colour for paint in Page(pdf.pages[0]).paints if paint.kind == "area"][-2:]
+    least = float(style.expand(r"\areasaturation"))
+    for colour, name in zip(found, ("target", "grey"), strict=True):
+        value = style.colours[name]
+        rgb = tuple(int(value[k : k + 2], 16) / 255 for k in (1, 3, 5))
+        assert colour == pytest.approx(vivid(rgb, least), abs=0.003)
+        assert name != "grey" or vivid(rgb, least) == rgb
