@@ -25,8 +25,10 @@ def regions(name, net):
 def comparison(x, y, linear, relu, every):
     """Tables of two classifiers of x (n, 2) with targets y (n,), each in a panel of its own."""
     results = by_arm(x, y, every) | regions("linear", linear) | regions("relu", relu)
-    accuracies = {"accuracy_linear": accuracy(linear(x), y), "accuracy_relu": accuracy(relu(x), y)}
-    return results, {"half": HALF, "ends": ends(int(y.max()) + 1)} | accuracies
+    nets, names = {"linear": linear, "relu": relu}, ends(int(y.max()) + 1)
+    accuracies = {f"accuracy_{name}": accuracy(net(x), y) for name, net in nets.items()}
+    below = {f"below_{name}": net(names).argmax(dim=1) for name, net in nets.items()}  # the regions in which names stand
+    return results, {"half": HALF, "ends": names} | accuracies | below
 
 
 def preview(axes, tables):
