@@ -27,7 +27,7 @@ def comparison(x, y, linear, relu, every):
     results = by_arm(x, y, every) | regions("linear", linear) | regions("relu", relu)
     nets, names = {"linear": linear, "relu": relu}, ends(int(y.max()) + 1)
     accuracies = {f"accuracy_{name}": accuracy(net(x), y) for name, net in nets.items()}
-    below = {f"below_{name}": net(names).argmax(dim=1) for name, net in nets.items()}  # the regions in which names stand
+    below = {f"below_{name}": net(names).argmax(dim=1) for name, net in nets.items()}  # the names
     return results, {"half": HALF, "ends": names} | accuracies | below
 
 
