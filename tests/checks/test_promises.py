@@ -364,3 +364,27 @@ def test_a_book_with_nothing_to_link_needs_no_links(pages, book, targets, missin
 
     breaches, _ = pages(FIT, change=bare)
     assert [line.partition(": has no ")[2].partition(";")[0] for line in breaches] == missing
+
+
+# ---- Notes ----
+
+
+def test_a_note_is_told_and_fails_nothing(swap, book, project):
+    collide = tick("1 x", 20) + tick("2 x", 26, "b")
+    breaches, kept = swap(collide, "dark", Font={"F": tiny.font})
+    [note] = kept["neighbours"]["notes"]
+    assert breaches == [] and kept["neighbours"]["breaches"] == []
+    assert note["line"].startswith(f"{FIT_TEMPLATE}: two numbers 1.0 pt apart at (20, 20) pt; ")
+    page = (book.build / "preflight/dark.html").read_text(encoding="utf-8")
+    assert " notes</a>" in page and "two numbers 1.0 pt apart" in page
+    done = project.run("pipeline.preflight", "--edition", "dark", "--book", MINIMAL)
+    assert done.returncode == 0 and ", 0 to mend, 2 to consider: see " in done.stdout
+
+
+def test_a_note_may_be_waived(swap, book):
+    picture = Path(book.picture("line/fit"))
+    picture.write_text(
+        "\\waive{neighbours}{they are one number}\n" + picture.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    breaches, kept = swap(tick("1 x", 20) + tick("2 x", 26, "b"), "dark", Font={"F": tiny.font})
+    assert breaches == [] and kept["neighbours"]["notes"] == [] and kept["waivers"]["checked"] == 1
