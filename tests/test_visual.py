@@ -121,6 +121,7 @@ def unbuilt(monkeypatch):
     monkeypatch.setattr(earlier, "make", lambda *_: None)
 
 
+@pytest.mark.slow  # five comparisons
 def test_the_page_and_the_answer_say_the_same(book, other, unbuilt, capsys):
     assert visual(book, EDITIONS, against=str(other)) == 0
     assert capsys.readouterr().out.startswith("0 of ")
