@@ -73,11 +73,9 @@ def near(one: list[Box], other: list[Box]) -> bool:
 
 
 def is_halo(paint: Paint, page: Page) -> bool:
-    """Whether it is type whose outline, or itself, has the paper's colour: other type comes to stand upon it."""
-    if paint.kind != "text" or page.paper is None:
-        return False
-    edge = paint.edge if paint.edge is not None else paint.colour
-    return simple(edge) == page.paper
+    """Whether it is type with an outline of another colour, or in the paper's: other type comes to stand upon it."""
+    outlined = paint.edge is not None and paint.edge != paint.colour
+    return paint.kind == "text" and (outlined or (page.paper is not None and simple(paint.colour) == page.paper))
 
 
 def place(paint: Paint) -> tuple[int, int]:

@@ -35,6 +35,7 @@ def found(name, content):
         (LABEL + LINE, "15.1"),
         (HALO + LABEL + LINE, "15.1"),  # upon the halo
         (LINE + HALO + LABEL, None),
+        (LINE + HALO.replace("1 G", "0.8 G") + LABEL, None),  # in the colour of what is below it
         (LINE + BOX + LABEL, None),
         ("0 G 1 w 5 26 m 95 26 l S " + LABEL, None),  # above an x
         ("0 G 1 w 36 5 m 36 95 l S " + LABEL, None),
