@@ -16,30 +16,19 @@ from pipeline.files import write
 from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
 from pipeline.style.colour import luminance
+from pipeline.style.maths import mathematical
 from pipeline.style.palettes import COLUMNS
-from pipeline.style.stylesheet import CALL, SIZES, Stylesheet
+from pipeline.style.stylesheet import Stylesheet
 
 Macro = tuple[int, str | None, str]  # number of arguments; default of the first, if it has one; body
-
-# What only TeX does: it decides, builds names, reads files, sets type and colours, and draws.
-TEX = re.compile(
-    r"\\(?:if\w*|csname|expandafter|relax|[ex]?def|let|input"
-    rf"|fontsize|selectfont|{'|'.join(SIZES)}|[hv]skip|[hv]box|rule|definecolor|colorlet|color"
-    r"|begin\{(?:tikz\w*|axis|figure)|foreach|includegraphics|tikz\w*|pgf\w*|draw|fill|node|path)(?![A-Za-z])"
-)
-# A length, or words without a command, such as a face's name.
-SETTING = re.compile(r"-?[\d.]+ ?[a-z]{2}|[^\\#]*[A-Za-z]{3}[^\\#]*")
 
 
 def macros(style: Stylesheet) -> dict[str, Macro]:
     """{name: Macro} of the stylesheet's macros for maths; those of colours only set a class."""
-    calls = {name: {call[1] for call in CALL.finditer(body)} for name, (_, _, body) in style.macros.items()}
-    others = {name for name, (_, _, body) in style.macros.items() if TEX.search(body) or SETTING.fullmatch(body)}
-    while more := {name for name in calls if calls[name] & others} - others:
-        others |= more
+    known = mathematical(style)
     found: dict[str, Macro] = {name: (1, None, rf"\class{{{name}}}{{#1}}") for name in style.inks}
     for name, (count, default, body) in style.macros.items():
-        if name not in others:
+        if name in known:
             found[name] = count, default, re.sub(r"\\bm(?![A-Za-z])", r"\\boldsymbol", body)
     return found
 

@@ -92,7 +92,8 @@ def page(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document in books(documents):
         for number, placed in document.placed():
             left, bottom, right, top = document.pages[number].trim
-            over = max(left - placed.box[0], bottom - placed.box[1], placed.box[2] - right, placed.box[3] - top, 0) * PT
+            sides = left - placed.box[0], bottom - placed.box[1], placed.box[2] - right, placed.box[3] - top
+            over = 0 if min(sides) >= 0 else max(*sides, 0) * PT  # a cover is as large as the page, and bleeds off it
             if placed.figure:
                 fault = f"{placed.figure} runs off the page by {{:.0f}} pt" if over > BEYOND else None
                 yield Seen(over, document, number, placed, fault)

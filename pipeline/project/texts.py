@@ -107,6 +107,12 @@ class Reading:
         own = sorted(self.root.glob("templates/*.tex"))
         return self.walk([*(self.files[c] for c in chapters), *whole, self.root / "preamble.tex", *own])
 
+    def calls(self, chapters: Iterable[str], command: str) -> bool:
+        """Whether the texts of these chapters, and what is set around them, call a command of TeX's."""
+        called = re.compile(rf"\\{command}(?![A-Za-z@])")
+        files = dict.fromkeys(file for file, _ in self.all(chapters))
+        return any(called.search(without_comments(f.read_text(encoding="utf-8", errors="replace"))) for f in files)
+
     def scrambled(self) -> list[Path]:
         """The book's texts that are not in UTF-8."""
         return sorted(text for text in {text for text, _ in self.all(self.chapters)} if not in_utf8(text.read_bytes()))

@@ -2,6 +2,7 @@ from pipeline.records.digest import digest_of, sum_of
 from pipeline.records.reads import changed
 from pipeline.records.versions import tex
 from pipeline.tex.definitions import names
+from pipeline.tex.facts import counted, made_with
 
 
 rule book_edition:
@@ -10,6 +11,7 @@ rule book_edition:
         inks=lambda w: book.mixed(w.edition),
         contents=book.contents,
         figures=lambda w: book.pictures_and_values(w.edition, book.chapters),
+        facts=lambda w: counted(book, book.chapters),
     output:
         pdf=book.pdf("{edition}"),
         mend=book.loose_ends("{edition}"),
@@ -23,7 +25,7 @@ rule book_edition:
     params:
         names=lambda w: digest_of(names(book, w.edition, book.chapters)),
         code=sum_of(book, book.sources("pipeline/book.py")),
-        versions=lambda w: tex(),
+        versions=lambda w: tex() | made_with(book, book.chapters),
         read=lambda w: changed(book, book.pdf(w.edition)),
     message:
         "typeset {book.root} ({wildcards.edition})"

@@ -5,6 +5,7 @@ from pipeline.records.digest import digest_of, sum_of
 from pipeline.records.reads import changed
 from pipeline.records.versions import tex
 from pipeline.tex.definitions import names
+from pipeline.tex.facts import counted, made_with
 
 
 # The labels are those of the book that is made in the same run, else of that which is there, and is not made for their sake.
@@ -22,6 +23,7 @@ rule chapter:
             ]
         ),
         figures=lambda w: book.pictures_and_values(w.edition, [w.chapter]),
+        facts=lambda w: counted(book, [w.chapter]),
     output:
         pdf=book.chapter("{edition}", "{chapter}"),
         mend=book.loose_ends("{edition}/{chapter}"),
@@ -35,7 +37,7 @@ rule chapter:
         names=lambda w: digest_of(names(book, w.edition, [w.chapter])),
         code=sum_of(book, book.sources("pipeline/chapter.py")),
         elsewhere=lambda w: digest_of(elsewhere(book, w.edition, w.chapter)),
-        versions=lambda w: tex(),
+        versions=lambda w: tex() | made_with(book, [w.chapter]),
         read=lambda w: changed(book, book.chapter(w.edition, w.chapter)),
     message:
         "typeset {wildcards.chapter} ({wildcards.edition})"

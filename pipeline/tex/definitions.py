@@ -15,7 +15,9 @@ from pipeline.style import calendar
 from pipeline.style.markup import TEX, as_tex
 from pipeline.table.dates import day_of
 from pipeline.table.values import plain
+from pipeline.tex import facts
 from pipeline.tex.metadata import said
+from pipeline.tex.notation import notation
 
 PRINTED = "title", "subtitle", "author", "date", "copyright", "isbn", "colophon"  # on the title page and its back
 TOLD = "title", "author", "subtitle"  # in the PDF's Info
@@ -39,6 +41,7 @@ def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
     lines.append(rf"\def\buildstamp{{{', '.join(stamped)}}}")
     lines.append(rf"\def\bookdecimal{{{book.decimal}}}")
     lines.append(r"\def\chapters{" + "".join(rf"\inputchapter{{{chapter}}}" for chapter in chapters) + "}")
+    lines += notation(book) if book.reading.calls(chapters, "printnotation") else []
     lines += [rf"\define{{silent}}{{fig:{name}}}{{}}" for name in shown if not book.figures[name].alt]
     lines += [rf"\define{{title}}{{{name}}}{{{as_tex(book.figures[name].title)}}}" for name in shown]
     return lines + [rf"\define{{alt}}{{{name}}}{{{pdf_string(book.plain(book.figures[name].alt))}}}" for name in shown]
@@ -69,6 +72,16 @@ def digits(number: float) -> str:
     return f"{{{decimals(number, abs(number - round(number)), 2)}}}{{2}}{{{share}}}{{{style}}}"
 
 
+def told(name: str, number: float | int) -> str:
+    """TeX that defines a number that the text may quote, and the digits that it is quoted with."""
+    return rf"\define{{value}}{{{name}}}{{{number}}}" "\n" rf"\define{{digits}}{{{name}}}{{{digits(number)}}}"
+
+
+def worded(name: str, words: str) -> str:
+    """The same of a word."""
+    return rf"\define{{value}}{{{name}}}{{{words}}}\define{{said}}{{{name}}}{{}}"
+
+
 def in_words(book: Book, value: str | Mapping[str, str]) -> str:
     """A word of the values as TeX, or a date as the book's language writes it."""
     if isinstance(value, str):
@@ -87,10 +100,9 @@ def numbers(book: Book, name: str) -> Iterator[str]:
         )
         for at, number in numbered.items():
             if isinstance(number, str | dict):
-                yield rf"\define{{value}}{{{name}/{at}}}{{{in_words(book, number)}}}\define{{said}}{{{name}/{at}}}{{}}"
-                continue
-            yield rf"\define{{value}}{{{name}/{at}}}{{{number}}}"
-            yield rf"\define{{digits}}{{{name}/{at}}}{{{digits(number)}}}"
+                yield worded(f"{name}/{at}", in_words(book, number))
+            else:
+                yield told(f"{name}/{at}", number)
 
 
 GROUP = re.compile(r"\{((?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*)\}")
@@ -115,5 +127,8 @@ def references(labels: Mapping[str, str]) -> Iterator[str]:
 def definitions(book: Book, edition: str, chapters: Sequence[str], alone: Sequence[str] = ()) -> str:
     """All that TeX is told of a book beforehand; of a chapter `alone`, what it refers to elsewhere, too."""
     lines = names(book, edition, chapters) + [line for name in book.valued(chapters) for line in numbers(book, name)]
+    if facts.asked(book, chapters):
+        for name, fact in facts.facts(book, chapters).items():
+            lines.append(worded(f"fact/{name}", as_tex(fact)) if isinstance(fact, str) else told(f"fact/{name}", fact))
     lines += [line for chapter in alone for line in references(elsewhere(book, edition, chapter))]
     return "\n".join([*lines, ""])

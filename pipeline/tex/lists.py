@@ -30,7 +30,8 @@ def index(seen: View, language: str) -> str:
     if not shutil.which("upmendex"):
         return ""
     seen.write(STYLE, f'icu_locale "{told(language).get("tag.bcp47", "en")}"\n')
-    return f"$makeindex = 'upmendex -q -s {STYLE} %O -o %D %S'; "
+    # it takes an index without entries for a fault
+    return f"$makeindex = 'if [ -s %S ]; then upmendex -q -s {STYLE} %O -o %D %S; else : > %D; fi'; "
 
 
 def rules(aux: Path) -> str:

@@ -128,6 +128,12 @@ EDITS = [
     ("templates/drafting.tex", r"\overfullrule=6pt", r"\overfullrule=8pt", ()),
     ("templates/floats.tex", r"\setlength{\abovecaptionskip}{8pt}", r"\setlength{\abovecaptionskip}{9pt}", ()),
     ("templates/front.tex", r"\vspace{30pt}", r"\vspace{31pt}", ()),
+    (
+        "templates/notation.tex",
+        "% What is made of the chapters",
+        "% What the chapters give",
+        [f"typeset {MINIMAL} ({e})" for e in ("dark", "light")],
+    ),
     ("templates/language.tex", r"\usepackage{microtype}", r"\usepackage[expansion=false]{microtype}", ()),
     ("templates/preflight.html.j2", "max-width: 64rem", "max-width: 60rem", ()),
     ("templates/visual.html.j2", "max-width: 110rem", "max-width: 100rem", ()),
