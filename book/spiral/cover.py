@@ -1,0 +1,42 @@
+"""A valley of low energy, seen from its mouth.
+
+The picture of the cover: the cross-entropy F(x, y = 1) of the trained classifier as a landscape without axes, dark
+where it is low and bright where it is high. A wide dark valley opens towards the reader and winds to the right around a
+spur, into the narrows between two walls; behind them the mountains rise to the horizon.
+"""
+
+import math
+
+import torch
+
+from book.spiral.energies import cross_entropies
+from pipeline.table import Field, Values
+
+CLASS = 0
+HALF, NEAR, FAR = 1.3, -2.7, 1.3  # how far the land reaches, to both sides and in depth
+ACROSS, DEEP = 105, 161  # how many lines run in depth, and across
+SIDE = math.pi / 4  # from where one looks, so that the valley opens towards the reader
+TILT, RISE = math.radians(16), 1.28  # from how high one looks; how steep it is made
+HIGH = 25  # in nats: above, mountains hardly grow any more
+
+
+def land():
+    """The landscape's axes, across and in depth, and the points of its grid, row by row."""
+    across, deep = torch.linspace(-HALF, HALF, ACROSS), torch.linspace(NEAR, FAR, DEEP)
+    v, u = torch.meshgrid(deep, across, indexing="ij")
+    x = u * math.cos(SIDE) - v * math.sin(SIDE)
+    return across, deep, torch.stack([x.ravel(), (u * math.sin(SIDE) + v * math.cos(SIDE)).ravel()], dim=1)
+
+
+def tables(classifier):
+    across, deep, plane = land()
+    energy = cross_entropies(classifier(plane))[:, CLASS].reshape(DEEP, ACROSS)
+    return {
+        "height": Field(across, deep, 1 - torch.exp(-energy / HIGH)),
+        "values": Values(half=HALF, near=NEAR, far=FAR, depth=math.sin(TILT), height=RISE * math.cos(TILT)),
+    }
+
+
+def preview(axes, tables):
+    axes.draw(axes[0], tables["height"])
+    axes[0].set_axis_off()
