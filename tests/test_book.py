@@ -176,3 +176,12 @@ def test_two_books_never_overwrite_each_other(project):
     assert (project.root / "build/figures/dark/line/net.pdf").is_file()
     assert digests(project.build) == before
     assert "line-net (Another predictor)" in project.make("--list").stdout
+
+
+@pytest.mark.slow
+def test_bookmarks_have_formulas_as_words(project):
+    """Without the names of colours, and with the letter of a vector."""
+    project.edit("line/chapter.tex", r"\chapter{A line}", r"\chapter{A line by $\pink{\vect{x}}_1$ and $\blue{y}'$}")
+    project.make(f"build/{MINIMAL}/book-dark.pdf")
+    with pikepdf.open(project.build / "book-dark.pdf") as opened, opened.open_outline() as outline:
+        assert outline.root[0].title == "1 A line by x1 and y'"

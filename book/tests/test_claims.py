@@ -1,6 +1,7 @@
 """What the text says of the figures in words and with numbers of their own: each recomputed by another way."""
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -187,3 +188,24 @@ def slope(y, z):
     """∂E/∂z, which for g = [w₁ cos z, w₂ sin z] is 2 w₁ sin z (y₁ − w₁ cos z) − 2 w₂ cos z (y₂ − w₂ sin z)."""
     w1, w2 = UNTRAINED
     return 2 * w1 * math.sin(z) * (y[0] - w1 * math.cos(z)) - 2 * w2 * math.cos(z) * (y[1] - w2 * math.sin(z))
+
+
+# Colours ------------------------------------------------------------------------------------------------------------
+
+MATHS = re.compile(r"\$([^$]+)\$|\\begin\{equation\}(.*?)\\end\{equation\}", re.DOTALL)
+WORDS = re.compile(r"\\(?:val(?:\[[^]]*\])?|label|[fF]igref|eqref|index|cite\w*|fig|code|mathrm)\{[^{}]*\}|\\[A-Za-z]+")
+
+
+def bare(text):
+    """The letters of a text's maths that have a colour in this book and stand there without one."""
+    maths = (found[1] or found[2] for found in MATHS.finditer(WORDS.sub(r"\\", text)))
+    return [letter for formula in maths for letter in re.findall(r"(?<![A-Za-z\\])[xyzfghE](?![A-Za-z])", formula)]
+
+
+@pytest.mark.parametrize("chapter", ["spiral", "ellipse"])
+def test_no_letter_of_the_text_is_without_its_colour(book, chapter):
+    assert bare((book.root / chapter / "chapter.tex").read_text(encoding="utf-8")) == []
+
+
+def test_a_bare_letter_is_seen():
+    assert bare(r"of $\cy_1$ and $y_1$, $\sum_{\cy'} s_y$, $\vx$ \val{x/y}") == ["y", "y"]
