@@ -14,6 +14,7 @@ from pipeline.checks.palette import Palette, Written
 from pipeline.pdf.document import Document
 from pipeline.pdf.painted import Paint
 from pipeline.style.foreign import mix
+from pipeline.style.vivid import vivid
 
 NEAR = 0.004  # of a component: what digits in a PDF, and two roundings, may differ by
 STEPS, LOOSE = 17, 0.024  # of a scale's colours, between which PGFPlots draws others
@@ -35,8 +36,10 @@ class Known:
         """Where mixes of two colours begin, and end, each of shape (mixes, components); how far a colour may be from
         one: of a scale's colours, which PGFPlots has darker at edges, there are STEPS from stop to stop."""
         named = {name: np.array(colour) for name, colour in self.palette.components.items()}
+        vividly = [np.array(vivid(colour, self.palette.saturation)) for colour in self.palette.components.values()]
         each = list({colour.tobytes(): colour for colour in named.values()}.values())
         found = [(one, other, NEAR) for k, one in enumerate(each) for other in each[k:]]
+        found += [(one, named["paper"], NEAR) for one in vividly]  # areas
         for stops in self.palette.style.scales.values():
             written = [np.array(self.palette.written(stop)) for stop in stops]
             for start, end in pairwise([*written, written[-1]]):
