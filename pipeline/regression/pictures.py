@@ -65,7 +65,7 @@ class Change:
     @property
     def amount(self) -> float:
         """What changes are ranked by."""
-        return self.found.mean + self.found.resized if self.found else float("inf")
+        return self.found.mean if self.found else float("inf")
 
     def words(self) -> str:
         """How much has changed."""
