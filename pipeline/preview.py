@@ -87,6 +87,7 @@ def draw(book: Book, figure: Figure, edition: str, target: Path) -> list[str]:
             raise AuthorError(f"{place or figure.module}: {error}") from None
         if book.decimal == ",":
             axes.with_commas()
+        axes.fit()
         axes.figure.savefig(target, metadata={"Software": None})
     return [*lacking, *axes.notes]
 

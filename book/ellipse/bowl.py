@@ -88,13 +88,7 @@ def preview(axes, tables):
         xlim=(-right, right),
         ylim=(-top, top),
         zlim=(values["floor"], values["top"]),
-        box_aspect=(right, top, 0.9),
-        xticks=[-2, 0, 2],
-        yticks=[-1, 0, 1],
-        zticks=[0, 0.2],
     )
-    ax.view_init(elev=48, azim=-70)
-    for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
-        axis.set_pane_color((0, 0, 0, 0))
+    axes.space(ax, (22, 48), (right, top, 1))
     ax.grid(False)
-    axes.label(ax, **LABELS, title=tables["bowl"].labels["value"])
+    axes.label(ax, **LABELS, z=tables["bowl"].labels["value"])

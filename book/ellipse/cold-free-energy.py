@@ -53,6 +53,8 @@ def tables():
 
 
 def preview(axes, tables):
+    axes.panels(1, size=(6, 4))
     draw(axes, axes[0], tables, "cold", len(LEVELS) - 1)
     axes.draw(axes[0], tables["arrows-near"], tables["arrows-far"], roles=["shine", "rim"])
-    axes.label(axes[0], **LABELS, title=r"$\Fcold(\vy)$")
+    axes.level_bar(LEVELS, axes[0], label=r"$\Fcold(\vy)$")
+    axes.label(axes[0], **LABELS)

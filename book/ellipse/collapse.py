@@ -66,7 +66,8 @@ def tables(collapse):
 
 
 def preview(axes, tables):
-    ax, weights, values = axes[0], tables["weights"], tables["values"]
+    (ax,) = axes.panels(1, size=(5.5, 3.2))
+    weights, values = tables["weights"], tables["values"]
     for column, role, style in (
         ("w1", "ink", "-"),
         ("w2", "ink", "-"),
@@ -76,4 +77,6 @@ def preview(axes, tables):
         ax.plot(weights.x, weights.columns[column], color=axes.colour(role), linestyle=style)
     for name in ("beta-1", "beta-2", "predicted-together"):
         ax.axvline(values[name], color=axes.colour("annotation"), linestyle=":")
-    axes.label(ax, x=weights.labels["x"], y=weights.labels["y"])
+    for name in ("w1", "w2"):
+        axes.name_curve(ax, weights, name)
+    axes.label(ax, x=weights.labels["x"])

@@ -94,5 +94,5 @@ def preview(axes, tables):
             axes.facets(ax, tables[f"{name}-{wall}"], "reconstruction", 0.4 if wall == "inner" else 1)
             dots = tables[f"{name}-{side}"]
             ax.scatter(dots.x, dots.y, dots.z, s=1 + 4 * dots.near, c=dots.value, cmap="given", vmin=0, vmax=1)
-        ax.set_box_aspect(tables["values"]["ratio"])
+        axes.space(ax, tables["values"]["view"], tables["values"]["ratio"])
         axes.label(ax, **LABELS, title=f"{name} training")

@@ -53,7 +53,7 @@ def preview(axes, tables):
         ax.set(xlim=(-right, right), ylim=(-top, top))
         axes.draw(ax, tables["manifold"], roles=["reconstruction"])
         points = tables[f"weights-{k}"]
-        areas = 40 * points.size**2
+        areas = 30 * points.size**2
         ax.scatter(
             points.x,
             points.y,
@@ -67,3 +67,5 @@ def preview(axes, tables):
         )
         ax.plot(probes.x[k], probes.y[k], "x", color=axes.colour("probe"))
         axes.label(ax, title=f"{tables['values'][f'latents-{k + 1}']:.0f} of {tables['values']['latents']}")
+    levels = [k / BANDS for k in range(BANDS + 1)]
+    axes.level_bar(levels, *axes.all, label=tables["weights-0"].labels["value"], lying=True)

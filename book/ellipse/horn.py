@@ -49,6 +49,5 @@ def preview(axes, tables):
         ax.plot(ring.x, ring.y, at, zdir="x", color=axes.colour("axis"), linewidth=0.7)
     samples = tables["samples"]
     ax.scatter(samples.x, samples.y, samples.z, s=1 + 4 * samples.near, c=samples.value, cmap="given")
-    ax.set_box_aspect(values["ratio"])
-    axes.label(ax, x=LABELS["x"], y=LABELS["y"])
-    axes.write(ax.set_zlabel("z"), LABELS["z"])
+    axes.space(ax, values["view"], values["ratio"])
+    axes.label(ax, **LABELS)

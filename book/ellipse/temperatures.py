@@ -76,3 +76,4 @@ def preview(axes, tables):
         if k:
             axes.over_field(ax, lowest, "cold", marker="X", linestyle="none")
         axes.label(ax, title=lowest.labels["title"])
+    axes.level_bar(LEVELS, *axes.all, label=r"$\Fwarm$")

@@ -65,11 +65,12 @@ def preview(axes, tables):
     for k, (ax, step) in enumerate(zip(panels, kept, strict=False)):
         axes.draw(ax, tables[f"manifold-{k}"], tables["samples"], roles=["reconstruction", "target"])
         axes.label(ax, title=f"step {step}")
-    ax, loss = panels[len(kept) : len(kept) + 2]
+    ax, beside, loss, empty = panels[len(kept) :]
     axes.bands(ax, [tables[f"loss-{k}"] for k in range(bands)])
-    axes.draw(ax, tables["path"], tables["ends"], roles=["ink"])
+    axes.draw(ax, tables["path"], tables["ends"], roles=["shine"])
     axes.label(ax, x="$w_1$", y="$w_2$")
+    axes.level_bar(LEVELS, beside, label=r"$\Loss$", location="left")
     axes.draw(loss, tables["history"], roles=["loss"])
     axes.label(loss, **tables["history"].labels)
-    for ax in panels[len(kept) + 2 :]:
+    for ax in (beside, empty):
         ax.set_axis_off()

@@ -4,9 +4,9 @@ import logging
 import os
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import cycle
-from math import inf, isfinite
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -17,16 +17,15 @@ import matplotlib
 matplotlib.use("agg")
 from matplotlib import font_manager, pyplot
 from matplotlib.axis import Axis
-from matplotlib.cm import ScalarMappable
-from matplotlib.colors import LinearSegmentedColormap, from_levels_and_colors, to_rgb
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.patheffects import Normal, withStroke
 from matplotlib.text import Text
-from matplotlib.ticker import Formatter, Locator, MaxNLocator, NullLocator, ScalarFormatter
-from mpl_toolkits.mplot3d.art3d import Poly3DCollection
+from matplotlib.ticker import Formatter, Locator, ScalarFormatter
 
 from pipeline.style import calendar
 from pipeline.style.markup import as_tex, plain
 from pipeline.style.mathtext import Label, Paint
+from pipeline.style.sketching import Sketching
 from pipeline.style.stylesheet import Stylesheet
 from pipeline.style.vivid import vivid
 
@@ -105,7 +104,7 @@ class Colours(Iterator[Any]):
         return vivid(to_rgb(colour), self.saturation)
 
 
-class Axes:
+class Axes(Sketching):
     """What a module's preview(axes, tables) draws on: Matplotlib's axes of the figure, and the edition's colours.
 
     axes[k] is panel k after axes.panels(columns, rows); axes.colour("neutral") is a role's colour, and
@@ -124,7 +123,7 @@ class Axes:
         self.figure, grid = pyplot.subplots(
             rows, columns, figsize=(width, height), squeeze=False, layout="constrained", **options
         )
-        self.all = list(grid.ravel())
+        self.all, self.bars = list(grid.ravel()), Counter()
         return self.all
 
     def __getitem__(self, k: int) -> Any:
@@ -201,40 +200,11 @@ class Axes:
             colour = pyplot.get_cmap()(k / max(1, (of or len(regions)) - 1))
             region.draw(ax, iter([colour]), alpha=1)
 
-    def level_bar(self, levels: Sequence[float], *axes: Any, label: str = "", lying: bool = False) -> None:
-        """A bar beside axes with the bands of a field between levels, to scale; an infinite one is a point."""
-        inner, (first, last) = [level for level in levels if isfinite(level)], (levels[0], levels[-1])
-        extend: Any = {(0, 0): "neither", (1, 0): "min", (0, 1): "max", (1, 1): "both"}[-first == inf, last == inf]
-        shades = [pyplot.get_cmap()(k / max(1, len(levels) - 2)) for k in range(len(levels) - 1)]
-        cmap, norm = from_levels_and_colors(inner, shades, extend=extend)
-        bar = self.figure.colorbar(
-            ScalarMappable(norm, cmap), ax=axes, spacing="proportional", shrink=0.8,
-            orientation="horizontal" if lying else "vertical",
-        )  # fmt: skip
-        along = bar.ax.xaxis if lying else bar.ax.yaxis
-        along.set_major_locator(MaxNLocator(6))
-        along.set_minor_locator(NullLocator())
-        if label:
-            self.write(bar.ax.set_xlabel(label) if lying else bar.ax.set_title(label), label)
-
-    def facets(self, ax: Any, table: Any, role: str, strength: float = 1) -> None:
-        """The closed pieces of a table in space as facets, in the edition's tint of a role."""
-        share = float(self.style.expand(r"\tint")) / 100 * strength
-        faces = [[*zip(*(table.columns[name][piece] for name in "xyz"), strict=True)] for piece in table.pieces()]
-        colour, paper = to_rgb(self.colour(role)), to_rgb(self.colour("paper"))
-        fill = [share * a + (1 - share) * b for a, b in zip(colour, paper, strict=True)]
-        ax.add_collection3d(Poly3DCollection(faces, facecolors=[fill], edgecolors=[colour], linewidths=0.4))
-
-    def name_curve(self, ax: Any, table: Any, name: str, at: float = 1, place: tuple[float, float] = (4, 0)) -> None:
-        """The label of one of a table's columns beside its line: at a share of its rows, so many points away."""
-        row = round(at * (len(table.x) - 1))
-        text = ax.annotate("", (table.x[row], table.columns[name][row]), place, textcoords="offset points", va="center")
-        self.write(text, table.labels[name])
-
     def over_field(self, ax: Any, table: Any, role: str, **options: Any) -> None:
-        """Lines or marks on a field, with a rim of paper."""
-        rim = withStroke(linewidth=3, foreground=self.colour("paper"))
-        ax.plot(table.x, table.y, color=self.colour(role), path_effects=[rim, Normal()], **options)
+        """Lines or marks on a field, paler and with a dark rim."""
+        rim = withStroke(linewidth=2, foreground=self.colour("rim"))
+        pale = [(a + b) / 2 for a, b in zip(to_rgb(self.colour(role)), to_rgb(self.colour("shine")), strict=True)]
+        ax.plot(table.x, table.y, color=pale, path_effects=[rim, Normal()], **options)
 
     def in_space(self, ax: Any) -> Any:
         """Axes in space, in the place of these."""
@@ -250,6 +220,8 @@ class Axes:
             if label:
                 # the figure has no room above a box in space
                 inside = {"y": 1.0} if name == "title" and ax.name == "3d" else {}
+                if ax.name == "3d" and name != "title":
+                    getattr(ax, f"{name[0]}axis").set_rotate_label(False)  # a short name stands upright
                 self.write(getattr(ax, f"set_{name}")(label, **inside), label)
 
     def legend(self, ax: Any) -> None:
@@ -260,7 +232,7 @@ class Axes:
         handles, labels = ax.get_legend_handles_labels()
         for field, label in fields.items():
             field.set_label(label)
-        if labels:
+        if labels and not self.name_lines(ax, handles, labels):
             for text, label in zip(ax.legend(handles, labels).get_texts(), labels, strict=True):
                 self.write(text, label)
 

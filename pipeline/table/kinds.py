@@ -144,7 +144,14 @@ class Arrows(Table):
         return ("x", "y")
 
     def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
-        axes.quiver(self.x, self.y, self.u, self.v, color=next(colours), angles="xy", scale_units="xy", scale=1)
+        slim: dict[str, Any] = {
+            "units": "inches",
+            "width": 0.01,
+            "headwidth": 5,
+            "headlength": 6,
+            "headaxislength": 5.5,
+        }
+        axes.quiver(self.x, self.y, self.u, self.v, color=next(colours), angles="xy", scale_units="xy", scale=1, **slim)
 
 
 class Bars(Table):

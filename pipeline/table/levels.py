@@ -138,9 +138,13 @@ class Contours(Table):
         super().__init__({**grid.columns(x=xs, y=ys), "level": level}, labels, np.cumsum(lengths)[:-1])
 
     def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
-        colour = next(colours)
+        colour, style = next(colours), dict[str, Any]()
+        if axes.collections or axes.images:  # on a field: white, with a dark rim
+            from matplotlib.patheffects import Normal, withStroke  # slow, and needed only here
+
+            colour, style = "white", {"path_effects": [withStroke(linewidth=1.5, foreground="black"), Normal()]}
         for piece in self.pieces():
-            axes.plot(self.x[piece], self.y[piece], color=colour, linewidth=0.7)
+            axes.plot(self.x[piece], self.y[piece], color=colour, linewidth=0.7, **style)
 
 
 def corners(ring: Array) -> Array:
