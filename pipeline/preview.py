@@ -46,7 +46,8 @@ def generic(axes: Axes, tables: Mapping[str, Table | dict[str, Any]], logarithmi
         names["x"] = names["x"] or ("x" if shown == together and not told and not lying else "")
         heights = {name: text for table in reversed(shown) for name, text in table.labels.items()}
         axes.label(ax, **names, z=heights.get("z", "z") if ax.name == "3d" else "")
-        axes.legend(ax)
+        if not axes.name_lines(ax):
+            axes.legend(ax)
         axes.colour_bar(ax)
 
 

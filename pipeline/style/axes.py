@@ -232,7 +232,7 @@ class Axes(Sketching):
         handles, labels = ax.get_legend_handles_labels()
         for field, label in fields.items():
             field.set_label(label)
-        if labels and not self.name_lines(ax, handles, labels):
+        if labels:
             for text, label in zip(ax.legend(handles, labels).get_texts(), labels, strict=True):
                 self.write(text, label)
 

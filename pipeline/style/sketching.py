@@ -86,9 +86,14 @@ class Sketching:
         text = ax.annotate("", (table.x[row], table.columns[name][row]), place, textcoords="offset points", va="center")
         self.write(text, table.labels[name])
 
-    def name_lines(self, ax: Any, handles: Sequence[Any], labels: Sequence[str]) -> bool:
-        """Names lines at their right ends, in their colours; False where they are no lines, or have no room."""
-        if not all(isinstance(line, Line2D) and line.get_linestyle() != "None" for line in handles) or len(labels) > 6:
+    def name_lines(self, ax: Any) -> bool:
+        """Names lines at their right ends, in their colours; False where there is no room, or more than lines."""
+        handles, labels = ax.get_legend_handles_labels()
+        if (
+            not labels
+            or not all(isinstance(line, Line2D) and line.get_linestyle() != "None" for line in handles)
+            or len(labels) > 6
+        ):
             return False
         low, high = ax.get_ylim()
         ends = [tuple(float(v) for v in line.get_xydata()[-1]) for line in handles]
