@@ -71,9 +71,10 @@ class Change:
         """How much has changed."""
         if not self.found:
             return f"is {self.what}"
-        sizes = " → ".join(f"{width * MM:.0f} × {height * MM:.0f} mm" for width, height in self.found.sizes)
+        printed = MM if self.pair.kind != "preview" else 1
+        sizes = " → ".join(f"{width * printed:.0f} × {height * printed:.0f}" for width, height in self.found.sizes)
         told = f"{100 * self.found.share:.2g} % of the dots differ, by {self.found.greatest:.2f} at most"
-        return f"{told}; {sizes}" if self.found.resized else told
+        return f"{told}; {sizes} {'dots' if printed == 1 else 'mm'}" if self.found.resized else told
 
     def record(self) -> dict[str, Any]:
         """All of it, for JSON."""
