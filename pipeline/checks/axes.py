@@ -79,7 +79,6 @@ def number(paints: Sequence[Paint]) -> float | None:
     "fewer ticks, shorter numbers, or more room between the panels",
     "{:.1f} pt",
     min,
-    note=True,
 )
 def collide(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     """Tick labels that read as one with their neighbour, of the same axis or of the next panel's."""

@@ -19,7 +19,6 @@ PIXEL = 0.5  # bp: one of a screen's at 144 dots an inch
     "paint the page larger than it is: what a viewer rounds up is bare otherwise",
     "{:.2f} pt",
     min,
-    note=True,
 )
 def bare(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     """Pages whose colour ends within a pixel that their edge is in: a hairline stays white. A page of whole points has
