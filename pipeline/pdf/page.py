@@ -46,6 +46,7 @@ def is_group(thing: Any) -> bool:
     return "/Group" in thing and thing.Group.get("/S") == "/Transparency"
 
 
+CASING = 0.5  # pt: a casing is broader than its line by so much
 DOUBTFUL = 5  # a contrast that may be too little for lines
 EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)  # what is painted beyond the page is seen, to be told
 
@@ -80,6 +81,7 @@ class Page(Interpreter):
         self.pieces: list[Any] = []  # what is being shown
         self.outlined: set[tuple[RGB | None, tuple[int, ...]]] = set()  # of areas: their colours and boxes
         self.rules: list[Paint] = []  # upright or level
+        self.strokes: dict[tuple[tuple[Point, ...], ...], Paint] = {}  # the last line along each path
         try:
             self.run(page, page.get("/Resources", {}))
         except Exception as error:
@@ -116,6 +118,7 @@ class Page(Interpreter):
             item.width = min(box[2] - box[0], box[3] - box[1]) * PT
         if item.kind == "mark":
             item.shape = shape(how, pieces)
+        if filled and not self.is_page(box):
             self.surface.join(pieces, item)
         item.path, item.clip = pieces, state.clip
         self.put(item, how, pieces)
@@ -155,6 +158,8 @@ class Page(Interpreter):
                     self.compare(item, colours, canvas.ground, side, 0.5, better=True)
             if item.contrast is not None and item.contrast < ALIKE:
                 self.compare(item, colours, canvas.page, points, 0.5)  # a line within a line
+            if item.kind == "line" and not filled:
+                self.encase(item, colours, pieces)
         before = (
             canvas.shown(box, clip) if item.kind == "area" and not page and self.is_doubtful(item, colours) else None
         )
@@ -204,6 +209,19 @@ class Page(Interpreter):
             contrast, behind = against(known, item.alpha, samples, quantile)
             if not better or contrast > (item.contrast or 0):
                 item.contrast, item.behind = contrast, behind
+
+    def encase(self, item: Paint, colours: Sequence[RGB | None], pieces: Pieces) -> None:
+        """A line along the middle of a broader one, its casing, is seen where it stands out from that; the casing
+        parts it from what is behind both, and need not stand out by itself."""
+        path = tuple(map(tuple, pieces))
+        casing, self.strokes[path] = self.strokes.get(path), item
+        if casing and casing.alpha == 1 and (casing.width or 0) >= (item.width or 0) + CASING:
+            behind, colour = self.screen(casing.colour), colours[0]
+            if behind and colour:
+                contrast, _ = against([colour], item.alpha, [behind], 0.5)
+                if contrast > (item.contrast or 0):
+                    item.contrast, item.behind = contrast, behind
+                casing.contrast = None
 
     def blend(self) -> str:
         return "soft mask" if self.state.masked else self.state.blend

@@ -41,20 +41,20 @@ def shape(how: str, pieces: Pieces) -> tuple[object, ...]:
 
 
 class Surface:
-    """Small polygons with an edge in common are patches of a surface, not marks."""
+    """Small polygons with an edge in common with another, be it large, are patches of a surface, not marks."""
 
     def __init__(self) -> None:
         self.edges: dict[frozenset[Point], Paint] = {}  # {edge: the first that has it}
 
     def join(self, pieces: Pieces, item: Paint) -> None:
-        """Makes areas of a mark and of those that touch it, where they are patches."""
-        if len(pieces) > 1 or len(pieces[0]) not in (4, 5):
+        """Makes areas of what are marks among a polygon and those that touch it, where they are patches."""
+        if item.kind == "line" or len(pieces) > 1 or len(pieces[0]) not in (4, 5):
             return
         corners = [(round(x, 2), round(y, 2)) for x, y in pieces[0]]
         for edge in map(frozenset, pairwise(corners)):
             other = self.edges.setdefault(edge, item)
             if other.box != item.box:
-                for patch in (item, other):
+                for patch in (each for each in (item, other) if each.kind == "mark"):
                     patch.kind, patch.shape, patch.behind, patch.contrast = "area", (), None, None
 
 
