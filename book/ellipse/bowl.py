@@ -17,8 +17,8 @@ from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Path2D, Points, Values
 
 TOP = 0.36  # what is higher is cut off; the ridge rises to 0.13
-STEPS = 12  # rings of the surface outside the manifold, equally far apart
-ROWS = 6  # inside, up to the ridge
+STEPS = 8  # rings of the surface outside the manifold, equally far apart
+ROWS = 3  # inside, up to the ridge
 WAYS = 60  # the ways down, as many as points of a ring
 RINGS = [0.04, 0.16, TOP]  # on the floor
 WINDOW = 2.2, 1.1  # half of its width and height

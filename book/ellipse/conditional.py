@@ -15,8 +15,8 @@ from book.ellipse.horn import LABELS, LIMITS, RATIO, REACH, VIEW, in_depth
 from book.ellipse.models.conditional import SEEDS, losses
 from pipeline.table import Path3D, Values, towards
 
-POINTS, EVERY = 1000, 4
-RINGS, LINES = 20, 32  # facets along x, and around
+POINTS, EVERY = 1000, 5
+RINGS, LINES = 12, 24  # facets along x, and around
 EYE = torch.as_tensor(towards(VIEW, LIMITS, RATIO))
 SCALE = torch.as_tensor(RATIO) / torch.tensor(LIMITS, dtype=torch.float64).diff(dim=1)[:, 0]  # of the axes, as drawn
 

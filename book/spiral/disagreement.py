@@ -12,7 +12,7 @@ from pipeline.table import Region, Values
 
 HALF, RESOLUTION = 2.0, 160
 VARIANCE = {"value": r"total variance of $\softargmax(\vs)$"}
-LEVELS = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2]  # and what the greatest is
+LEVELS = [0, 0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3]  # and what the greatest is
 
 
 def disagreement(s):
