@@ -259,3 +259,27 @@ def test_a_page_that_has_been_seen_keeps_no_picture_of_itself():
     seen = page("0 g 10 10 50 50 re f")
     gc.collect()
     assert len(seen.paints) == 1 and not [thing for thing in gc.get_objects() if type(thing) is Canvas]
+
+
+def test_a_line_is_seen_on_its_casing_and_the_casing_need_not_be_seen():
+    field, line = "0.2 g 10 40 80 20 re f", "20 50 m 80 50 l S"
+    cased, lonely, thin, other = (
+        [item for item in paints(f"{field} {content}") if item.kind == "line"]
+        for content in (
+            f"0 G 2 w {line} 0.4 G 1 w {line}",
+            f"0 G 2 w {line}",
+            f"0 G 1.2 w {line} 0.4 G 1 w {line}",
+            f"0 G 2 w {line} 0.4 G 1 w 20 51 m 80 51 l S",
+        )
+    )
+    assert cased[0].contrast is None and cased[1].behind == (0, 0, 0)
+    for casing in (lonely, thin, other):
+        assert casing[0].contrast < 2
+    assert all(lines[1].behind != (0, 0, 0) for lines in (thin, other))
+
+
+def test_a_small_patch_beside_a_large_one_is_no_mark():
+    small, large, apart = "10 10 5 5 re f", "15 10 m 40 0 l 40 30 l 15 15 l h f", "16 10 m 40 0 l 40 30 l 16 15 l h f"
+    assert [item.kind for item in paints(f"0.5 g {small} {large}")] == ["area", "area"]
+    assert [item.kind for item in paints(f"0.5 g {large} {small}")] == ["area", "area"]
+    assert [item.kind for item in paints(f"0.5 g {small} {apart}")] == ["mark", "area"]

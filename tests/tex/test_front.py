@@ -4,15 +4,20 @@ import re
 import subprocess
 
 import numpy as np
+import pikepdf
 import pytest
 
 import pdfs
+from pipeline.pdf.page import Page
 
 COVER = r"""((= A field
 
 All of it. =))
 \coverfigure
-\begin{tikzpicture}\fill[target] (0,0) rectangle (\measure,\pictureheight);\end{tikzpicture}
+\begin{tikzpicture}
+  \useasboundingbox (0,0) rectangle (\measure,\pictureheight);
+  \fill[target] (-9pt,-9pt) rectangle (\measure+9pt,\pictureheight+9pt) (-99pt,0) rectangle (-90pt,9pt);
+\end{tikzpicture}
 """
 BOOK = r"""\makeindex
 \frontmatter
@@ -73,6 +78,9 @@ def test_a_book_has_a_cover_a_notation_and_works_with_pages(told):
         assert pdfs.sizes(told.build / f"book-{edition}.pdf")[0] == pytest.approx(size, abs=0.1)
         picture = pdfs.pixels(told.build / f"book-{edition}.pdf")
         inside = picture[360, 260]
+        with pikepdf.open(told.build / f"figures/{edition}/line/cover.pdf") as pdf:
+            cover = Page(pdf.pages[0])
+        assert not cover.lost and max(item.beyond for item in cover.paints[1:]) < 0.01
         assert not np.array_equal(inside, (0, 0, 0)) and not np.array_equal(inside, (255, 255, 255))
         for row, column in ((1, 1), (1, -2), (-2, 1), (-2, -2)):  # it bleeds off at all corners
             assert np.abs(picture[row, column] - inside).max() < 10
