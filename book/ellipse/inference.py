@@ -35,7 +35,7 @@ def tables():
 
 
 def preview(axes, tables):
-    left, right = axes.panels(2)
+    left, right = axes.panels(2, size=(7.5, 2.9), width_ratios=[1, 1.35])
     values = tables["values"]
     axes.draw(left, tables["energy"], tables["way"], roles=["energy", "latent"])
     left.axhline(values["energy-end"], color=axes.colour("cold"), linestyle="--")
@@ -44,7 +44,20 @@ def preview(axes, tables):
         right.plot(*zip(values["y"], values[end], strict=True), color=axes.colour(role), linestyle="--", linewidth=0.7)
     for ax, x, y in ((left, values["z-check"], values["energy-end"]), (right, *values["y-check"])):
         ax.plot(x, y, "x", color=axes.colour("cold"))
+    for ax, x, y in ((left, values["z-tilde"], values["energy-start"]), (right, *values["y-tilde"])):
+        ax.plot(x, y, "o", color=axes.colour("latent"), markersize=5)
+    for ax, label, at, role, place in (
+        (left, r"$\cztilde$", (values["z-tilde"], values["energy-start"]), "latent", (9, 7)),
+        (left, r"$\czcheck$", (values["z-check"], values["energy-end"]), "cold", (0, 11)),
+        (left, r"$\Fcold(\vy)$", (5.4, values["energy-end"]), "cold", (0, 8)),
+        (right, r"$\vy$", values["y"], "target", (0, 9)),
+        (right, r"$\vytilde$", values["y-tilde"], "reconstruction", (-3, 11)),
+        (right, r"$\vycheck$", values["y-check"], "cold", (13, 3)),
+    ):
+        axes.note(ax, label, at, role, place)
     turn(left)
+    left.set(ylim=(0, values["top"]), yticks=range(0, values["top"] + 1, 4))
     axes.plane(right)
+    right.margins(0.12)
     axes.label(left, **OVER_Z)
     axes.label(right, **LABELS)

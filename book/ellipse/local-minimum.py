@@ -76,7 +76,7 @@ def tables():
 
 
 def preview(axes, tables):
-    left, right = axes.panels(2)
+    left, right = axes.panels(2, size=(7.5, 2.9), width_ratios=[1, 1.35])
     axes.draw(left, tables["energy"], roles=["energy"])
     axes.draw(right, tables["manifold"], tables["sample"], roles=["reconstruction", "target"])
     for ax, suffix in ((left, ""), (right, "-plane")):
@@ -92,6 +92,12 @@ def preview(axes, tables):
             )
             ax.plot(x, y, end, color=axes.colour(role), fillstyle="none", markeredgewidth=1.5)
     turn(left)
+    left.set_ylim(0)
     axes.plane(right)
+    right.margins(0.12)
+    axes.note(right, r"$\vy$", (tables["sample"].x[0], tables["sample"].y[0]), "target", (0, 9))
+    for name, role in (("right", "cold"), ("wrong", "energy")):
+        (x,), (y,) = tables[f"end-{name}"].columns.values()
+        axes.note(left, f"{len(tables[f'starts-{name}'].x)} starts", (x, y), role, (0, -12))
     axes.label(left, **OVER_Z)
     axes.label(right, **LABELS)

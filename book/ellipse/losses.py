@@ -30,3 +30,14 @@ def tables():
         "losses": Curve(right, labels, energy=right, **losses),
         "values": Values(top=TOP, wrong=WRONG, margin=MARGIN),
     }
+
+
+def preview(axes, tables):
+    (ax,), losses = axes.panels(1, size=(5.5, 3.5)), tables["losses"]
+    axes.draw(ax, losses, roles=["loss"])
+    for line, dash in zip(ax.lines, ("--", "-", ":"), strict=True):
+        line.set_linestyle(dash)
+    ax.axvline(WRONG, color=axes.colour("annotation"), linestyle=":", linewidth=0.8)
+    axes.name_lines(ax)
+    axes.note(ax, losses.labels["wrong"], (WRONG, TOP), "annotation", (-14, -4))
+    axes.label(ax, x=losses.labels["x"], y=losses.labels["y"])

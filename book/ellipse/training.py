@@ -59,18 +59,18 @@ def tables(cold, warm):
 
 
 def preview(axes, tables):
-    kept, bands = tables["values"]["kept"], len(tables["values"]["levels"])
-    panels = axes.panels(len(kept), 2)
-    axes.plane(*panels[: len(kept) + 1])
-    for k, (ax, step) in enumerate(zip(panels, kept, strict=False)):
+    passes, bands = tables["values"]["passes"], len(tables["values"]["levels"])
+    *curves, plane, loss = axes.mosaic("0123;aaab;aaab", (7.5, 5.2))
+    axes.plane(*curves)
+    for k, (ax, count) in enumerate(zip(curves, passes, strict=False)):
         axes.draw(ax, tables[f"manifold-{k}"], tables["samples"], roles=["reconstruction", "target"])
-        axes.label(ax, title=f"step {step}")
-    ax, beside, loss, empty = panels[len(kept) :]
-    axes.bands(ax, [tables[f"loss-{k}"] for k in range(bands)])
-    axes.draw(ax, tables["path"], tables["ends"], roles=["shine"])
-    axes.label(ax, x="$w_1$", y="$w_2$")
-    axes.level_bar(LEVELS, beside, label=r"$\Loss$", location="left")
+        axes.label(ax, title={0: "untrained", 1: "one pass"}.get(count, f"{count} passes"))
+    plane.set_aspect("equal")
+    plane.margins(0)
+    axes.bands(plane, [tables[f"loss-{k}"] for k in range(bands)])
+    axes.draw(plane, tables["path"], tables["ends"], roles=["shine"])
+    axes.label(plane, x="$w_1$", y="$w_2$")
+    axes.level_bar(LEVELS, plane, label=r"$\Loss(\vw)$")
     axes.draw(loss, tables["history"], roles=["loss"])
+    loss.set_yscale("log")
     axes.label(loss, **tables["history"].labels)
-    for ax in (beside, empty):
-        ax.set_axis_off()

@@ -48,4 +48,6 @@ def preview(axes, tables):
     axes[0].margins(0)
     axes.bands(axes[0], [tables[f"variance-{k}"] for k in range(len(tables["values"]["levels"]) - 1)])
     axes.draw(axes[0], *(tables[f"arm-{k}"] for k in range(5)), roles=axes.roles("class", 5))
+    axes.rimmed(axes[0])
+    axes.level_bar(tables["values"]["levels"], axes[0])
     axes.label(axes[0], **tables["arm-0"].labels, title=VARIANCE["value"])

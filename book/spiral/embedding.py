@@ -37,4 +37,9 @@ def preview(axes, tables):
     for kind in ("sector", "arm"):
         axes.draw(axes[0], *(tables[f"final-{kind}-{k}"] for k in range(5)), roles=axes.roles("class", 5))
     axes.draw(axes[0], tables["weights"], roles=["ink"])
+    axes[0].collections[-1].set(color=[axes.colour(role) for role in axes.roles("class", 5)], linewidth=0.8, zorder=3)
+    for k, place in enumerate(tables["values"]["arrow-names"], 1):
+        axes.note(axes[0], rf"${MAGNIFIED}\vw_{k}$", place, f"class{k - 1}")
+    for k, place in enumerate(tables["values"]["names"], 1):
+        axes.note(axes[0], rf"$\cy={k}$", place)
     axes.label(axes[0], **tables["weights"].labels, title=f"accuracy {100 * tables['values']['accuracy']:.1f} %")

@@ -1,5 +1,7 @@
 """Energies of the five classes over the plane: what the chapter's energy figures share."""
 
+import math
+
 from book.spiral.data import LABELS, arms, by_arm, ends, square
 from pipeline.table import Region
 
@@ -41,11 +43,14 @@ def panels(energies, levels, sixth, title):
 
 def draw(axes, tables):
     half, bands = tables["values"]["half"], len(tables["values"]["levels"]) - 1
+    levels = [*tables["values"]["levels"][:-1], math.inf]
     panels = axes.panels(3, 2)
     axes.plane(*panels)
     for k, ax in enumerate(panels):
         axes.bands(ax, [tables[name] for b in range(bands) if (name := f"energy-{k}-{b}") in tables], of=bands)
         for arm in range(5) if k == 5 else [k]:
             axes.draw(ax, tables[f"arm-{arm}"], roles=[f"class{arm}"])
+        axes.rimmed(ax)
         ax.set(xlim=(-half, half), ylim=(-half, half))
         axes.label(ax, title=tables[f"energy-{k}-0"].labels["title"])
+    axes.level_bar([-math.inf, *levels[1:]] if levels[0] < 0 else levels, *panels, label="nats")

@@ -55,8 +55,23 @@ def tables(ensemble):
 
 
 def preview(axes, tables):
-    panels = axes.panels(2)
-    for ax, name in zip(panels, GROUPS, strict=True):
-        axes.draw(ax, tables["data"], tables[f"{name}-spread"], tables[name], roles=["target", *7 * ["reconstruction"]])
-        axes.label(ax, x=LABELS["x"], y=LABELS["y"] if name == "relu" else "", title=TITLES[name])
-        ax.set_ylim(-HEIGHT, HEIGHT)
+    panels, y = axes.panels(2, 2), tables["data"].y
+    for k, ax in enumerate(panels):
+        name = [*GROUPS][k % 2]
+        mean, *nets = tables[name].series.values()
+        edge = tables[f"{name}-spread"]
+        axes.area(ax, edge.x, edge.y, "reconstruction")
+        axes.draw(ax, tables["data"], roles=["target"])
+        for net in nets:
+            ax.plot(tables[name].x, net, color=axes.colour("reconstruction"), linewidth=0.5, label="one net")
+        ax.plot(tables[name].x, mean, color=axes.colour("reconstruction"), label="mean of five")
+        ax.plot(tables["cubic"].x, tables["cubic"].y, "--", color=axes.colour("target"), label=LABELS["cubic"])
+        axes.label(ax, x=LABELS["x"] if k > 1 else "", y=LABELS["y"] if k % 2 == 0 else "")
+        ax.set(xlim=(-FAR, FAR), ylim=(-HEIGHT, HEIGHT))
+        if k > 1:
+            ax.set(xlim=(-1.04, 1.04), ylim=(min(y) - 0.05, max(y) + 0.05))
+        else:
+            axes.label(ax, title=TITLES[name])
+    for line in panels[0].lines[2:6]:
+        line.set_label("_")
+    axes.legend(panels[0])

@@ -54,13 +54,18 @@ def tables(classifier):
 
 
 def preview(axes, tables):
-    panels = axes.panels(2, 2)
-    for k in range(3):
-        axes.draw(panels[k], tables[f"probability-{k}"], roles=axes.roles("class", 5))
-        axes.label(panels[k], title=tables[f"probability-{k}"].labels["title"], y=LABELS["y"] if k % 2 == 0 else "")
-        panels[k].set_ylim(-0.05, 1.05)
-    axes.draw(panels[3], tables["terms"], roles=["energy", "predictor", "loss"])
-    axes.label(panels[3], title=TERMS["title"])
-    for ax in panels:
-        ax.set_xticks(tables["values"]["middles"])
-    axes.legend(panels[3])
+    *panels, below = axes.mosaic("012;aaa", (7.5, 5))
+    for k, ax in enumerate(panels):
+        axes.draw(ax, tables[f"probability-{k}"], roles=axes.roles("class", 5))
+        axes.label(ax, title=tables[f"probability-{k}"].labels["title"], y=LABELS["y"] if k == 0 else "")
+        ax.set(ylim=(-0.05, 1.2), yticks=[0, 0.5, 1])
+        for c, middle in enumerate(tables["values"]["middles"]):
+            axes.note(ax, f"{c + 1}", (middle, 1.1), f"class{c}")
+    axes.draw(below, tables["terms"], roles=["energy", "warm", "loss"])
+    below.lines[1].set_linestyle("--")
+    axes.label(below, title=TERMS["title"], x=LABELS["x"], y="nats")
+    for name, share, up in (("energy", 0.6, -12), ("free", 0.5, 12), ("loss", 0.08, 16)):
+        axes.name_curve(below, tables["terms"], name, share, (0, up))
+    for ax in (*panels, below):
+        ax.set(xticks=(ticks := tables["values"]["middles"]), xticklabels=[f"{tick}°" for tick in ticks])
+        ax.margins(x=0)

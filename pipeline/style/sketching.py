@@ -11,6 +11,7 @@ from matplotlib import pyplot
 from matplotlib.cm import ScalarMappable
 from matplotlib.colors import from_levels_and_colors, to_rgb
 from matplotlib.lines import Line2D
+from matplotlib.patheffects import Normal, withStroke
 from matplotlib.text import Text
 from matplotlib.ticker import MaxNLocator, NullLocator
 from mpl_toolkits.mplot3d.art3d import Poly3DCollection
@@ -31,6 +32,15 @@ class Sketching:
 
     def write(self, text: Text, label: str, colour: Any = None) -> None:
         raise NotImplementedError
+
+    def mosaic(self, rows: str, size: tuple[float, float], **options: Any) -> list[Any]:
+        """Panels that span columns and rows, in the order of their letters: "012;aab" is three above two, the first
+        of which is twice as wide."""
+        self.figure.clear()
+        self.figure.set_size_inches(*size)
+        found = self.figure.subplot_mosaic(rows.replace(";", "\n"), **options)
+        self.all = [found[letter] for letter in dict.fromkeys(rows.replace(";", "").replace(".", ""))]
+        return self.all
 
     def level_bar(
         self, levels: Sequence[float], *axes: Any, label: str = "", lying: bool = False, **options: Any
@@ -71,13 +81,22 @@ class Sketching:
         for axis in (ax.xaxis, ax.yaxis, ax.zaxis):
             axis.set_major_locator(MaxNLocator(4))
 
+    def area(self, ax: Any, x: Any, y: Any, role: str) -> None:
+        """The inside of an outline, in the edition's tint of a role."""
+        share = float(self.style.expand(r"\tint")) / 100
+        ax.fill(x, y, color=self.mixed(role, share), label="_")
+
+    def mixed(self, role: str, share: float) -> list[float]:
+        """A role on paper, so much of it."""
+        colours = zip(to_rgb(self.colour(role)), to_rgb(self.colour("paper")), strict=True)
+        return [share * a + (1 - share) * b for a, b in colours]
+
     def facets(self, ax: Any, table: Any, role: str, strength: float = 1) -> None:
         """The closed pieces of a table in space as facets, in the edition's tint of a role."""
         share = float(self.style.expand(r"\tint")) / 100 * strength
         faces = [[*zip(*(table.columns[name][piece] for name in "xyz"), strict=True)] for piece in table.pieces()]
-        colour, paper = to_rgb(self.colour(role)), to_rgb(self.colour("paper"))
-        fill = [share * a + (1 - share) * b for a, b in zip(colour, paper, strict=True)]
-        ax.add_collection3d(Poly3DCollection(faces, facecolors=[fill], edgecolors=[colour], linewidths=0.4))
+        fill, edge = self.mixed(role, share), self.colour(role)
+        ax.add_collection3d(Poly3DCollection(faces, facecolors=[fill], edgecolors=[edge], linewidths=0.4))
 
     def name_curve(self, ax: Any, table: Any, name: str, at: float = 1, place: tuple[float, float] = (4, 0)) -> None:
         """The label of one of a table's columns beside its line: at a share of its rows, so many points away."""
@@ -85,6 +104,21 @@ class Sketching:
         row = round(at * (len(table.x) - 1))
         text = ax.annotate("", (table.x[row], table.columns[name][row]), place, textcoords="offset points", va="center")
         self.write(text, table.labels[name])
+
+    def note(
+        self, ax: Any, label: str, at: Sequence[float], role: str = "ink", place: Sequence[float] = (0, 0)
+    ) -> None:
+        """A label at a point, so many points away from it, with a halo."""
+        halo = withStroke(linewidth=2, foreground=self.colour("paper"))
+        text = ax.annotate("", at, place, textcoords="offset points", ha="center", va="center", size=8)
+        self.write(text, label, self.colour(role))
+        text.set_path_effects([halo, *(text.get_path_effects() or [Normal()])])
+
+    def rimmed(self, ax: Any) -> None:
+        """Gives the marks on a field a rim of paper, as figures have it."""
+        for line in ax.lines:
+            if line.get_marker() == "." and line.get_linestyle() == "None":
+                line.set(marker="o", markersize=3.2, markeredgecolor=self.colour("paper"), markeredgewidth=0.4)
 
     def name_lines(self, ax: Any) -> bool:
         """Names lines at their right ends, in their colours; False where there is no room, or more than lines."""
