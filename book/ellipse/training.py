@@ -60,7 +60,7 @@ def tables(cold, warm):
 
 def preview(axes, tables):
     passes, bands = tables["values"]["passes"], len(tables["values"]["levels"])
-    *curves, plane, loss = axes.mosaic("0123;aaab;aaab", (7.5, 5.2))
+    *curves, plane, loss = axes.mosaic("0123;aabb;aabb", (7.5, 5.6))
     axes.plane(*curves)
     for k, (ax, count) in enumerate(zip(curves, passes, strict=False)):
         axes.draw(ax, tables[f"manifold-{k}"], tables["samples"], roles=["reconstruction", "target"])
@@ -70,7 +70,7 @@ def preview(axes, tables):
     axes.bands(plane, [tables[f"loss-{k}"] for k in range(bands)])
     axes.draw(plane, tables["path"], tables["ends"], roles=["shine"])
     axes.label(plane, x="$w_1$", y="$w_2$")
-    axes.level_bar(LEVELS, plane, label=r"$\Loss(\vw)$")
+    axes.level_bar(LEVELS, plane, label=r"$\Loss(\vw)$", lying=True)
     axes.draw(loss, tables["history"], roles=["loss"])
     loss.set_yscale("log")
     axes.label(loss, **tables["history"].labels)
