@@ -69,7 +69,7 @@ def test_a_book_has_a_cover_a_notation_and_works_with_pages(told):
     )
     assert "drawn from the same sources" in rights and contents.startswith("Contents Notation 6 1 A line 7")
     assert re.search(r"what is given .*x the input [. ]+7 .*the answer [. ]+8 ", notation)
-    assert notation.count("without a colour of their own") == 1  # of the two bars without a comment, ink's has the words
+    assert notation.count("without a colour of their own") == 1  # ink's alone
     assert (
         "the output & more" in notation and re.search(r"a share [. ]+9", notation) and "in no formula" not in notation
     )
