@@ -25,7 +25,7 @@ STEP = re.compile(rf"!({SHARE})(?:!([A-Za-z]\w*))?")
 
 Written = tuple[float, ...]  # a colour's components in 0…1: (r, g, b) or, in printing inks, (c, m, y, k)
 
-Tints = tuple[dict[Written, str], list[tuple[Written, Written, str]]]  # what tints() gives
+Tints = tuple[dict[Written, str | None], list[tuple[Written, Written, str]]]  # what tints() gives
 
 
 class Palette:
@@ -73,7 +73,9 @@ class Palette:
     def tints(self, source: str) -> Tints:
         """{components: '#RRGGBB' of the palette} of the colours and of the mixes in a figure's source and in styles:
         role!25!paper; and [(from, to, '#RRGGBB')] of mixes whose shares are told when TeX runs: role!\\k!paper."""
-        found = {self.components[name]: value for name, value in self.meant.items()}
+        found: dict[Written, str | None] = {self.components[name]: value for name, value in self.meant.items()}
+        for plain in self.components.values():
+            found.setdefault(plain, None)  # a colour of its own that means nothing, though some mix may come near
         ranges: dict[tuple[Written, Written], str] = {}
         for base, steps in MIX.findall(source + self.styles):
             shares = STEP.findall(steps)
@@ -90,8 +92,9 @@ class Palette:
     def meaning(self, colour: Written, known: Tints) -> str | None:
         """The colour of the palette, '#RRGGBB', that a painted one is or is mixed of, by what tints() knows."""
         exact, ranges = known
-        if value := next((value for other, value in exact.items() if same(other, colour)), None):
-            return value
+        for other, value in exact.items():
+            if same(other, colour):
+                return value
         return next((value for start, end, value in ranges if between(colour, start, end)), None)
 
     def name(self, value: str, source: str) -> str:

@@ -7,6 +7,7 @@ import json
 import pickle
 import zipfile
 from collections.abc import Iterator, Sequence
+from io import BytesIO
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -98,5 +99,4 @@ def contents(model: str | Path) -> Any:
     """A model's file, as models.save() wrote it, with sizes instead of tensors."""
     with zipfile.ZipFile(model) as archive:
         file = next(name for name in archive.namelist() if name.endswith("/data.pkl"))
-        with archive.open(file) as pickled:
-            return Sizes(pickled).load()
+        return Sizes(BytesIO(archive.read(file))).load()

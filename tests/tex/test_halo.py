@@ -119,7 +119,9 @@ def test_names_below_axes_are_level(drawn):
 
 def test_ticks_of_hundredths_are_decimals(drawn):
     file = drawn(AXIS % (0.1, "0,0.05,0.1"))
-    words = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True).stdout
+    words = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], check=True, capture_output=True, encoding="utf-8"
+    ).stdout
     assert words.split() == ["0", "0.05", "0.1"]
 
 
