@@ -70,8 +70,11 @@ def test_a_broken_promise_is_told_at_the_line_that_breaks_it(project):
     sound = chapter.read_text(encoding="utf-8")
     chapter.write_text(f"{sound}\nA rule \\rule{{1cm}}{{0.2pt}}\nof no width.\n", encoding="utf-8")
     found = told(project.snakemake("preflight").stderr, "error")
-    line = f"{MINIMAL}/line/chapter.tex:{len(sound.splitlines()) + 2}: on page 5: a line of 0.20 pt; at least"
-    assert [f"{line} 0.40 pt", f"{line} 0.50 pt"] == found
+    line = f"{MINIMAL}/line/chapter.tex:{len(sound.splitlines()) + 2}: on page"
+    dark, light, proof = (
+        f"{line} {at}: a line of 0.20 pt; at least {least} pt" for at, least in ((4, "0.40"), (5, "0.50"), (4, "0.50"))
+    )
+    assert found == [dark, light, proof]  # where chapters begin on right pages, the first is a page later
 
 
 def test_an_edition_for_the_press_is_strict(project):

@@ -66,7 +66,7 @@ def bare(paint: Paint) -> float:
 def full(colour: tuple[float, ...], palette: Palette, tints: Tints) -> float:
     """How much of its role's chroma a colour has; 0 of greys, 1 of colours that are no role's."""
     chroma = strength(palette.screen(colour if len(colour) > 1 else colour * 3))
-    role = palette.meaning(colour, tints)
+    role = tints.meaning(colour)
     return 0.0 if chroma < COLOURED else min(1.0, chroma / max(strength(role), COLOURED)) if role else 1.0
 
 

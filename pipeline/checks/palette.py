@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 from coloraide import Color
+from numpy.typing import NDArray
 
 from pipeline.checks.cues import Role, looks
 from pipeline.checks.finding import Finding
@@ -19,13 +21,36 @@ from pipeline.style.sheets import Sheets
 from pipeline.style.stylesheet import PAINT, Stylesheet
 from pipeline.style.vivid import vivid
 
+DIGITS = 0.003  # as far as those in a PDF tell colours apart
 SHARE = r"[\d.]+|\\[A-Za-z]+|#\d"  # a macro's may be any
 MIX = re.compile(rf"(?<![\w\\])(#\d|[A-Za-z]\w*)((?:!(?:{SHARE})(?:![A-Za-z]\w*)?)+)")
 STEP = re.compile(rf"!({SHARE})(?:!([A-Za-z]\w*))?")
 
 Written = tuple[float, ...]  # a colour's components in 0…1: (r, g, b) or, in printing inks, (c, m, y, k)
 
-Tints = tuple[dict[Written, str | None], list[tuple[Written, Written, str]]]  # what tints() gives
+
+@dataclass(frozen=True)
+class Tints:
+    """What colours mean in a figure. exact : {components: '#RRGGBB' of the palette, or None}; ranges : (from, to, the
+    same) of mixes whose shares are told when TeX runs."""
+
+    exact: dict[Written, str | None]
+    ranges: list[tuple[Written, Written, str]]
+
+    @cached_property
+    def by_length(self) -> dict[int, tuple[NDArray[np.float64], list[str | None]]]:
+        """{number of components: (exact colours of so many, what they mean)}: a surface has thousands of colours."""
+        lengths = {len(colour) for colour in self.exact}
+        rows = {n: {colour: value for colour, value in self.exact.items() if len(colour) == n} for n in lengths}
+        return {n: (np.array([*row]), [*row.values()]) for n, row in rows.items()}
+
+    def meaning(self, colour: Written) -> str | None:
+        """The colour of the palette, '#RRGGBB', that a painted one is or is mixed of."""
+        known, values = self.by_length.get(len(colour), (np.empty((0, len(colour))), []))
+        near = (abs(known - colour) < DIGITS).all(axis=1)
+        if near.any():
+            return values[int(near.argmax())]
+        return next((value for start, end, value in self.ranges if between(colour, start, end)), None)
 
 
 class Palette:
@@ -87,15 +112,7 @@ class Palette:
                     else:
                         end = self.components[shares[-1][1] or "white"]
                         ranges.setdefault((self.components[name], end), self.meant[name])
-        return found, [(*ends, value) for ends, value in ranges.items()]
-
-    def meaning(self, colour: Written, known: Tints) -> str | None:
-        """The colour of the palette, '#RRGGBB', that a painted one is or is mixed of, by what tints() knows."""
-        exact, ranges = known
-        for other, value in exact.items():
-            if same(other, colour):
-                return value
-        return next((value for start, end, value in ranges if between(colour, start, end)), None)
+        return Tints(found, [(*ends, value) for ends, value in ranges.items()])
 
     def name(self, value: str, source: str) -> str:
         """What a colour is called: its roles in the source, or else in the styles, or else the palette's own name."""
@@ -114,7 +131,7 @@ class Palette:
             if isinstance(colour, str):  # of a space that no role has
                 continue
             if colour not in painted_as:
-                value = self.meaning(colour, tints)
+                value = tints.meaning(colour)
                 if value and value not in found:
                     found[value] = Role(self.name(value, source), value)
                 painted_as[colour] = (found[value], self.screen(colour)) if value else None
@@ -168,7 +185,7 @@ def drawing(book: Book) -> str:
 
 def same(one: Written, other: Written) -> bool:
     """Whether two colours are one, as far as the digits in a PDF tell."""
-    return len(one) == len(other) and all(abs(a - b) < 0.003 for a, b in zip(one, other, strict=True))
+    return len(one) == len(other) and all(abs(a - b) < DIGITS for a, b in zip(one, other, strict=True))
 
 
 def between(colour: Written, start: Written, end: Written) -> bool:

@@ -329,8 +329,8 @@ def test_mixes_whose_shares_tex_knows_are_read(book):
     known = palette.tints(palette.plain(source))
     for share in (0.1, 0.3, 0.9, 1):
         mix = tuple(share * v + 1 - share for v in palette.components["target"])
-        assert palette.meaning(mix, known) == blue
-    assert palette.meaning((1.0, 1.0, 1.0), known) is None and palette.meaning((0.5, 0.9, 0.1), known) is None
+        assert known.meaning(mix) == blue
+    assert known.meaning((1.0, 1.0, 1.0)) is None and known.meaning((0.5, 0.9, 0.1)) is None
 
 
 # ---- The page, and links ----
