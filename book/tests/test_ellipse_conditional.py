@@ -38,11 +38,11 @@ def horn(ellipse):
 
 
 def facets(f):
-    """Twenty by thirty-two facets of a predictor's manifold, as closed outlines, (20, 32, 5, 3)."""
-    at, turn = np.linspace(0, 1, 21), np.linspace(0, 2 * math.pi, 33)
+    """Twelve by twenty-four facets of a predictor's manifold, as closed outlines, (12, 24, 5, 3)."""
+    at, turn = np.linspace(0, 1, 13), np.linspace(0, 2 * math.pi, 25)
     radii = np.abs(f(at))
     places = np.array([[(x, r[0] * np.cos(z), r[1] * np.sin(z)) for z in turn] for x, r in zip(at, radii, strict=True)])
-    return np.array([[places[[i, i + 1, i + 1, i, i], [j, j, j + 1, j + 1, j]] for j in range(32)] for i in range(20)])
+    return np.array([[places[[i, i + 1, i + 1, i, i], [j, j, j + 1, j + 1, j]] for j in range(24)] for i in range(12)])
 
 
 def clockwise(outlines):
@@ -75,10 +75,10 @@ def test_the_surfaces_of_the_predictor_of_least_loss(shown, horn):
     assert values["loss-before"] == pytest.approx(losses(first, *horn)[seed], rel=1e-4)
     check_surface(tables, "after", lambda x: predicted(net, x)[seed])
     check_surface(tables, "before", lambda x: predicted(first, x)[seed])
-    quarter = np.column_stack(horn)[horn[0].argsort()[::4]]
+    fifth = np.column_stack(horn)[horn[0].argsort()[::5]]
     for name in ("before", "after"):
         drawn = np.vstack([columns(tables[f"{name}-{side}"], "x", "y", "z") for side in ("far", "near")])
-        np.testing.assert_allclose(drawn[drawn[:, 0].argsort()], quarter, rtol=1e-6, atol=1e-9)
+        np.testing.assert_allclose(drawn[drawn[:, 0].argsort()], fifth, rtol=1e-6, atol=1e-9)
         assert np.abs(drawn).max() < values["reach"] == 16
     assert (values["points"], values["latents"], values["view"]) == (1000, 48, [32, 16])
 

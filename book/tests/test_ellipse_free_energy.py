@@ -223,22 +223,22 @@ def test_the_bowl_is_the_free_energy_up_to_its_rim(ellipse):
 
 @oracle("ellipse/bowl", "closed form")
 def test_the_bowls_mesh(ellipse, outline):
-    """Seven rows from the ridge to the manifold, twelve rings outside it, at equal distances up to 0.6; sixty ways down
+    """Four rows from the ridge to the manifold, eight rings outside it, at equal distances up to 0.6; sixty ways down
     along normals, which half way up are equally far apart. The ridge is seen: it rises to a third of the rim."""
     tables = ellipse("bowl").tables()
-    values, mesh = tables["values"], columns(tables["bowl"], "x", "y").reshape(19, 61, 2)
+    values, mesh = tables["values"], columns(tables["bowl"], "x", "y").reshape(12, 61, 2)
     np.testing.assert_allclose(mesh[:, 0], mesh[:, -1], atol=1e-9)
     a, b = np.abs(UNTRAINED)
-    foot = mesh[6]
+    foot = mesh[3]
     assert ((foot[:, 0] / a) ** 2 + (foot[:, 1] / b) ** 2) == pytest.approx(np.ones(61))
     normals = np.stack([foot[:, 0] / a**2, foot[:, 1] / b**2], axis=1)
     normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    for k in range(13):
-        np.testing.assert_allclose(mesh[6 + k], foot + k * 0.6 / 12 * normals, atol=1e-9)
-    for k in range(6):
-        np.testing.assert_allclose(mesh[k], mesh[0] + k / 6 * (foot - mesh[0]), atol=1e-9)
+    for k in range(9):
+        np.testing.assert_allclose(mesh[3 + k], foot + k * 0.6 / 8 * normals, atol=1e-9)
+    for k in range(3):
+        np.testing.assert_allclose(mesh[k], mesh[0] + k / 3 * (foot - mesh[0]), atol=1e-9)
     np.testing.assert_allclose(mesh[0][:, 1], 0, atol=1e-12)
-    assert np.array(tables["bowl"].columns["value"]).reshape(19, 61)[0].max() == pytest.approx(b**2, rel=0.05)
+    assert np.array(tables["bowl"].columns["value"]).reshape(12, 61)[0].max() == pytest.approx(b**2, rel=0.05)
     half_way = np.linalg.norm(np.diff(foot + 0.3 * normals, axis=0), axis=1)
     assert half_way.std() < 2e-3 * half_way.mean()
     rings = columns(tables["rings"]).reshape(3, 61, 2)

@@ -117,6 +117,17 @@ def test_level_lines_lie_between_nodes_on_either_side(shown):
     np.testing.assert_allclose((1 - share) * a + share * b, tables["levels"].level, rtol=1e-3, atol=2e-3)
 
 
+@oracle("spiral/cover", "brute force")
+def test_the_cover_is_the_same_energy_seen_from_its_valley(shown):
+    """Heights 1 - exp(-F / 25) on a grid that is turned by 45 degrees."""
+    tables, nets = shown("spiral/cover")
+    across, deep, height = columns(tables["height"]).T
+    x = np.stack([across - deep, across + deep], axis=1) / math.sqrt(2)
+    energy = cross_entropy(forward(nets["classifier"].net, x))[:, 0]
+    np.testing.assert_allclose(height, 1 - np.exp(-energy / 25), rtol=1e-3, atol=1e-4)
+    assert len(height) == 105 * 161 and (across.min(), deep.min()) == pytest.approx((-1.3, -2.7))
+
+
 @oracle("spiral/contrastive", "brute force")
 def test_bars_are_softargmax_less_target(spiral, shown):
     tables, nets = shown("spiral/contrastive")
