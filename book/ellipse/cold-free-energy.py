@@ -15,7 +15,7 @@ from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Arrows, Values
 
 LEVELS = [(k / 6) ** 2 for k in range(16)]  # a sixth apart, as F∞ is a squared distance; nothing is above 6.25
-DARK = 1  # where the bands are dark, below this level
+DARK = LEVELS[7]  # where the bands are dark, below this level
 GRID = 25, 17
 SHARE = 0.13  # of the way from y to y̌ that an arrow covers
 
