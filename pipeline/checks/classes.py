@@ -8,7 +8,8 @@ from typing import Any
 from coloraide import Color
 
 from pipeline.checks.finding import Finding, Unread, record
-from pipeline.checks.palette import Palette, Tints
+from pipeline.checks.palette import Palette
+from pipeline.checks.tints import Tints
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import PT
 from pipeline.pdf.painted import Paint

@@ -10,7 +10,8 @@ from coloraide import Color
 from numpy.typing import NDArray
 
 from pipeline.checks.finding import Finding, Unread, record
-from pipeline.checks.palette import Palette, Written
+from pipeline.checks.palette import Palette
+from pipeline.checks.tints import Written
 from pipeline.pdf.document import Document
 from pipeline.pdf.painted import Paint
 from pipeline.style.foreign import mix
@@ -22,7 +23,8 @@ EDGES = ("ink", "paper", "rim", "shine")
 OWN = r"or give it a name in preamble.tex, \colour{…} or, for what is meant literally, \shade{…}"
 
 
-Mixes = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
+Colours = NDArray[np.float64]  # the components of one, or of each, in the last dimension
+Mixes = tuple[Colours, Colours, Colours]
 
 
 class Known:
@@ -50,22 +52,37 @@ class Known:
         return np.array(start), np.array(end), np.array(near)
 
     def strange(self, colours: Iterable[Written]) -> list[Written]:
-        """Those of the colours, as TeX writes them, that are none of these."""
+        """Those of the colours, as TeX writes them, that are none of these.
+
+        A mix that one of them is, is held against all others at once: a surface has thousands of colours, and few
+        mixes.
+        """
         start, end, near = self.mixes
-        way = end - start
-        length = np.maximum((way**2).sum(axis=1), 1e-12)
-        found = []
-        for colour in colours:
-            point = np.array(full(colour, start.shape[1]))
-            if len(point) == start.shape[1] and not black(colour):
-                share = np.clip(((point - start) * way).sum(axis=1) / length, 0, 1)
-                if (np.abs(start + share[:, None] * way - point).max(axis=1) > near).all():
-                    found.append(colour)
+        components = start.shape[1]
+        whole = [(colour, full(colour, components)) for colour in colours if not black(colour)]
+        known = [(colour, plain) for colour, plain in whole if len(plain) == components]
+        points, left, found = np.array([plain for _, plain in known]), np.arange(len(known)), list[Written]()
+        while len(left):
+            first, left = left[0], left[1:]
+            fits = np.flatnonzero(apart(points[first], start, end) <= near)
+            if len(fits):
+                mix = fits[((end - start)[fits] ** 2).sum(axis=1).argmax()]  # the longest: it may be most of them
+                left = left[apart(points[left], start[mix], end[mix]) > near[mix]]
+            else:
+                found.append(known[first][0])
         return found
 
     def nearest(self, colour: Written) -> str:
         """The palette's colour, or the mix, that stands for one which has no name."""
         return mix("", Color(self.palette.screen(full(colour))), self.palette.style.inks)
+
+
+def apart(points: Colours, start: Colours, end: Colours) -> Colours:
+    """How far colours are from the mixes of two, by the component that differs most."""
+    way = end - start
+    length = np.maximum((way**2).sum(axis=-1), 1e-12)
+    share = np.clip(((points - start) * way).sum(axis=-1) / length, 0, 1)
+    return np.abs(start + share[..., None] * way - points).max(axis=-1)
 
 
 def black(colour: Written) -> bool:

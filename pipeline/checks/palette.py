@@ -2,15 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
-import numpy as np
 from coloraide import Color
-from numpy.typing import NDArray
 
 from pipeline.checks.cues import Role, looks
 from pipeline.checks.finding import Finding
+from pipeline.checks.tints import Tints, Written
 from pipeline.pdf.painted import Paint
 from pipeline.project.book import Book
 from pipeline.style.colour import contrast
@@ -21,36 +20,10 @@ from pipeline.style.sheets import Sheets
 from pipeline.style.stylesheet import PAINT, Stylesheet
 from pipeline.style.vivid import vivid
 
-DIGITS = 0.003  # as far as those in a PDF tell colours apart
 SHARE = r"[\d.]+|\\[A-Za-z]+|#\d"  # a macro's may be any
 MIX = re.compile(rf"(?<![\w\\])(#\d|[A-Za-z]\w*)((?:!(?:{SHARE})(?:![A-Za-z]\w*)?)+)")
+WORD = re.compile(r"(?<=[=,{\[\s])\w+(?=[!,}\]\s])")  # where a colour may stand
 STEP = re.compile(rf"!({SHARE})(?:!([A-Za-z]\w*))?")
-
-Written = tuple[float, ...]  # a colour's components in 0…1: (r, g, b) or, in printing inks, (c, m, y, k)
-
-
-@dataclass(frozen=True)
-class Tints:
-    """What colours mean in a figure. exact : {components: '#RRGGBB' of the palette, or None}; ranges : (from, to, the
-    same) of mixes whose shares are told when TeX runs."""
-
-    exact: dict[Written, str | None]
-    ranges: list[tuple[Written, Written, str]]
-
-    @cached_property
-    def by_length(self) -> dict[int, tuple[NDArray[np.float64], list[str | None]]]:
-        """{number of components: (exact colours of so many, what they mean)}: a surface has thousands of colours."""
-        lengths = {len(colour) for colour in self.exact}
-        rows = {n: {colour: value for colour, value in self.exact.items() if len(colour) == n} for n in lengths}
-        return {n: (np.array([*row]), [*row.values()]) for n, row in rows.items()}
-
-    def meaning(self, colour: Written) -> str | None:
-        """The colour of the palette, '#RRGGBB', that a painted one is or is mixed of."""
-        known, values = self.by_length.get(len(colour), (np.empty((0, len(colour))), []))
-        near = (abs(known - colour) < DIGITS).all(axis=1)
-        if near.any():
-            return values[int(near.argmax())]
-        return next((value for start, end, value in self.ranges if between(colour, start, end)), None)
 
 
 class Palette:
@@ -58,6 +31,11 @@ class Palette:
 
     def __init__(self, book: Book, edition: str) -> None:
         self.answers, self.style = book.edition(edition), Stylesheet.read(book.edition_file(edition))
+        # what was asked for before: a figure's panels ask for the same
+        self.mixes: dict[str, Tints] = {}
+        self.mixed: dict[tuple[str, str, bool], Written] = {}
+        self.words: dict[str, set[str]] = {}
+        self.screens: dict[Written, str] = {}
         values = {*self.style.inks.values(), *self.style.tones.values()}
         self.meant = {name: value for name, value in self.style.colours.items() if value in values}
         self.styles, self.saturation = self.plain(drawing(book)), float(self.style.expand(r"\areasaturation"))
@@ -82,11 +60,23 @@ class Palette:
 
     def screen(self, colour: Written) -> str:
         """The '#RRGGBB' that what TeX has written looks like."""
-        rgb = to_screen(colour, self.answers.inkprofile) if len(colour) == 4 else colour
-        return Color("srgb", rgb).to_string(hex=True).upper()
+        if colour not in self.screens:
+            rgb = to_screen(colour, self.answers.inkprofile) if len(colour) == 4 else colour
+            self.screens[colour] = Color("srgb", rgb).to_string(hex=True).upper()
+        return self.screens[colour]
 
-    def mixed(self, name: str, steps: str, vividly: bool = False) -> Written:
+    @cached_property
+    def styled(self) -> list[tuple[str, str]]:
+        """The mixes in the styles."""
+        return MIX.findall(self.styles)
+
+    def mix(self, name: str, steps: str, vividly: bool = False) -> Written:
         """Components of xcolor's name!25!other!50…, or of vivid-name!25…"""
+        if (name, steps, vividly) not in self.mixed:
+            self.mixed[name, steps, vividly] = self.stirred(name, steps, vividly)
+        return self.mixed[name, steps, vividly]
+
+    def stirred(self, name: str, steps: str, vividly: bool) -> Written:
         colour = self.components[name]
         if vividly:
             colour = vivid(colour, self.saturation)
@@ -98,17 +88,22 @@ class Palette:
     def tints(self, source: str) -> Tints:
         """{components: '#RRGGBB' of the palette} of the colours and of the mixes in a figure's source and in styles:
         role!25!paper; and [(from, to, '#RRGGBB')] of mixes whose shares are told when TeX runs: role!\\k!paper."""
+        if source not in self.mixes:
+            self.mixes[source] = self.mixed_in(source)
+        return self.mixes[source]
+
+    def mixed_in(self, source: str) -> Tints:
         found: dict[Written, str | None] = {self.components[name]: value for name, value in self.meant.items()}
         for plain in self.components.values():
             found.setdefault(plain, None)  # a colour of its own that means nothing, though some mix may come near
         ranges: dict[tuple[Written, Written], str] = {}
-        for base, steps in MIX.findall(source + self.styles):
+        for base, steps in MIX.findall(source) + self.styled:
             shares = STEP.findall(steps)
             if all(other in self.components for _, other in shares if other):
                 for name in self.meant if base.startswith("#") else {base} & self.meant.keys():
                     if all(share[0].isdigit() or share[0] == "." for share, _ in shares):
                         for vividly in (False, True):
-                            found.setdefault(self.mixed(name, steps, vividly), self.meant[name])
+                            found.setdefault(self.mix(name, steps, vividly), self.meant[name])
                     else:
                         end = self.components[shares[-1][1] or "white"]
                         ranges.setdefault((self.components[name], end), self.meant[name])
@@ -118,16 +113,20 @@ class Palette:
         """What a colour is called: its roles in the source, or else in the styles, or else the palette's own name."""
         names = [name for name, other in self.meant.items() if other == value]
         for text in (source, self.styles):
-            if said := [name for name in names if re.search(rf"(?<=[=,{{\[\s]){name}(?=[!,}}\]\s])", text)]:
+            if text not in self.words:
+                self.words[text] = {*WORD.findall(text)}
+            if said := [name for name in names if name in self.words[text]]:
                 return "/".join(said)
         return names[0]
 
     def roles(self, source: str, painted: Sequence[Paint]) -> list[Role]:
         """[Role] of what a figure, or a panel of it, is painted with, in the palette's order."""
         tints = self.tints(source)
+        shown = [*looks(painted)]
+        tints.learn({colour for _, colour, _ in shown if not isinstance(colour, str)})
         found: dict[str, Role] = {}
         painted_as: dict[Written, tuple[Role, str] | None] = {}
-        for paint, colour, look in looks(painted):
+        for paint, colour, look in shown:
             if isinstance(colour, str):  # of a space that no role has
                 continue
             if colour not in painted_as:
@@ -181,18 +180,3 @@ class Palette:
 def drawing(book: Book) -> str:
     """What the style says of drawing: all but the lines that make colours and roles."""
     return "\n".join(line.text for line in Sheets.read(book.root).lines if not PAINT.match(line.text))
-
-
-def same(one: Written, other: Written) -> bool:
-    """Whether two colours are one, as far as the digits in a PDF tell."""
-    return len(one) == len(other) and all(abs(a - b) < DIGITS for a, b in zip(one, other, strict=True))
-
-
-def between(colour: Written, start: Written, end: Written) -> bool:
-    """Whether a colour is a mix of two, as far as the digits in a PDF tell."""
-    if not len(colour) == len(start) == len(end):
-        return False
-    way = [b - a for a, b in zip(start, end, strict=True)]
-    share = sum((c - a) * w for c, a, w in zip(colour, start, way, strict=True)) / (sum(w * w for w in way) or 1)
-    mix = tuple(a + share * w for a, w in zip(start, way, strict=True))
-    return 0 <= share < 0.99 and same(colour, mix)  # of the other end itself nothing is known

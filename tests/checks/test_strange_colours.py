@@ -75,3 +75,24 @@ def test_a_figure_is_told_once_its_most_used_colour_first(book):
     own = rounded(255 * v for v in Palette(book, "dark").components["yellow"])
     assert report(book, "dark", f"{' '.join(str(v / 255) for v in own)} rg 10 10 20 20 re f")["breaches"] == []
     assert report(book, "light", f"{' '.join(str(v / 255) for v in own)} rg 10 10 20 20 re f")["breaches"] != []
+
+
+def test_thousands_of_colours_are_judged_as_each_is_by_itself_and_in_few_looks(known, monkeypatch):
+    """A surface's: of a scale between two stops, towards an edge's colour, and some that are none of the book's."""
+    stops = [known.palette.written(stop) for stop in known.palette.style.scales["field"][:2]]
+    ink = known.palette.components["ink"]
+
+    def mix(one, other, share):
+        return tuple(float(share * a + (1 - share) * b) for a, b in zip(one, other, strict=True))
+
+    surface = [mix(mix(*stops, k / 40), ink, m / 25) for k in range(40) for m in range(10, 25)]
+    any_, rest = random.Random(7), len(ink)
+    loose = [tuple(any_.random() for _ in range(rest)) for _ in range(60)]
+    colours = [colour for pair in zip(surface, loose * 10, strict=True) for colour in pair]
+    colours = list(dict.fromkeys(colours))
+    alone = [colour for colour in colours if known.strange([colour])]
+    looks = []
+    judge = foreign.apart
+    monkeypatch.setattr(foreign, "apart", lambda *given: looks.append(given) or judge(*given))
+    assert known.strange(colours) == alone and 20 < len(alone) <= 60
+    assert len(looks) < 200
