@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import hypot, log10
+from weakref import WeakKeyDictionary
 
 from pipeline.checks.labels import figures
 from pipeline.checks.promise import Seen, promise
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import PT, Box
-from pipeline.pdf.glyphs import Glyphs, around, letters
+from pipeline.pdf.glyphs import around, letters
 from pipeline.pdf.page import Page
 from pipeline.pdf.painted import Paint
 from pipeline.pdf.ticks import TickLabel
@@ -34,12 +35,21 @@ class Tick:
     value: float | None
 
 
+KNOWN: WeakKeyDictionary[Page, list[Tick]] = WeakKeyDictionary()
+
+
 def ticks(page: Page) -> list[Tick]:
-    """The labels of ticks that show something, each once where one is asked for twice."""
-    known: dict[int, Glyphs] = {}
+    """The labels of ticks that show something, each once where one is asked for twice; several promises ask for
+    them."""
+    if page not in KNOWN:
+        KNOWN[page] = told(page)
+    return KNOWN[page]
+
+
+def told(page: Page) -> list[Tick]:
     parts: dict[int, tuple[TickLabel, list[Paint], list[Box]]] = {}
     for paint in page.paints:
-        if paint.tick and (boxes := list(letters(paint, known))):
+        if paint.tick and (boxes := list(letters(paint, page.glyphs))):
             label, paints, all_ = parts.setdefault(id(paint.tick), (paint.tick, [], []))
             paints.append(paint)
             all_ += boxes

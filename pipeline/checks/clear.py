@@ -1,6 +1,7 @@
 """What stands in a label's way: a line through its letters, a frame too near; and what its box of paper hides."""
 
 from collections.abc import Callable, Iterator, Sequence
+from weakref import WeakKeyDictionary
 
 from pipeline.checks.labels import Label, figures, labels
 from pipeline.checks.promise import Look, Seen, promise
@@ -22,6 +23,16 @@ DOT = 1.2  # pt: what a grid is dashed of is no longer
 LONG = 24  # bp: the least length of a frame
 NEAR = 1  # pt from type to a frame
 LOOSE = 0.1  # pt: tolerance
+
+
+KNOWN: WeakKeyDictionary[Page, list[Stroke]] = WeakKeyDictionary()
+
+
+def lines_of(page: Page) -> list[Stroke]:
+    """What is stroked in a figure, but in the colour of the page; several promises ask for it."""
+    if page not in KNOWN:
+        KNOWN[page] = [each for each in strokes(page.paints) if simple(each.paint.colour) != page.paper]
+    return KNOWN[page]
 
 
 def shrunk(box: Box, by: float) -> Box:
@@ -65,7 +76,7 @@ def crossed(wanted: Callable[[Stroke], bool]) -> Look:
 
     def look(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
         for document, page in figures(documents):
-            lines = [each for each in strokes(page.paints) if wanted(each) and simple(each.paint.colour) != page.paper]
+            lines = [each for each in lines_of(page) if wanted(each)]
             for label in labels(page):
                 amount, line = through(page, label, lines)
                 fault, alike = None, None
@@ -103,7 +114,7 @@ def hides(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     """Lines that go on behind a label's box in the colour of the page; those of a grid may, and a line may have its
     name in its middle, in its own colour."""
     for document, page in figures(documents):
-        lines = [each for each in strokes(page.paints) if not dotted(each) and simple(each.paint.colour) != page.paper]
+        lines = [each for each in lines_of(page) if not dotted(each)]
         shown = labels(page)
         for number, paint in enumerate(page.paints):
             upon = boxed(page, shown, number, paint)
@@ -160,8 +171,8 @@ def crowded(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     for document, page in figures(documents):
         frames = [
             (stroke, one, other)
-            for stroke in strokes(page.paints)
-            if not stroke.paint.dash and simple(stroke.paint.colour) != page.paper
+            for stroke in lines_of(page)
+            if not stroke.paint.dash
             for one, other in stroke.segments
             if min(abs(one[0] - other[0]), abs(one[1] - other[1])) < 0.01 and length([(one, other)]) >= LONG
         ]

@@ -7,7 +7,7 @@ from weakref import WeakKeyDictionary
 
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import Box
-from pipeline.pdf.glyphs import Glyphs, around, letters
+from pipeline.pdf.glyphs import around, letters
 from pipeline.pdf.page import Page
 from pipeline.pdf.painted import Paint
 from pipeline.pdf.spaces import simple
@@ -49,12 +49,11 @@ def labels(page: Page) -> list[Label]:
 
 def joined(page: Page) -> list[Label]:
     """Type that follows type in the page, and stands by it, is one label."""
-    known: dict[int, Glyphs] = {}
     halos = {place(paint) for paint in page.paints if is_halo(paint, page)}
     found: list[Label] = []
     last: Paint | None = None
     for number, paint in enumerate(page.paints):
-        if paint.kind != "text" or is_halo(paint, page) or not (boxes := list(letters(paint, known))):
+        if paint.kind != "text" or is_halo(paint, page) or not (boxes := list(letters(paint, page.glyphs))):
             continue
         if last and last.tick is paint.tick and last.source == paint.source and near(found[-1].letters, boxes):
             label = found[-1]

@@ -1,6 +1,7 @@
 """A page as it comes to be painted, in pixels: what each object stands on, and how well it stands out."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw
@@ -13,6 +14,7 @@ SCALE = 2  # pixels in a big point
 GROUND = 3  # pt: what is thicker is ground to stand on, not a line
 
 Brush = Callable[[Image.Image, ImageDraw.ImageDraw, int, int], None]
+Frame = tuple[int, int, int, int]  # pixels: left, top, right, bottom
 
 
 def mixed(rgb: RGB, alpha: float, behind: RGB) -> RGB:
@@ -55,19 +57,20 @@ class Canvas:
         left, top = self.left, self.top
         return [(SCALE * (x - left) - dx, SCALE * (top - y) - dy) for x, y in points]
 
-    def frame(self, box: Box) -> tuple[int, int, int, int]:
-        """The pixels of a box: left, top, right, bottom."""
-        (left, bottom), (right, top) = self.place([box[:2], box[2:]])
+    def frame(self, box: Box) -> Frame:
+        """The pixels of a box."""
+        left, bottom, right, top = box
         return (
-            max(0, int(left)),
-            max(0, int(top)),
-            min(self.size[0], int(right) + 1),
-            min(self.size[1], int(bottom) + 1),
+            max(0, int(SCALE * (left - self.left))),
+            max(0, int(SCALE * (self.top - top))),
+            min(self.size[0], int(SCALE * (right - self.left)) + 1),
+            min(self.size[1], int(SCALE * (self.top - bottom)) + 1),
         )
 
     def pixels(self, points: Sequence[Point], clip: Box) -> list[Point]:
         """Those of the points (bp) that the clip shows, in pixels."""
-        return self.place([(x, y) for x, y in points if clip[0] <= x <= clip[2] and clip[1] <= y <= clip[3]])
+        (west, south, east, north), left, top = clip, self.left, self.top
+        return [(SCALE * (x - left), SCALE * (top - y)) for x, y in points if west <= x <= east and south <= y <= north]
 
     def samples(self, layer: Layer, points: Sequence[Point], clip: Box) -> list[RGB]:
         """The colours of a layer at those of the points (bp) that the clip shows."""
@@ -124,20 +127,34 @@ class Canvas:
     ) -> None:
         """Fills polygons (bp), whose common box is given."""
 
-        def brush(image: Image.Image, draw: ImageDraw.ImageDraw, dx: int, dy: int) -> None:
-            if len(path) == 1:
-                draw.polygon(self.place(path[0], dx, dy), fill=rgb)
-                return
-            mask = Image.new("L", image.size)
-            for points in path:
-                layer = Image.new("L", image.size)
-                ImageDraw.Draw(layer).polygon(self.place(points, dx, dy), fill=255)
-                # Holes run the other way round (nonzero) or lie within (even-odd).
-                hole = even_odd or clockwise(points) != clockwise(path[0])
-                mask = ImageChops.difference(mask, layer) if hole else ImageChops.lighter(mask, layer)
-            image.paste(rgb, mask=mask)
+        placed: dict[tuple[int, int], list[Point]] = {}  # both layers are painted from one corner
+        frame = self.frame(common(box, clip))
 
-        self.paint(brush, box, clip, alpha, grounds)
+        def one(_: Image.Image, draw: ImageDraw.ImageDraw, dx: int, dy: int) -> None:
+            if (dx, dy) not in placed:
+                placed[dx, dy] = self.place(path[0], dx, dy)
+            draw.polygon(placed[dx, dy], fill=rgb)
+
+        @cache
+        def mask() -> Image.Image:
+            return self.mask(path, even_odd, frame)
+
+        def many(image: Image.Image, _: ImageDraw.ImageDraw, dx: int, dy: int) -> None:
+            image.paste(rgb, (frame[0] - dx, frame[1] - dy), mask())
+
+        self.paint(one if len(path) == 1 else many, box, clip, alpha, grounds)
+
+    def mask(self, path: Pieces, even_odd: bool, frame: Frame) -> Image.Image:
+        """What polygons (bp) fill of a frame."""
+        left, top, right, bottom = frame
+        mask = Image.new("L", (right - left, bottom - top))
+        for points in path:
+            layer = Image.new("L", mask.size)
+            ImageDraw.Draw(layer).polygon(self.place(points, left, top), fill=255)
+            # Holes run the other way round (nonzero) or lie within (even-odd).
+            hole = even_odd or clockwise(points) != clockwise(path[0])
+            mask = ImageChops.difference(mask, layer) if hole else ImageChops.lighter(mask, layer)
+        return mask
 
     def stroke(
         self,

@@ -51,6 +51,11 @@ class Grounds:
             None  # at each pixel the number, from 1, of what was painted there and is unseen
         )
 
+    @property
+    def unseen(self) -> bool:
+        """Whether there is any."""
+        return self.image is not None
+
     def layer(self) -> Image.Image:
         if self.image is None:
             self.image = Image.new("I", self.size)

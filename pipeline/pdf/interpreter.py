@@ -2,7 +2,6 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
-from copy import copy
 from typing import Any
 
 import pikepdf
@@ -60,7 +59,7 @@ class Interpreter(ABC):
 
     # Graphics state
     def save(self) -> None:
-        self.stack.append(copy(self.state))
+        self.stack.append(self.state.copy())
 
     def restore(self) -> None:
         if self.stack:

@@ -31,7 +31,16 @@ class Stroke:
         shown = common(box, self.paint.clip) if self.paint.clip else box
         if not meet(self.paint.box, shown):
             return []
-        return [part for one, other in self.segments if (part := clipped(one, other, shown))]
+        left, bottom, right, top = shown
+        return [
+            part
+            for one, other in self.segments
+            if (one[0] <= right or other[0] <= right)
+            and (one[0] >= left or other[0] >= left)
+            and (one[1] <= top or other[1] <= top)
+            and (one[1] >= bottom or other[1] >= bottom)
+            and (part := clipped(one, other, shown))
+        ]
 
 
 def strokes(paints: Sequence[Paint]) -> list[Stroke]:

@@ -1,6 +1,7 @@
 """Colour spaces, images and shadings of a PDF: their names, and how they look (ISO 32000-1, 8.6)."""
 
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,7 @@ def rounded(levels: Iterable[float]) -> RGB:
     return red, green, blue
 
 
+@cache
 def simple(colour: Colour | None) -> RGB | None:
     """A colour as written, CMYK by its plain complement; None for a space's name."""
     if isinstance(colour, str) or colour is None:

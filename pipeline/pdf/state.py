@@ -1,7 +1,8 @@
 """The graphics state that a content stream makes (ISO 32000-1, 8.4 and 9.3)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any
 
 import pikepdf
@@ -37,6 +38,9 @@ class State:
     rise: float = 0.0
     render: int = 0
 
+    def copy(self) -> "State":
+        return State(*PARTS(self))
+
     def typeface(self) -> Font:
         if self.font is None:
             raise AuthorError("a PDF shows type before it sets a font")
@@ -54,3 +58,6 @@ class State:
             else:
                 length -= self.size * float(piece) / 1000
         return length * self.stretch, seen
+
+
+PARTS = attrgetter(*(part.name for part in fields(State)))

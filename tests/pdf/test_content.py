@@ -6,7 +6,7 @@ from pikepdf import Array, Dictionary, Name, Stream
 
 import tiny
 from pipeline.errors.author import AuthorError
-from pipeline.pdf.content import instructions
+from pipeline.pdf.content import instructions, parsed, without_plain
 from pipeline.pdf.interpreter import Interpreter
 from pipeline.pdf.operators import NUMERIC, OTHER
 from pipeline.pdf.spaces import picture
@@ -38,6 +38,46 @@ def test_operators_are_read_with_their_operands():
     assert read[1][0] == [1, 0, 0, -1, 0.5, 2] and all(type(value) is float for value in read[1][0])
     assert [float(value) for value in read[6][0][0]] == [3, 2.5] and bytes(read[7][0][0]) == b"AB"
     assert float(read[2][0][0][1]) == -250.5 and read[3][0][0] == Name.F and read[4][0][1].Alt == "x"
+
+
+PLAIN = "q 1 0 0 1 .5 -2. cm\n0.5 g\n+1 2 m 3 4 l h B\nQ\n"
+MIXED = [
+    (PLAIN, 1),
+    (PLAIN + "/G gs " + PLAIN, 2),
+    (PLAIN + "BT /F 9 Tf 1 0 Td [(a) -250 (b)] TJ ET " + PLAIN, 3),
+    (f"({PLAIN}) Tj", 0),
+    (f"((({PLAIN}) a) b) Tj {PLAIN}", 1),
+    (f"(\\({PLAIN}\\)) Tj {PLAIN}", 1),
+    (f"(((((({PLAIN}) a) b) c) d) e) Tj {PLAIN}", 0),  # it cannot be told where the string ends
+    (f"% {PLAIN}", 1),  # up to the end of the line
+    ("% ( a\n" + PLAIN, 1),
+    ("0 0 % of a rectangle\n20 20 re f", 1),  # which begins before what looks like a plain instruction
+    (PLAIN + "7 PlainRun", 0),
+    (f"{PLAIN} {IMAGE.format('(q 1 0 m ')} {PLAIN}", 0),
+    ("0 0 m\n1 1 l\nS", 1),
+]
+
+
+@pytest.mark.parametrize(("text", "runs"), MIXED)
+def test_plain_instructions_are_what_pikepdf_reads(text, runs):
+    """Runs of them are taken out, where it is sure that they are some, and read at once."""
+
+    def told(read):
+        return [
+            (list(given) if name in NUMERIC else [*map(str, given)][name == "INLINE IMAGE" :], name)
+            for given, name in read
+        ]
+
+    with tiny.pdf(text) as pdf:
+        assert told(instructions(pdf.pages[0])) == told(parsed(text.encode(), pdf))
+    assert len(without_plain(text.encode())[1]) == runs
+
+
+@pytest.mark.parametrize("before", ["/F", "9 /F", "(a)", "<41>", "[1 2]", "true"])
+def test_what_stands_before_a_plain_instruction_is_its_operand(before):
+    for text in (f"{before} {PLAIN}", f"{PLAIN} {before}\n{PLAIN}"):
+        with tiny.pdf(text) as pdf, pytest.raises(TypeError, match="not numeric"):
+            list(instructions(pdf.pages[0]))
 
 
 def test_each_operator_has_its_method():
