@@ -1,5 +1,6 @@
 """What preflight finds: planted breaches, one a test, and nothing where all is well."""
 
+import gc
 import json
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 import tiny
 from conftest import MINIMAL
 from pipeline.checks.palette import Palette
-from pipeline.preflight import preflight
+from pipeline.preflight import preflight, uncollected
 
 GENERATE = pikepdf.ObjectStreamMode.generate
 PAPER = "1 g 0 0 100 100 re f "
@@ -271,6 +272,20 @@ def test_equal_builds_give_equal_reports(book):
         judged(book, "dark")
         reports.append([(book.build / f"preflight/dark.{kind}").read_bytes() for kind in ("json", "html")])
     assert reports[0] == reports[1]
+
+
+def test_cycles_are_looked_for_again_when_all_is_read():
+    with pytest.raises(KeyError), uncollected():
+        assert not gc.isenabled()
+        raise KeyError
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        with uncollected():
+            pass
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_a_breach_is_to_be_mended_at_the_figures_template(project, swap, book):
