@@ -2,8 +2,8 @@
 
 Above, the model's closed curve before training, after one and after three times through the samples, and at the end,
 when it passes through them. Below, on the left, a map of the mean free energy over the two weights: four dark basins,
-one in each corner, and the path of the weights from its start at the left, near the horizontal axis, into the basin
-at the upper left. On the right the loss against the step, which falls at once and then stays where it is.
+one in each corner, and the path of the weights from its start, a ring at the left, near the horizontal axis, to a dot
+in the basin at the upper left. On the right the loss against the step, which falls at once and then stays where it is.
 """
 
 import math
