@@ -1,11 +1,12 @@
 """How samples pull at the manifold, cold and warm.
 
 Four planes with samples as dots and the model's closed curve. Above, cold: a thread ties each sample to the one
-nearest point of the curve; untrained on the left, where the curve is too narrow, trained on the right, where it passes
-through the samples. Below, warm and trained: on the left a fan of hairlines spreads from one sample towards the points
-of the curve, each as long, of its way, as the point's weight is against the greatest, so that a whole region of the
-curve takes part; a bold arrow leads to the weighted mean of the points. On the right such an arrow for each sample:
-they lead inwards nearly everywhere.
+nearest point of the curve, a cross; untrained on the left, where the curve is too narrow, trained on the right, where
+it passes through the samples, and a frame in its middle shows some of them close to, with their short threads. Below,
+warm and trained: on the left a fan of hairlines spreads from one sample towards the points of the curve, each as long,
+of its way, as the point's weight is against the greatest, so that a whole region of the curve takes part; a bold arrow
+leads to the weighted mean of the points. On the right such an arrow for each sample: they lead inwards nearly
+everywhere.
 """
 
 import math
@@ -22,6 +23,7 @@ NAMED = 22  # the sample that carries its name, and whose fan is drawn
 HALF = (2.45, 1.75)  # of the window
 NEAR = 0.29  # of its size: the window around the sample whose fan is drawn
 SHIFT = (-0.25, -0.18)  # of its middle from the sample
+CLOSE = (-2.2, -1.6, 0.06, 0.72)  # the window around samples whose threads are seen close to: left, right, bottom, top
 LEAST = 0.1  # of the greatest weight: what is less is not drawn
 
 
@@ -74,6 +76,7 @@ def tables(cold, warm):
     numbers = Values(
         half=HALF,
         near=[y[NAMED, i] + SHIFT[i] + side * NEAR * HALF[i] for i in (0, 1) for side in (-1, 1)],
+        close=CLOSE,
         beta=BETA,
         named=y[NAMED],
         most_shared=shared(y, UNTRAINED).max(),

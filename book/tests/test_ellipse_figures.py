@@ -192,6 +192,9 @@ def test_what_is_told_of_the_forces(shown, samples):
     np.testing.assert_allclose(values["named"], samples[22], rtol=1e-6)
     np.testing.assert_allclose(columns(tables["samples"]), samples, rtol=1e-6)
     assert (np.abs(samples) < values["half"]).all()
+    left, right, bottom, top = values["close"]
+    seen = ((samples > [left, bottom]) & (samples < [right, top])).all(axis=1)
+    assert seen.sum() == 4
 
 
 def to_page(places, azimuth, elevation):
