@@ -30,6 +30,7 @@ def tables(conditional):
     others = torch.cat([percent[:seed], percent[seed + 1 :]]).movedim(1, 0).flatten(start_dim=1)  # (x, net and output)
     lower, upper = others.double().quantile(torch.tensor([0.25, 0.75], dtype=torch.float64), dim=1)
     band = torch.stack([torch.cat([x, x.flip(0)]), torch.cat([upper, lower.flip(0)])], dim=1)
+    drawn = torch.cat([percent[seed].flatten(), band[:, 1]])
     labels = {
         "x": r"$\cx$",
         "f1": r"$|\cf_1(\cx)|$",
@@ -45,7 +46,7 @@ def tables(conditional):
         error_greatest=100 * greatest[seed],
         within=((mean < 0.03) & (greatest < 0.1)).sum(),
         top=16,
-        widest=10,
+        range=[drawn.min().floor(), drawn.max().ceil()],  # of the errors and of the band
     )
     return {
         "radii": Curve(x, labels, r1=r1, r2=r2),
@@ -65,7 +66,6 @@ def preview(axes, tables):
     right.lines[-1].set_linestyle("--")
     for name in ("r1", "r2"):
         axes.name_curve(left, tables["radii"], name)
-    widest = tables["values"]["widest"]
-    right.set(ylim=(-widest, widest))
+    right.set(ylim=tables["values"]["range"])
     axes.label(left, x=tables["radii"].labels["x"])
     axes.label(right, x=tables["radii"].labels["x"], y="relative error, %")

@@ -103,6 +103,9 @@ def test_radii_and_their_errors(shown, horn):
     assert told == pytest.approx((size[seed].mean(), size[seed].max()), rel=1e-3)
     within = (size.mean(axis=(1, 2)) < 3) & (size.max(axis=(1, 2)) < 10)
     assert (values["within"], values["shown"], values["seeds"]) == (within.sum(), seed + 1, 8)
+    least, greatest = values["range"]  # nothing is cut off
+    drawn = np.concatenate([percent[seed].ravel(), lower, upper])
+    assert (least, greatest) == (np.floor(drawn.min()), np.ceil(drawn.max()))
 
 
 @oracle("ellipse/conditional-radii", "closed form")
@@ -124,7 +127,7 @@ def test_errors_that_were_made_on_purpose(ellipse):
     upper, lower = tables["others"].y[[0, -2]]
     others = np.delete(at_first, shown).repeat(2)
     np.testing.assert_allclose([lower, upper], np.percentile(others, [25, 75]), atol=1e-3)
-    assert (values["top"], values["widest"]) == (16, 10)
+    assert values["top"] == 16
 
 
 def test_predictors_are_trained_each_by_its_own_loss(ellipse, monkeypatch):
