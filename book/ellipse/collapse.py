@@ -2,8 +2,8 @@
 
 Two curves rise from zero over the inverse temperature, steeply at first and then ever more slowly, as square roots
 do: the first weight's from about 0.26 and the second's from about 0.39. Dashed, each weight trained alone; the second
-then wakes at about 0.42. Two vertical lines mark the thresholds that the samples predict, and a third the one
-predicted for the second weight where the first is awake.
+then wakes at about 0.42. Two vertical lines with names mark the thresholds that the samples predict, and a third the
+one predicted for the second weight beside the first, where that is awake.
 """
 
 import torch
