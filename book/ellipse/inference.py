@@ -2,9 +2,9 @@
 
 Two panels. Left, the energy E(y, z) of one sample y against the latent z, with a dot for each of the 48 values that are
 tried: from a first guess z̃, high on the slope, a bold piece of the curve, with an arrow on it, goes down to the lowest
-dot, ž, and a dashed line marks its level, F∞(y). Right, the same in the plane: the sample y outside the untrained model's
-manifold, the guess g(z̃) far from it, and g(ž), the nearest of the 48 points; the way from one to the other follows the
-manifold. Dashed lines join y to both: the squares of their lengths are the energies.
+dot, ž, and a dashed line marks its level, F∞(y). Right, the same in the plane: the sample y outside the untrained
+model's manifold, the guess g(z̃) far from it, and g(ž), the nearest of the 48 points; the way from one to the other
+follows the manifold. Dashed lines join y to both: the squares of their lengths are the energies.
 """
 
 from book.ellipse.data import samples
