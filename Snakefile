@@ -24,7 +24,7 @@ rule all:
         ),
 
 
-for stage in STAGES:
+for stage in ["metadata", *STAGES]:
 
     include: f"pipeline/rules/{stage}.smk"
 

@@ -108,6 +108,8 @@ class Answer:
         own = [job for job in planned if job.cause and not (found and job.stage in RECORDED)]
         causes += [f"{job.message}: {job.cause}" for job in own]
         causes += [f"{job.message}: its last run failed, see {job.log}" for job in planned if job.failed]
+        if any(job.forgotten for job in planned):
+            causes.insert(0, "Snakemake's metadata, by which it knows what is current, are not there")
         if planned and not found and any(job.stage in RECORDED for job in planned):
             causes.insert(0, "nothing that it was made from has changed, but")
         if found and not planned:

@@ -101,9 +101,9 @@ class Parts:
         return list(found)
 
     def whole(self, outputs: Iterable[str]) -> list[str]:
-        """A target's input: what is asked for, and what is lost of it."""
+        """A target's input: what is asked for, and what is lost of it or of how it was made."""
         self.asked.update(asked := list(outputs))
-        return [*asked, *self.lost(asked)]
+        return [*asked, *self.lost(asked), self.book.metadata]
 
     def withdraw(self) -> list[str]:
         """Removes what is made of something that is not there; returns what it was."""

@@ -19,6 +19,7 @@ READ = re.compile(
     r"now:.*'([^']+? (?:has changed|is gone|is new)[^']*?) \([0-9a-f]{16}\)'"
 )  # see pipeline/records/reads.py
 OTHERS = "Input files updated by another job"
+LOST = re.compile(rf"{OTHERS}:.* ?\.snakemake/known/")  # see pipeline/rules/metadata.smk
 PARAMETERS = re.compile(r"^Params have changed.* before: (.*) now: (.*?) *$")
 
 
@@ -37,6 +38,11 @@ class Job:
     def cause(self) -> str:
         """Why it would run, where that is not for the sake of another job."""
         return "; ".join(brief(reason) for reason in self.reason.split("; ") if not reason.startswith(OTHERS))
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether it would run as Snakemake knows nothing any more of what is there."""
+        return bool(LOST.search(self.reason))
 
     @property
     def failed(self) -> bool:

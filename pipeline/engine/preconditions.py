@@ -35,7 +35,7 @@ def date_back(book: Book) -> None:
     Contents decide what is made again, but Snakemake takes an output away that is older than what it was made from.
     """
     now = time.time()
-    for path in files_below(book.build):
+    for path in [*files_below(book.build), *filter(Path.exists, [Path(book.metadata)])]:
         if path.lstat().st_mtime > now:
             try:
                 os.utime(path, follow_symlinks=False)

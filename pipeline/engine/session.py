@@ -90,7 +90,7 @@ class Session:
             device(self.book)  # decided here, once: a build's jobs inherit the answer, on whatever machine they run
             self.parts = Parts(self.book)
         settings, main = workflow.output_settings, workflow.is_main_process
-        self.terminal = take_over(settings, main, lambda rule: bool(workflow.get_rule(rule).output))
+        self.terminal = take_over(settings, main, self.told_of)
         self.logs = states(self.book.build / "logs")  # of earlier builds
         listen(self.remain)
         shell.prefix(self.step.replace("{", "{{").replace("}", "}}"))
@@ -119,6 +119,10 @@ class Session:
         client = shlex.join([*PYTHON, "-S", "-E", "pipeline/engine/client.py"])
         book = shlex.quote(str(self.book.root))
         return f'step() ( module=$1; shift; exec {client} -m "pipeline.$module" "$@" --book {book} ); '
+
+    def told_of(self, rule: str) -> bool:
+        """Whether it makes files that an author knows."""
+        return rule != "metadata" and bool(self.workflow.get_rule(rule).output)
 
     def show(self, titles: dict[str, str]) -> None:
         """Where a list is asked for, shows what can be built; Snakemake's own has all rules. titles : as titles() has

@@ -34,6 +34,7 @@ REASONS = (
     ("Missing output", "is missing"),
     ("Set of input|Params|Code|Software", "has changed"),
     ("Updated input", "what it is made of has changed"),
+    (r"updated by another job: .*\.snakemake/known/", "Snakemake's metadata are not there"),
     ("Input files updated by another", "follows"),
     ("Incomplete", "was interrupted"),
 )

@@ -30,6 +30,7 @@ class Paths:
     contents = property(lambda self: f"{self.build}/contents.txt")
     macros = property(lambda self: f"{self.build}/web/macros.json")
     css = property(lambda self: f"{self.build}/web/book.css")
+    metadata = property(lambda self: f".snakemake/known/{self.build}/metadata")  # see pipeline/rules/metadata.smk
 
     def within(self, path: str | Path) -> Path | None:
         """A path in the book's folder; None for one that leads out of it, or to what is hidden there."""

@@ -24,6 +24,7 @@ rule chapter:
         ),
         figures=lambda w: book.pictures_and_values(w.edition, [w.chapter]),
         facts=lambda w: counted(book, [w.chapter]),
+        metadata=book.metadata,
     output:
         pdf=book.chapter("{edition}", "{chapter}"),
         mend=book.loose_ends("{edition}/{chapter}"),

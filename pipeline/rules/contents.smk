@@ -4,6 +4,8 @@ from pipeline.records.digest import digest_of, sum_of
 
 rule contents:
     """the list of figures, and of what to mend: those that no text names"""
+    input:
+        metadata=book.metadata,
     output:
         contents=book.contents,
         mend=book.loose_ends("contents"),

@@ -7,6 +7,7 @@ rule format:
     """what all figures of an edition have in common, precompiled"""
     input:
         lambda w: book.mixed(w.edition),
+        metadata=book.metadata,
     output:
         format=book.format("{edition}"),
         sum=book.format_sum("{edition}"),

@@ -7,6 +7,8 @@ MIXING = book.sources("pipeline/inks.py")
 
 rule inks:
     """the colours of an edition whose palette the stylesheet does not hold: in printing inks, or one of its own"""
+    input:
+        metadata=book.metadata,
     output:
         book.inks("{edition}"),
     log:

@@ -9,6 +9,7 @@ rule picture:
     """a figure's TikZ, from its template and tables"""
     input:
         lambda w: book.drawn_from(w.figure),
+        metadata=book.metadata,
     output:
         picture=book.picture("{figure}"),
         lines=book.lines("{figure}"),

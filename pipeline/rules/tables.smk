@@ -8,6 +8,7 @@ rule tables_figure:
     """a figure's tables and values"""
     input:
         lambda w: [book.model(model) for model in book.asked(w.figure)],
+        metadata=book.metadata,
     output:
         values=book.values("{figure}"),
         sums=book.sums("{figure}"),

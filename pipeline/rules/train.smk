@@ -11,6 +11,7 @@ rule train:
     """a trained model: weights, history, snapshots"""
     input:
         lambda w: [book.model(teacher) for teacher in book.teachers(w.model)],
+        metadata=book.metadata,
     output:
         book.model("{model}"),
     log:

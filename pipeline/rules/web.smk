@@ -4,6 +4,8 @@ from pipeline.records.reads import changed
 
 rule web:
     """the stylesheet for web pages: macros for MathJax and KaTeX, colours of both themes"""
+    input:
+        metadata=book.metadata,
     output:
         book.macros,
         book.css,

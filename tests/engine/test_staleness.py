@@ -1,6 +1,7 @@
 """What makes a figure stale: exactly what it depends on. Each test edits a built book and asks which jobs would run."""
 
 import inspect
+import shutil
 
 import pytest
 from snakemake.scheduling.job_scheduler import JobScheduler
@@ -178,3 +179,17 @@ def test_a_figure_being_drafted_builds_by_its_own_target(project):
     project.make("more-draft")
     assert (project.build / "figures/light/more/draft.pdf").is_file()
     assert f"to mend: {MINIMAL}/more/draft.tex.j2:1: no chapter shows it" in project.make("all").stderr
+
+
+def test_where_the_metadata_are_lost_all_is_made_again_whatever_is_asked_for_first(project):
+    """A build folder that came alone, or whose `.snakemake` was deleted: Snakemake by itself takes it as current."""
+    shutil.rmtree(project.root / ".snakemake")
+    everything = project.jobs("all", "figures")
+    assert compiled("line/net", "line/fit") | BOOKS | {"train line/regression"} <= everything
+    told = project.run("pipeline.why", "line-fit", "--book", MINIMAL).stdout
+    assert "Snakemake's metadata, by which it knows what is current, are not there" in told
+    first = project.jobs("line-fit")
+    project.make("line-fit")
+    assert first < everything and project.jobs("all", "figures") == everything - first
+    project.make("all", "figures")
+    assert project.jobs() == set()
