@@ -14,6 +14,7 @@ from pipeline.pdf.spaces import RGB, Colour
 
 Screen = Callable[[Colour | None], RGB | None]  # how a colour as written looks; None for what it does not know
 CASING = 0.5  # pt: a casing is broader than its line by so much
+RIM = 0.35  # pt: a rim that is seen
 DOUBTFUL = 5  # a contrast that may be too little for lines
 EVERYWHERE: Box = (-1e6, -1e6, 1e6, 1e6)  # what is painted beyond the page is seen, to be told
 
@@ -110,6 +111,8 @@ class Painting(Interpreter):
                 self.compare(item, colours, canvas.page, points, 0.5)  # a line within a line
             if item.kind == "line" and not filled:
                 self.encase(item, colours, pieces)
+            if item.kind == "mark" and item.contrast is not None and item.contrast < DOUBTFUL:
+                self.enrim(item, colours)
         before = (
             canvas.shown(box, clip) if item.kind == "area" and not page and self.is_doubtful(item, colours) else None
         )
@@ -172,6 +175,13 @@ class Painting(Interpreter):
                 if contrast > (item.contrast or 0):
                     item.contrast, item.behind = contrast, behind
                 casing.contrast = None
+
+    def enrim(self, item: Paint, colours: Sequence[RGB | None]) -> None:
+        """A mark within a rim is seen where it stands out from that, as a line from its casing."""
+        if len(colours) == 2 and item.alpha == self.state.stroke_alpha == 1 and (item.width or 0) >= RIM:
+            fill, rim = colours
+            if fill and rim and (contrast := against([fill], 1, [rim], 0.5)[0]) > (item.contrast or 0):
+                item.contrast, item.behind = contrast, rim
 
     def blend(self) -> str:
         return "soft mask" if self.state.masked else self.state.blend

@@ -278,6 +278,16 @@ def test_a_line_is_seen_on_its_casing_and_the_casing_need_not_be_seen():
     assert all(lines[1].behind != (0, 0, 0) for lines in (thin, other))
 
 
+def test_a_mark_is_seen_within_its_rim_if_that_is_broad_enough_to_be_seen():
+    field, mark = "0.6 g 10 10 80 80 re f 0.45 g 1 G", "40 40 4 4 re B"
+    rimmed, hairline, bare = (
+        [item for item in paints(f"{field} {content}") if item.kind == "mark"][0]
+        for content in (f"0.5 w {mark}", f"0.2 w {mark}", "40 40 4 4 re f")
+    )
+    assert rimmed.behind == (255, 255, 255) and rimmed.contrast > 4
+    assert hairline.contrast < 3 and bare.contrast < hairline.contrast
+
+
 def test_a_small_patch_beside_a_large_one_is_no_mark():
     small, large, apart = "10 10 5 5 re f", "15 10 m 40 0 l 40 30 l 15 15 l h f", "16 10 m 40 0 l 40 30 l 16 15 l h f"
     assert [item.kind for item in paints(f"0.5 g {small} {large}")] == ["area", "area"]

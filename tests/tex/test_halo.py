@@ -1,10 +1,13 @@
-"""Halos, panels and paper: type over data can be read, small multiples keep apart, and no bare paper shows at a page's edge."""
+"""Halos, panels, bars and paper: type over data can be read, small multiples keep apart, bands fill their part of a bar, and
+no bare paper shows at a page's edge."""
 
 import subprocess
 from itertools import pairwise
 
+import numpy as np
 import pikepdf
 import pytest
+from matplotlib.cm import viridis
 from PIL import Image
 
 from pipeline.pdf.page import Page
@@ -105,6 +108,24 @@ def test_labels_of_panels_that_meet_keep_apart(drawn, style, apart):
     gaps = [b[0] - a[2] for a, b in pairwise(signs)]
     assert len(signs) == 12
     assert (min(gap for gap in gaps if gap > 0.5) > 4) == apart  # a minus and its number are nearer
+
+
+@pytest.mark.parametrize("bar", [r"\levelbar[height=4cm]", r"\lyinglevelbar[width=4cm]"])
+@pytest.mark.parametrize(
+    ("levels", "parts"),
+    [
+        ("-inf, -20, 0, 10, 20, inf", [1.4, 20, 10, 10, 1.4]),  # a point reaches by 7 % beyond the bar: half of that
+        ("0, 1, 2, inf", [1, 1, 0.07]),
+        ("-inf, 0, 3, 4", [0.14, 3, 1]),
+        ("-inf, 7, inf", [1, 1]),
+    ],
+)
+def test_each_band_fills_its_part_of_the_bar(drawn, bar, levels, parts):
+    counts = picture(drawn(rf"\begin{{tikzpicture}}{bar}{{{levels}}}\end{{tikzpicture}}"), 600).getcolors(1 << 20)
+    colours = 255 * viridis(np.linspace(0, 1, len(parts)))[:, :3]
+    shown = [sum(n for n, colour in counts if abs(colour - each).max() < 6) for each in colours]
+    for part, share in zip(parts, shown, strict=True):
+        assert share / sum(shown) == pytest.approx(part / sum(parts), abs=0.01)  # the outline takes some
 
 
 def test_names_below_axes_are_level(drawn):
