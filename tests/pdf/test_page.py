@@ -281,7 +281,7 @@ def test_a_line_is_seen_on_its_casing_and_the_casing_need_not_be_seen():
 def test_a_mark_is_seen_within_its_rim_if_that_is_broad_enough_to_be_seen():
     field, mark = "0.6 g 10 10 80 80 re f 0.45 g 1 G", "40 40 4 4 re B"
     rimmed, hairline, bare = (
-        [item for item in paints(f"{field} {content}") if item.kind == "mark"][0]
+        next(item for item in paints(f"{field} {content}") if item.kind == "mark")
         for content in (f"0.5 w {mark}", f"0.2 w {mark}", "40 40 4 4 re f")
     )
     assert rimmed.behind == (255, 255, 255) and rimmed.contrast > 4
