@@ -14,15 +14,19 @@ import torch
 
 from book.ellipse.energy import UNTRAINED, circle, free_energy
 from book.ellipse.plane import LABELS, manifold
-from pipeline.table import Path2D, Points, Values
+from pipeline.table import Path2D, Points, Values, towards
 
 TOP = 0.36  # what is higher is cut off; the ridge rises to 0.13
-STEPS = 8  # rings of the surface outside the manifold, equally far apart
+STEPS = 9  # rings of the surface outside the manifold, equally far apart
 ROWS = 3  # inside, up to the ridge
-WAYS = 60  # the ways down, as many as points of a ring
+WAYS = 80  # the ways down, as many as points of a ring
 RINGS = [0.04, 0.16, TOP]  # on the floor
 WINDOW = 2.2, 1.1  # half of its width and height
 FLOOR = -0.36  # where the floor lies on the axis of F∞, to be seen beneath the surface
+GAP = 0.18  # to both sides of a ring's value, where the ring is not drawn
+VIEW, RATIO = (22, 48), (2.2, 1.1, 1)  # from where the box is seen, and its edges
+LIMITS = (-WINDOW[0], WINDOW[0]), (-WINDOW[1], WINDOW[1]), (FLOOR, TOP)
+TOWARDS = torch.as_tensor(towards(VIEW, LIMITS, RATIO))[:2]  # the eye, in the plane
 
 
 def outwards(z):
@@ -44,11 +48,33 @@ def ridge(z):
 
 
 def even():
-    """WAYS + 1 latents once around, whose points half way up the bowl are equally far apart."""
-    fine = torch.linspace(0, 2 * math.pi, 4001, dtype=torch.float64)
-    steps = beside(fine, math.sqrt(TOP) / 2).diff(dim=0).norm(dim=-1)
-    way = np.append(0, steps.cumsum(dim=0))
-    return torch.as_tensor(np.interp(np.linspace(0, way[-1], WAYS + 1), way, fine))
+    """WAYS latents once around: from each to the next the rim goes on, and turns, by an equal share of both.
+
+    The first and the last lie on the two sides of that way which leads straight towards the eye.
+    """
+    towards_eye = UNTRAINED * TOWARDS
+    fine = torch.atan2(*towards_eye.flip(0)) + torch.linspace(0, 2 * math.pi, 4001, dtype=torch.float64)
+    steps, turns = (path.diff(dim=0).norm(dim=-1) for path in (beside(fine, math.sqrt(TOP)), outwards(fine)))
+    way = np.append(0, (steps / steps.sum() + turns / turns.sum()).cumsum(dim=0))
+    return torch.as_tensor(np.interp((np.arange(WAYS) + 0.5) / WAYS * way[-1], way, fine))
+
+
+def runs(z):
+    """The ways in four runs, in the order in which they are drawn: two of far ones, then two of near ones.
+
+    Each run begins with its farthest way, and those of a side have a way in common.
+    """
+    far = WAYS // 2
+    sides = [*range(far, -1, -1)], [*range(far, WAYS), 0]
+    nearer = outwards(z) @ TOWARDS
+    turns = [next(k for k, way in enumerate(side) if nearer[way] > 0) for side in sides]
+    return [s[: k + 1] for s, k in zip(sides, turns, strict=True)] + [s[k:] for s, k in zip(sides, turns, strict=True)]
+
+
+def ring(level, z):
+    """A level ring, open about its point beside g(z), where its value stands, and that point: shapes (n, 2), (2,)."""
+    y = beside(z + torch.linspace(0, 2 * math.pi, 361, dtype=torch.float64), math.sqrt(level))
+    return y[(y - y[0]).norm(dim=-1) > GAP], y[0]
 
 
 def tables():
@@ -58,18 +84,20 @@ def tables():
     distances = torch.linspace(0, math.sqrt(TOP), STEPS + 1, dtype=torch.float64)
     y = torch.cat([inside, torch.stack([beside(z, distance) for distance in distances])])  # (ring, way, 2)
     height = free_energy(y, UNTRAINED).clamp(max=TOP)
-    rings = [beside(z, math.sqrt(ring)) for ring in RINGS]
-    return {
-        "bowl": Points(*y.reshape(-1, 2).T, LABELS | {"value": r"$\Fcold(\vy)$"}, value=height.ravel()),
+    rings, ends = zip(*(ring(level, z[WAYS // 16]) for level in RINGS), strict=True)
+    results = {}
+    for k, run in enumerate(runs(z)):
+        corners, values = y[:, run], height[:, run]
+        if k < 2:  # on the far side the rim is farther away than the ridge
+            corners, values = corners.flip(0), values.flip(0)
+        results[f"bowl-{k}"] = Points(
+            *corners.transpose(0, 1).reshape(-1, 2).T, LABELS | {"value": r"$\Fcold(\vy)$"}, value=values.T.ravel()
+        )
+    return results | {
         "rings": Path2D(rings, LABELS),
         "manifold": manifold(UNTRAINED),
         "values": Values(
-            window=WINDOW,
-            top=TOP,
-            floor=FLOOR,
-            ways=WAYS + 1,
-            levels=RINGS,
-            ends=[ring[5 * WAYS // 8] for ring in rings],
+            window=WINDOW, top=TOP, floor=FLOOR, rows=len(y), levels=RINGS, ends=ends, view=VIEW, ratio=RATIO
         ),
     }
 
@@ -78,17 +106,23 @@ def preview(axes, tables):
     values = tables["values"]
     (ax,) = axes.panels(1, size=(5, 4), subplot_kw={"projection": "3d"})
     ax.computed_zorder = False  # the floor is drawn first
-    bowl = [column.reshape(-1, values["ways"]) for column in tables["bowl"].columns.values()]
     for name, role in (("rings", "axis"), ("manifold", "reconstruction")):
         for piece in (table := tables[name]).pieces():
             ax.plot(table.x[piece], table.y[piece], values["floor"], color=axes.colour(role))
-    ax.plot_surface(*bowl, cmap="relief", edgecolor=axes.colour("rim"), linewidth=0.2, rstride=1, cstride=1, zorder=3)
+    for (x, y), level in zip(values["ends"], values["levels"], strict=True):
+        ax.text(x, y, values["floor"], f"{level:g}", color=axes.colour("ink"), fontsize=7, ha="center", va="center")
+    for k in range(4):
+        bowl = [column.reshape(-1, values["rows"]) for column in tables[f"bowl-{k}"].columns.values()]
+        ax.plot_surface(
+            *bowl, cmap="relief", vmin=0, vmax=values["top"], edgecolor=axes.colour("rim"), linewidth=0.2, rstride=1,
+            cstride=1, zorder=3 + k,
+        )  # fmt: skip
     right, top = values["window"]
     ax.set(
         xlim=(-right, right),
         ylim=(-top, top),
         zlim=(values["floor"], values["top"]),
     )
-    axes.space(ax, (22, 48), (right, top, 1))
+    axes.space(ax, values["view"], values["ratio"])
     ax.grid(False)
-    axes.label(ax, **LABELS, z=tables["bowl"].labels["value"])
+    axes.label(ax, **LABELS, z=tables["bowl-0"].labels["value"])

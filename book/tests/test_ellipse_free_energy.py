@@ -211,42 +211,96 @@ def test_the_ridge_is_as_near_to_either_side(ellipse, outline):
     np.testing.assert_allclose(np.linalg.norm(ridge - foot, axis=1), nearest, atol=1e-6)
 
 
+def corners(tables):
+    """The corners of the bowl's facets, in the order in which they are drawn: (facets, 4, 3)."""
+    facets = []
+    for k in range(4):
+        mesh = columns(tables[f"bowl-{k}"], "x", "y", "value").reshape(-1, tables["values"]["rows"], 3)
+        around = [mesh[:-1, :-1], mesh[:-1, 1:], mesh[1:, 1:], mesh[1:, :-1]]
+        facets.append(np.stack(around, axis=2).reshape(-1, 4, 3))
+    return np.concatenate(facets)
+
+
 @oracle("ellipse/bowl", "brute force")
 def test_the_bowl_is_the_free_energy_up_to_its_rim(ellipse):
     results = ellipse("bowl").tables()
-    bowl, top = results["bowl"], results["values"]["top"]
-    heights = free_energy(np.column_stack([bowl.x, bowl.y]), UNTRAINED, math.inf)
-    np.testing.assert_allclose(bowl.value, heights.clip(max=top), atol=1e-12)
-    assert len(bowl) % results["values"]["ways"] == 0
-    assert heights[-results["values"]["ways"] :] == pytest.approx(top, abs=0.02)  # its rim
+    top, drawn = results["values"]["top"], corners(results).reshape(-1, 3)
+    heights = free_energy(drawn[:, :2], UNTRAINED, math.inf)
+    np.testing.assert_allclose(drawn[:, 2], heights.clip(max=top), atol=1e-12)
+    assert heights.max() == pytest.approx(top, abs=0.02)  # its rim
+
+
+@oracle("ellipse/bowl", "brute force")
+def test_the_nearer_facet_hides_the_farther(ellipse):
+    """Wherever facets lie behind one another on the page, the one drawn last is the nearest to the eye."""
+    tables = ellipse("bowl").tables()
+    values = tables["values"]
+    right, top = values["window"]
+    scale = np.divide(values["ratio"], [2 * right, 2 * top, values["top"] - values["floor"]])
+    a, e = np.radians(values["view"])
+    axes = np.array(
+        [  # across the page, up it, and towards the eye
+            [math.cos(a), math.sin(a), 0],
+            [-math.sin(a) * math.sin(e), math.cos(a) * math.sin(e), math.cos(e)],
+            [math.sin(a) * math.cos(e), -math.cos(a) * math.cos(e), math.sin(e)],
+        ]
+    )
+    seen = (corners(tables) * scale) @ axes.T
+    triangles = seen[:, [[0, 1, 2], [0, 2, 3]]]  # (facet, half, corner, 3)
+    least, greatest = seen[..., :2].min(axis=(0, 1)), seen[..., :2].max(axis=(0, 1))
+    hidden = 0
+    for spot in np.random.default_rng(0).uniform(least, greatest, (400, 2)):
+        share = np.linalg.solve(
+            np.concatenate([triangles[..., :2], np.ones((*triangles.shape[:-1], 1))], axis=-1).swapaxes(-1, -2),
+            np.broadcast_to(np.append(spot, 1)[:, None], (*triangles.shape[:2], 3, 1)),
+        )[..., 0]
+        facet, half = np.nonzero(share.min(axis=-1) > 0.02)  # well inside: flat halves are not the facet at its edges
+        if len(facet):
+            near = (share * triangles[..., 2]).sum(axis=-1)[facet, half]
+            assert near[facet.argmax()] == near.max()
+            hidden += len(facet) > 1
+    assert hidden > 20
 
 
 @oracle("ellipse/bowl", "closed form")
 def test_the_bowls_mesh(ellipse, outline):
-    """Four rows from the ridge to the manifold, eight rings outside it, at equal distances up to 0.6; sixty ways down
-    along normals, which half way up are equally far apart. The ridge is seen: it rises to a third of the rim."""
+    """Four rows from the ridge to the manifold, nine rings outside it, at equal distances up to 0.6; eighty ways down
+    along normals, between which the rim goes on and turns alike. The ridge is seen: it rises to a third of the rim."""
     tables = ellipse("bowl").tables()
-    values, mesh = tables["values"], columns(tables["bowl"], "x", "y").reshape(12, 61, 2)
-    np.testing.assert_allclose(mesh[:, 0], mesh[:, -1], atol=1e-9)
+    values, facets = tables["values"], corners(tables)
+    assert len(facets) == 12 * 80 and values["rows"] == 13
+    centres = facets[..., :2].mean(axis=1)
+    assert len(np.unique(centres.round(9), axis=0)) == len(facets)  # each is drawn once
     a, b = np.abs(UNTRAINED)
-    foot = mesh[3]
-    assert ((foot[:, 0] / a) ** 2 + (foot[:, 1] / b) ** 2) == pytest.approx(np.ones(61))
-    normals = np.stack([foot[:, 0] / a**2, foot[:, 1] / b**2], axis=1)
-    normals /= np.linalg.norm(normals, axis=1, keepdims=True)
-    for k in range(9):
-        np.testing.assert_allclose(mesh[3 + k], foot + k * 0.6 / 8 * normals, atol=1e-9)
-    for k in range(3):
-        np.testing.assert_allclose(mesh[k], mesh[0] + k / 3 * (foot - mesh[0]), atol=1e-9)
-    np.testing.assert_allclose(mesh[0][:, 1], 0, atol=1e-12)
-    assert np.array(tables["bowl"].columns["value"]).reshape(12, 61)[0].max() == pytest.approx(b**2, rel=0.05)
-    half_way = np.linalg.norm(np.diff(foot + 0.3 * normals, axis=0), axis=1)
-    assert half_way.std() < 2e-3 * half_way.mean()
-    rings = columns(tables["rings"]).reshape(3, 61, 2)
-    apart = [np.linalg.norm(ring[:, None] - outline, axis=2).min(axis=1) ** 2 for ring in rings]
-    np.testing.assert_allclose(apart, np.outer([0.04, 0.16, 0.36], np.ones(61)), atol=1e-5)
-    np.testing.assert_allclose(values["ends"], rings[:, 37])
-    assert (values["ways"], values["top"], values["levels"]) == (61, 0.36, [0.04, 0.16, 0.36]) and values["floor"] < 0
-    assert (np.abs(rings).max(axis=(0, 1)) < values["window"]).all()
+    drawn = np.unique(facets.reshape(-1, 3).round(9), axis=0)
+    inside, height = (drawn[:, 0] / a) ** 2 + (drawn[:, 1] / b) ** 2 < 1 - 1e-6, drawn[:, 2]
+    distance = np.linalg.norm(drawn[:, None, :2] - outline, axis=2).min(axis=1)
+    np.testing.assert_allclose(distance[~inside], (distance[~inside] / 0.6 * 9).round() / 9 * 0.6, atol=3e-4)
+    assert ((distance[~inside] / 0.6 * 9).round() == np.arange(10)[:, None]).sum(axis=1).tolist() == [80] * 10
+    ridge = np.abs(drawn[:, 1]) < 1e-8
+    assert height[inside & ridge].max() == pytest.approx(b**2, rel=0.05)
+    z = ellipse("bowl").even()
+    rim = ellipse("bowl").beside(torch.cat([z, z[:1]]), 0.6).numpy()
+    steps = np.linalg.norm(np.diff(rim, axis=0), axis=1)
+    normals = ellipse("bowl").outwards(torch.cat([z, z[:1]])).numpy()
+    turns = np.arccos((normals[1:] * normals[:-1]).sum(axis=1))
+    np.testing.assert_allclose(steps / steps.sum() + turns / turns.sum(), 2 / 80, rtol=5e-3)
+    towards_eye = [math.sin(math.radians(22)), -math.cos(math.radians(22))]
+    assert set((normals[:-1] @ towards_eye).argsort()[-2:]) == {0, 79}
+    check_rings(tables, outline)
+
+
+def check_rings(tables, outline):
+    """Those on the floor are level, and open where their values stand."""
+    values = tables["values"]
+    assert (values["top"], values["levels"]) == (0.36, [0.04, 0.16, 0.36]) and values["floor"] < 0
+    for piece, level, end in zip(tables["rings"].pieces(), values["levels"], values["ends"], strict=True):
+        ring = columns(tables["rings"], "x", "y")[piece]
+        apart = np.linalg.norm(np.vstack([ring, end])[:, None] - outline, axis=2).min(axis=1) ** 2
+        np.testing.assert_allclose(apart, level, atol=1e-5)
+        assert (np.abs(ring) < values["window"]).all()
+        steps, open_ = np.linalg.norm(np.diff(ring, axis=0), axis=1), np.linalg.norm(ring[0] - ring[-1])
+        assert steps.max() < 0.06 < 0.3 < open_ < 0.5 and np.linalg.norm(ring - end, axis=1).min() > 0.17
     check_manifold(tables["manifold"], UNTRAINED)
 
 
