@@ -21,7 +21,7 @@ WISH = re.compile(r"\blayer\s*=\s*(\w+)")
 UNFIT = re.compile(
     r"name path|filter|restrict|each nth point\*|skip coords|smooth|tension|const plot|jump mark"
     r"|[xy](bar|comb)|symbolic|stack plots|error bars|nodes near|scatter|weighted points|mark (repeat|phase|indices)"
-    r"|z buffer|heat map|point meta|decorat|coord trafo|\berrors\b|histogram|box plots|violins"
+    r"|z buffer|heat map|point meta|points in depth|decorat|coord trafo|\berrors\b|histogram|box plots|violins"
 )
 
 
