@@ -2,7 +2,8 @@
 
 Two views into the same space, over the input x, with the data as dots, in colours from blue to pink as x grows. The
 machine's surface is made of facets, which hide what lies behind them. Before training it is a thin tube around the
-axis, far inside the data; after it, it has the shape of the horn, one looks into its mouth, and the dots lie on it.
+axis, lit from above, far inside the data; after it, it has the shape of the horn, one looks into its mouth, and the
+dots lie on it.
 """
 
 import math
@@ -17,6 +18,7 @@ from pipeline.table import Path3D, Values, towards
 
 POINTS, EVERY = 1000, 5
 RINGS, LINES = 12, 24  # facets along x, and around
+THIN = 8  # around the thin tube, whose facets would be narrower than the lines between them
 EYE = torch.as_tensor(towards(VIEW, LIMITS, RATIO))
 SCALE = torch.as_tensor(RATIO) / torch.tensor(LIMITS, dtype=torch.float64).diff(dim=1)[:, 0]  # of the axes, as drawn
 
@@ -27,11 +29,11 @@ def best(net, x, y):
     return each.argmin(), each
 
 
-def facets(net, seed):
-    """The corners of the facets of one predictor's manifold, around from angle 0: shape (RINGS, LINES, 4, 3)."""
-    x, turn = torch.linspace(0, 1, RINGS + 1), circle(torch.linspace(0, 2 * math.pi, LINES + 1))
+def facets(net, seed, lines=LINES):
+    """The corners of the facets of one predictor's manifold, around from angle 0: shape (RINGS, lines, 4, 3)."""
+    x, turn = torch.linspace(0, 1, RINGS + 1), circle(torch.linspace(0, 2 * math.pi, lines + 1))
     y = net(x)[seed].abs()[:, None] * turn  # the circle looks the same in the mirror
-    p = torch.cat([x[:, None, None].expand(-1, LINES + 1, 1), y], dim=-1).double()
+    p = torch.cat([x[:, None, None].expand(-1, lines + 1, 1), y], dim=-1).double()
     return torch.stack([p[:-1, :-1], p[1:, :-1], p[1:, 1:], p[:-1, 1:]], dim=2)
 
 
@@ -57,9 +59,11 @@ def panel(name, corners, x, y, near):
     near : which of the samples are drawn in front of the facets whose outer side is seen, (n,).
     """
     seen, closed = outside_seen(corners), torch.cat([corners, corners[..., :1, :]], dim=-2)
+    above = corners[..., 2].mean(dim=-1) > 0  # light falls from there
     return {
         f"{name}-inner": Path3D(closed[~seen]), f"{name}-far": in_depth(x[~near], y[~near]),
-        f"{name}-outer": Path3D(closed[seen]), f"{name}-near": in_depth(x[near], y[near]),
+        f"{name}-shade": Path3D(closed[seen & ~above]), f"{name}-outer": Path3D(closed[seen & above]),
+        f"{name}-near": in_depth(x[near], y[near]),
     }  # fmt: skip
 
 
@@ -69,7 +73,7 @@ def tables(conditional):
     seed, each = best(net, x, y)
     shown = x.argsort()[::EVERY]
     xs, ys = x[shown], y[shown]
-    thin, wide = facets(first, seed), facets(net, seed)
+    thin, wide = facets(first, seed, THIN), facets(net, seed)
     results = panel("before", thin, xs, ys, ys @ EYE[1:] > 0)  # on this side of the axis
     results |= panel("after", wide, xs, ys, outside_seen(wide)[under(wide, xs, ys)])
     numbers = Values(
@@ -90,8 +94,9 @@ def preview(axes, tables):
     panels = axes.panels(2, size=(8, 4), subplot_kw={"projection": "3d"})
     for ax, name in zip(panels, ("before", "after"), strict=True):
         ax.computed_zorder = False  # in the order in which they are drawn
-        for wall, side in (("inner", "far"), ("outer", "near")):
-            axes.facets(ax, tables[f"{name}-{wall}"], "reconstruction", 0.4 if wall == "inner" else 1)
+        for walls, side in ((("inner",), "far"), (("shade", "outer"), "near")):
+            for wall in walls:
+                axes.facets(ax, tables[f"{name}-{wall}"], "reconstruction", 0.4 if wall == "inner" else 1)
             dots = tables[f"{name}-{side}"]
             ax.scatter(dots.x, dots.y, dots.z, s=1 + 4 * dots.near, c=dots.value, cmap="given", vmin=0, vmax=1)
         axes.space(ax, tables["values"]["view"], tables["values"]["ratio"])

@@ -37,12 +37,13 @@ def horn(ellipse):
     return tuple(map(array, ellipse("data").horn(1000)))
 
 
-def facets(f):
-    """Twelve by twenty-four facets of a predictor's manifold, as closed outlines, (12, 24, 5, 3)."""
-    at, turn = np.linspace(0, 1, 13), np.linspace(0, 2 * math.pi, 25)
+def facets(f, around):
+    """Twelve facets along a predictor's manifold, and so many around it, as closed outlines, (12, around, 5, 3)."""
+    at, turn = np.linspace(0, 1, 13), np.linspace(0, 2 * math.pi, around + 1)
     radii = np.abs(f(at))
     places = np.array([[(x, r[0] * np.cos(z), r[1] * np.sin(z)) for z in turn] for x, r in zip(at, radii, strict=True)])
-    return np.array([[places[[i, i + 1, i + 1, i, i], [j, j, j + 1, j + 1, j]] for j in range(24)] for i in range(12)])
+    outlines = [[places[[i, i + 1, i + 1, i, i], [j, j, j + 1, j + 1, j]] for j in range(around)] for i in range(12)]
+    return np.array(outlines)
 
 
 def clockwise(outlines):
@@ -53,15 +54,18 @@ def clockwise(outlines):
     return (across[:, :-1] * up[:, 1:] - across[:, 1:] * up[:, :-1]).sum(axis=1) < 0
 
 
-def check_surface(tables, name, f):
-    """Each facet is on one of the two walls: on the outer one where it is seen from outside."""
-    every = facets(f).reshape(-1, 5, 3)
-    drawn = {side: columns(tables[f"{name}-{side}"], "x", "y", "z").reshape(-1, 5, 3) for side in ("inner", "outer")}
+def check_surface(tables, name, f, around):
+    """Each facet is on one of the two walls: on the outer one where it is seen from outside, whose lower half is in the
+    shade."""
+    every = facets(f, around).reshape(-1, 5, 3)
+    drawn = {s: columns(tables[f"{name}-{s}"], "x", "y", "z").reshape(-1, 5, 3) for s in ("inner", "shade", "outer")}
+    heights = [drawn[side][:, :4, 2].mean(axis=1) for side in ("shade", "outer")]
+    assert heights[0].max() <= 0 < heights[1].min()
     together = np.concatenate([*drawn.values()])
     order = [np.lexsort(facet.mean(axis=1).round(5).T) for facet in (together, every)]
     np.testing.assert_allclose(together[order[0]], every[order[1]], rtol=1e-4, atol=1e-4 * np.abs(every).max())
     ways = {side: {*clockwise(outlines).tolist()} for side, outlines in drawn.items()}
-    assert len(ways["outer"]) == len(ways["inner"]) == 1 and ways["outer"] != ways["inner"]
+    assert len(ways["outer"]) == len(ways["inner"]) == 1 and ways["outer"] == ways["shade"] != ways["inner"]
 
 
 @oracle("ellipse/conditional", "brute force")
@@ -73,8 +77,8 @@ def test_the_surfaces_of_the_predictor_of_least_loss(shown, horn):
     assert values["shown"] == seed + 1 and values["seeds"] == 8
     assert values["loss-after"] == pytest.approx(each[seed], rel=1e-4)
     assert values["loss-before"] == pytest.approx(losses(first, *horn)[seed], rel=1e-4)
-    check_surface(tables, "after", lambda x: predicted(net, x)[seed])
-    check_surface(tables, "before", lambda x: predicted(first, x)[seed])
+    check_surface(tables, "after", lambda x: predicted(net, x)[seed], 24)
+    check_surface(tables, "before", lambda x: predicted(first, x)[seed], 8)
     fifth = np.column_stack(horn)[horn[0].argsort()[::5]]
     for name in ("before", "after"):
         drawn = np.vstack([columns(tables[f"{name}-{side}"], "x", "y", "z") for side in ("far", "near")])
