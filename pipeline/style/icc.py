@@ -58,4 +58,10 @@ def to_inks(colour: str, profile: str) -> tuple[float, ...]:
 @cache
 def to_screen(inks: tuple[float, ...], profile: str) -> tuple[float, ...]:
     """(r, g, b) in 0…1 of how (c, m, y, k) looks."""
-    return tuple(map(float, through([inks], profile, "sRGB", ("CMYK", "RGB"))[0]))
+    return of_levels(tuple(round(255 * ink) for ink in inks), profile)
+
+
+@cache
+def of_levels(levels: tuple[int, ...], profile: str) -> tuple[float, ...]:
+    """The same of inks in 0…255: a surface's thousands of colours are a tenth as many of these."""
+    return tuple(map(float, through([[level / 255 for level in levels]], profile, "sRGB", ("CMYK", "RGB"))[0]))

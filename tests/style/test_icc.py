@@ -1,13 +1,15 @@
 """The palette in printing inks: neutrals in black alone, and colours that look the same through the profile."""
 
+import random
 import shutil
 
+import numpy as np
 import pytest
 from coloraide import Color
 
 from conftest import MINIMAL, ROOT
 from pipeline.errors.author import AuthorError
-from pipeline.style.icc import profile_path, to_inks, to_screen
+from pipeline.style.icc import of_levels, profile_path, through, to_inks, to_screen
 from pipeline.style.stylesheet import Stylesheet
 
 PROFILE = "FOGRA39L_coated.icc"
@@ -59,3 +61,14 @@ def test_a_profile_that_lies_in_the_book_is_tracked(project):
     done = project.run("pipeline.inks", "--edition", "print", "--book", MINIMAL)
     assert done.returncode == 0, done.stderr
     assert "theirs.icc" in (project.build / "inks/print.reads").read_text(encoding="utf-8")
+
+
+def test_inks_look_as_their_levels_do_and_each_level_is_looked_up_once():
+    """A profile is asked for whole levels of 255: thousands of colours of a surface are few of them."""
+    chance = random.Random(2)
+    near = [tuple(0.3 + chance.uniform(-0.004, 0.004) for _ in range(4)) for _ in range(500)]
+    colours = near + [tuple(chance.random() for _ in range(4)) for _ in range(100)]
+    of_levels.cache_clear()
+    looks = [to_screen(colour, PROFILE) for colour in colours]
+    assert of_levels.cache_info().misses <= 3**4 + 100
+    np.testing.assert_array_equal(looks, through(colours, PROFILE, "sRGB", ("CMYK", "RGB")))
