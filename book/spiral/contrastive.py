@@ -65,7 +65,7 @@ def tables(classifier):
         output_before=abs(before.output).max(),  # the greatest in size
         gradient_sum=max(abs(bars.gradient.sum()) for bars in results.values()),
         second_before=step[0, 1], second_after=step[1, 1], third_before=step[0, 2], third_after=step[1, 2],
-        low=-1.5, high=1.2, scale=6,  # all axes run from low to high, that of s in units of scale
+        low=-1.45, high=1.1, scale=6,  # all axes run from low to high, that of s in units of scale
         force=0.1,  # the least gradient that gets an arrow
     )  # fmt: skip
     return results | {"values": values}

@@ -58,7 +58,7 @@ def ends(classes, turned=0, radius=1.19):
 
 def tables():
     x, y = arms()
-    values = Values(points=len(x), classes=5, points_each=1000, ends=ends(5, turned=-0.17, radius=1.12), half=1.4)
+    values = Values(points=len(x), classes=5, points_each=1000, ends=ends(5, turned=-0.1, radius=1.22), half=1.35)
     return by_arm(x, y) | {"values": values}
 
 

@@ -1,8 +1,8 @@
 """Decision regions of two classifiers.
 
 Two panels with the five arms over the regions that a classifier gives to the classes. On the left, without a
-non-linearity, the regions are five wedges between straight lines, which cut across the arms. On the right, with the
-ReLU, each region winds along with its arm and holds nearly all of its points.
+non-linearity, the regions are five wedges between straight lines, which cut across the arms. On the right, with
+(·)⁺, each region winds along with its arm and holds nearly all of its points.
 """
 
 from book.spiral import regions

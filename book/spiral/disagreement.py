@@ -1,9 +1,9 @@
 """Where ten classifiers disagree.
 
 The variance of softargmax over ten classifiers that began differently, summed over the classes, over the plane in
-bands of colour, with the five arms and their numbers on top. It is nearly nought on the data and thin along the
-borders between the arms; away from the data the borders of the ten drift apart and the disagreement opens out into
-fans. A bar gives the variances of the bands.
+bands of colour, with the five arms and their numbers on top. It is nearly nought on the data, with faint
+threads along the borders between the arms; away from the data the borders of the ten drift apart and the threads open
+out into bright fans. A bar gives the variances of the bands, which are narrow where it is small.
 """
 
 from book.spiral.data import LABELS, by_arm, ends, square
@@ -12,7 +12,7 @@ from pipeline.table import Region, Values
 
 HALF, RESOLUTION = 2.0, 160
 VARIANCE = {"value": r"total variance of $\softargmax(\vs)$"}
-LEVELS = [0, 0.01, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3]  # and what the greatest is
+LEVELS = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3]  # and what the greatest is
 
 
 def disagreement(s):
@@ -37,7 +37,7 @@ def tables(committee):
         mean_outside=variance[outside].mean(),
     )
     return (
-        by_arm(x, y, every=2)
+        by_arm(x, y, every=4)
         | Region.bands("variance", axis, axis, field, levels, LABELS | VARIANCE)
         | {"values": values}
     )

@@ -2,17 +2,29 @@
 
 The five arms as the trained net embeds them in two dimensions: five clusters about an empty middle, one in each of five
 sectors with straight borders. From the origin five arrows, the rows of the last layer, point into the clusters, each at
-its own class.
+its own class; its name stands beside it.
 """
 
 import torch
 from torch import nn
 
 from book.spiral.data import accuracy, arms
+from book.spiral.regions import lead
 from book.spiral.sectors import LABELS, roomiest, view
 from pipeline.table import Arrows, Values
 
-MAGNIFIED = 2  # the arrows, in the embedding's units
+MAGNIFIED = 3  # the arrows, in the embedding's units
+NAME, GAP = (0.75, 0.4), 0.35  # half the size of a name, and how far it keeps from its arrow, in the same units
+
+
+def beside(w, s):
+    """Where the names of arrows w (classes, 2) from the origin stand: past their middles, on that side which is farther
+    from other classes' sectors, by the linear outputs s(h)."""
+    across = nn.functional.normalize(torch.stack([-w[:, 1], w[:, 0]], dim=1))
+    off = (GAP + across.abs() @ torch.tensor(NAME))[:, None] * across
+    sides = torch.stack([0.57 * w + off, 0.57 * w - off])  # (side, class, 2)
+    margin = torch.stack([lead(s(side)).diagonal() for side in sides])
+    return sides[margin.argmax(dim=0), torch.arange(len(w))]
 
 
 def tables(embedding):
@@ -21,9 +33,7 @@ def tables(embedding):
     results, values = view("final", net, x, y, every=4)
     w = MAGNIFIED * net[3].weight
     origin = torch.zeros(len(w))
-    # Each name stands to the left of its arrow, past the middle.
-    beside = 0.6 * w + 0.9 * nn.functional.normalize(torch.stack([-w[:, 1], w[:, 0]], dim=1))
-    places = {"names": roomiest(net, x, values["lower"], values["upper"]), "arrow_names": beside}
+    places = {"names": roomiest(net, x, values["lower"], values["upper"]), "arrow_names": beside(w, net[3])}
     directions = accuracy(net[:3](x) @ nn.functional.normalize(w, dim=1).T, y)  # by the angles to the rows alone
     return results | {
         "weights": Arrows(origin, origin, *w.T, LABELS),

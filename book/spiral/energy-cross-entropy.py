@@ -3,14 +3,14 @@
 Five panels, one a class y: the cross-entropy F(x, y) of the trained classifier over the plane in bands of colour, low
 (dark) where x belongs to the class. The points of that class lie in the valley. A sixth panel shows the least of the
 five energies: low nearly everywhere, with ridges where the classifier changes its mind; there the arms carry their
-numbers. A bar gives the energies of the bands.
+numbers. A bar gives the energies of the bands, which are narrow where energies are low.
 """
 
 from book.spiral.data import arms
 from book.spiral.energies import ENDS, HALF, cross_entropies, draw, identity_error, of, panels, plane
 from pipeline.table import Values
 
-LEVELS = [0, 0.1, 1, 2.5, 5, 7.5, 10, 15, 20, 25, 30]  # in nats; what is above the last lies in the band below it
+LEVELS = [0, 0.05, 0.2, 0.5, 1, 2.5, 5, 10, 15, 20, 25]  # in nats, close where it is low; the last band has no top
 
 
 def tables(classifier):

@@ -44,7 +44,9 @@ def view(name, net, x, y, every):
     lower, upper = centre - half, centre + half
     tables = by_arm(h, y, every, f"{name}-arm", LABELS) | sectors(f"{name}-sector", net[3], lower, upper)
     bar = max(length for length in LENGTHS if length < half / 2)
-    return tables, {"lower": lower, "upper": upper, "bar": bar, "accuracy": accuracy(net(x), y)}
+    number = torch.stack([upper[0] - 0.08 * half - bar / 2, lower[1] + 0.12 * half])  # of the bar, above its middle
+    under = net[3](number).argmax()
+    return tables, {"lower": lower, "upper": upper, "bar": bar, "under_bar": under, "accuracy": accuracy(net(x), y)}
 
 
 def roomiest(net, x, lower, upper, resolution=40):

@@ -2,7 +2,7 @@
 
 Two panels with three spiral arms that start at the origin, over the regions that a classifier gives to the classes. On
 the left, without a non-linearity, three wedges between straight lines hold about half of the points. On the right, with
-the ReLU, each region winds along with its arm.
+(·)⁺, each region winds along with its arm.
 """
 
 import math

@@ -54,7 +54,7 @@ def test_cross_entropies_over_the_plane(spiral, shown):
         energies = cross_entropy(forward(net, at))
         return np.column_stack([energies, energies.min(axis=1)])
 
-    levels = [0, 0.1, 1, 2.5, 5, 7.5, 10, 15, 20, 25, 30]
+    levels = [0, 0.05, 0.2, 0.5, 1, 2.5, 5, 10, 15, 20, 25]
     check_panels(tables, heights, levels)
     x, y = dataset(spiral)
     values = tables["values"]

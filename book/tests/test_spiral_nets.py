@@ -55,12 +55,14 @@ def test_each_region_of_the_classic_is_where_its_class_wins(spiral, shown):
 # Embeddings ---------------------------------------------------------------------------------------------------------
 
 
-def check_view(tables, name, net, x, y, every, lower, upper, bar, accuracy):
+def check_view(tables, name, net, x, y, every, lower, upper, bar, under, accuracy):
     """One panel: the points, the sectors, their window and the bar."""
     h = forward(net[:3], x)
     centre, half = (h.min(axis=0) + h.max(axis=0)) / 2, 0.53 * (h.max(axis=0) - h.min(axis=0)).max()
     np.testing.assert_allclose([lower, upper], [centre - half, centre + half], rtol=1e-4, atol=1e-4 * half)
     assert bar == max(b for b in (0.1, 0.2, 0.5, 1, 2, 5, 10) if b < half / 2)
+    middle = np.array([[upper[0] - 0.08 * half - bar / 2, lower[1] + 0.12 * half]])
+    assert under == (middle @ array(net[3].weight).T + array(net[3].bias)).argmax()
     assert accuracy == pytest.approx(accuracy_score(y, forward(net, x).argmax(axis=1)), abs=5e-4)
     for k in range(5):
         np.testing.assert_allclose(columns(tables[f"{name}-arm-{k}"], "x", "y"), h[y == k][::every], atol=1e-4 * half)
@@ -89,19 +91,23 @@ def stand_apart(names, net, x, lower, upper):
 def test_the_embedding_and_its_sectors(spiral, shown):
     tables, nets = shown("spiral/embedding")
     net, values, (x, y) = nets["embedding"].net, tables["values"], spiral("data").arms()
-    window = (values[name] for name in ("lower", "upper", "bar", "accuracy"))
+    window = (values[name] for name in ("lower", "upper", "bar", "under-bar", "accuracy"))
     check_view(tables, "final", net, array(x), y.numpy(), 4, *window)
     np.testing.assert_allclose(
         columns(tables["weights"], "x", "y", "u", "v"),
-        np.hstack([np.zeros((5, 2)), 2 * array(net[3].weight)]),
+        np.hstack([np.zeros((5, 2)), 3 * array(net[3].weight)]),
         rtol=1e-6,
     )
-    assert values["magnified"] == 2
+    assert values["magnified"] == 3
     stand_apart(values["names"], net, array(x), values["lower"], values["upper"])
-    for (u, v), (a, b) in zip(2 * array(net[3].weight), values["arrow-names"], strict=True):
-        length = math.hypot(u, v)  # beside the arrow, at 0.6 of it, 0.9 to the left
-        assert (a * u + b * v) / length == pytest.approx(0.6 * length, rel=1e-4)
-        assert (u * b - v * a) / length == pytest.approx(0.9, rel=1e-4)
+    for k, ((u, v), (a, b)) in enumerate(zip(3 * array(net[3].weight), values["arrow-names"], strict=True)):
+        length = math.hypot(u, v)  # beside the arrow, at 0.57 of it, its box of 1.5 by 0.8 farther away than 0.35
+        assert (a * u + b * v) / length == pytest.approx(0.57 * length, rel=1e-4)
+        off = (u * b - v * a) / length
+        assert abs(off) == pytest.approx(0.35 + (0.75 * abs(v) + 0.4 * abs(u)) / length, rel=1e-4)
+        sides = np.array([[a, b], [a + 2 * off * v / length, b - 2 * off * u / length]])
+        here, there = lead(sides @ array(net[3].weight).T + array(net[3].bias), k)
+        assert here >= there - 1e-4  # where its own class leads by more
 
 
 @oracle("spiral/unwarp", "brute force")
@@ -110,7 +116,7 @@ def test_the_embedding_as_it_grows(spiral, shown):
     values, (x, y) = tables["values"], spiral("data").arms()
     assert values["epochs"] == [0, 300, 1000, 2000]
     for k, (epoch, net) in enumerate(nets["embedding"].snapshots.items()):
-        window = (values[name][k] for name in ("lower", "upper", "bar", "accuracy"))
+        window = (values[name][k] for name in ("lower", "upper", "bar", "under-bar", "accuracy"))
         check_view(tables, f"epoch-{epoch}", net, array(x), y.numpy(), 8, *window)
     stand_apart(values["names"], net, array(x), values["lower"][-1], values["upper"][-1])
 

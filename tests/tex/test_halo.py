@@ -72,6 +72,26 @@ def test_letters_over_data_have_a_halo_of_paper(drawn):
     assert counts[1][black] - counts[0].get(black, 0) > 0.5 * lost
 
 
+@pytest.mark.parametrize(("colour", "blot"), [("[target]", 0), ("", 1)])
+def test_a_scale_bar_has_a_halo_of_what_it_lies_on(drawn, colour, blot):
+    """On an area it leaves no black, if its colour is given."""
+    axis = r"\begin{axis}[plane, width=2cm, xmin=0, xmax=1, ymin=0, ymax=1, axis line style={draw=none}]"
+    fill = r"\fill[target] (axis cs:0,0) rectangle (axis cs:1,1);"
+    bar = rf"\tikz{{{axis}{fill}\scalebar{colour}{{1,0}}{{0.5}}\end{{axis}}}}"
+    page = picture(drawn(bar), 300)
+    within = page.crop((10, 10, page.width - 10, page.height - 10))
+    assert (sum(n for n, pixel in within.getcolors(1 << 20) if max(pixel) < 20) > 100) == blot
+
+
+@pytest.mark.parametrize("edition", ["dark", "light"])
+@pytest.mark.parametrize(("style", "field"), [("field note", "field0"), ("bright field note", "field8")])
+def test_type_over_a_field_can_be_read_on_both_papers(drawn, edition, style, field):
+    area = rf"\fill[{field}] (0,0) rectangle (40pt,20pt);"
+    with pikepdf.open(drawn(rf"\tikz{{{area}\node[{style}=target] at (20pt,10pt) {{x}};}}", edition)) as pdf:
+        text = [paint for paint in Page(pdf.pages[0]).paints if paint.kind == "text" and paint.edge is None]
+    assert text and all(paint.contrast >= 4.5 for paint in text)
+
+
 def test_type_with_a_halo_is_read_as_it_is(drawn):
     """Its colours, once each; it stands on its halo, however dark or pale what lies behind; a fraction keeps its rule."""
     with pikepdf.open(drawn(rf"\tikz{{{AREA}\node[over data, text=ink] at (20pt,10pt) {{{FRACTION}}};}}")) as pdf:
