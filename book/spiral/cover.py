@@ -14,7 +14,10 @@ from pipeline.table import Field, Values
 
 CLASS = 0
 HALF, NEAR, FAR = 1.3, -2.7, 1.3  # how far the land reaches, to both sides and in depth
-ACROSS, DEEP = 105, 161  # how many lines run in depth, and across
+ACROSS, DEEP = 85, 77  # how many lines run in depth, and across
+NEARER = (
+    0.4  # these are farther apart near the reader, by this share of what they are on the whole, and closer far away
+)
 SIDE = math.pi / 4  # from where one looks, so that the valley opens towards the reader
 TILT, RISE = math.radians(16), 1.28  # from how high one looks; how steep it is made
 HIGH = 25  # in nats: above, mountains hardly grow any more
@@ -22,7 +25,8 @@ HIGH = 25  # in nats: above, mountains hardly grow any more
 
 def land():
     """The landscape's axes, across and in depth, and the points of its grid, row by row."""
-    across, deep = torch.linspace(-HALF, HALF, ACROSS), torch.linspace(NEAR, FAR, DEEP)
+    across, near = torch.linspace(-HALF, HALF, ACROSS), torch.linspace(1, 0, DEEP)
+    deep = FAR + (NEAR - FAR) * near * (1 - NEARER + NEARER * near)
     v, u = torch.meshgrid(deep, across, indexing="ij")
     x = u * math.cos(SIDE) - v * math.sin(SIDE)
     return across, deep, torch.stack([x.ravel(), (u * math.sin(SIDE) + v * math.cos(SIDE)).ravel()], dim=1)

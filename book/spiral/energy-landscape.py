@@ -1,23 +1,23 @@
 """One class's energy as a landscape.
 
 The cross-entropy F(x, y = 1) of the trained classifier as a surface over the plane, dark where it is low: a valley
-winds from the middle outwards between steep walls, cut off at the top. Beneath it, on the floor, lie the level lines
-and the data: the arm of class 1 in full colour under the valley, the other four, paler, under the walls; each carries
-its number.
+winds from the middle outwards between steep walls, cut off at 30 nats. Beneath it, on the floor, lie the level lines
+and the data: the arm of class 1 in large dots under the valley, the other four, in small ones, under the walls; each
+carries its number.
 """
 
 import torch
 
-from book.spiral.data import LABELS, arms, by_arm, square
-from book.spiral.energies import ENDS, HALF, cross_entropies
+from book.spiral.data import LABELS, arms, by_arm, ends, square
+from book.spiral.energies import HALF, cross_entropies
 from pipeline.table import Contours, Field, Values
 
 RESOLUTION = 45
 FINE = 201  # nodes along a side, where pits are looked for
 CLASS = 0
-TOP = 20  # in nats: what is above is cut off
+TOP = 30  # in nats: what is above is cut off
 LEVELS = [0.1, 1, 2.5, 5, 10, 15]
-FLOOR = -26  # where the floor lies on the axis of energies, to be seen beneath the surface
+FLOOR = -38  # where the floor lies on the axis of energies, to be seen beneath the surface
 
 
 def pits(energy, deep=1):
@@ -49,7 +49,7 @@ def tables(classifier):
             half=HALF,
             top=TOP,
             floor=FLOOR,
-            ends=ENDS,
+            ends=ends(5, turned=0.27, radius=1.08),
             chosen=CLASS,
             maps_with_pits=sum(bool(pit.any()) for pit, _ in found),
             stuck=sum(share for _, share in found) / len(found),

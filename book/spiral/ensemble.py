@@ -1,9 +1,10 @@
 """Where ten nets agree.
 
 Five regression nets with (·)⁺, left, and five with tanh, right, fitted to a hundred noisy points of a cubic between −1
-and 1: each net's prediction, their mean and a band of two standard deviations about it. Between −1 and 1, enlarged
-below, they nearly agree, those with (·)⁺ to within a line's width. Beyond, they spread, and none follows the cubic:
-they go straight on with (·)⁺ and level off with tanh.
+and 1: each net's prediction, their mean and a band of two standard deviations about it. Beyond the data they spread,
+and none follows the cubic: they go straight on with (·)⁺ and level off with tanh. Below, between −1 and 1, how far they
+are off, the cubic taken away: those with (·)⁺ agree on one zigzag in a narrow band, which crosses the level of nought
+only now and then; the wider band of those with tanh mostly holds it.
 """
 
 import torch
@@ -12,7 +13,9 @@ from book.spiral.models.ensemble import sample
 from pipeline.table import Curve, Path2D, Points, Values
 
 FAR, HEIGHT = 3, 5  # half the sides of the upper panels
+OFF = 0.28  # half the height of the lower ones
 LABELS = {"x": r"$\cx$", "y": r"$\cy$, $\violet{\tilde{y}}$", "cubic": r"$\E[\cy \mid \cx]$"}
+OFF_LABELS = {"x": LABELS["x"], "y": r"$\cy$, $\violet{\tilde{y}}$ less $\E[\cy \mid \cx]$"}
 GROUPS = {"relu": slice(0, 5), "tanh": slice(5, 10)}
 TITLES = {"relu": r"$\relu{\cdot}$", "tanh": r"$\tanh$"}
 
@@ -22,6 +25,14 @@ def cubic(x):
     return x**3 + 0.15
 
 
+def curves(name, x, nets, labels):
+    """Of nets (net, position) at x: {name: their curves and their mean's, name-spread: the band of two deviations}."""
+    mean, spread = nets.mean(dim=0), nets.std(dim=0)
+    edge = torch.cat([torch.stack([x, mean + 2 * spread], dim=1), torch.stack([x, mean - 2 * spread], dim=1).flip(0)])
+    each = {f"net{k}": net for k, net in enumerate(nets)}
+    return {name: Curve(x, labels, mean=mean, **each), f"{name}-spread": Path2D([edge], labels)}
+
+
 def tables(ensemble):
     x, y = sample()
     grid = torch.linspace(-FAR, FAR, 241)
@@ -29,18 +40,17 @@ def tables(ensemble):
     predictions = ensemble(grid[:, None])[..., 0]  # (net, position)
     mse = (ensemble(x) - y).square().mean(dim=(1, 2))
     near = torch.linspace(-1.8, 1.8, 91)
-    results = {"data": Points(x[:, 0], y[:, 0], labels=LABELS), "cubic": Curve(near, LABELS, y=cubic(near))}
-    values = {"far": FAR, "height": HEIGHT, "noise_floor": 0.3**2 / 12}
+    results = {
+        "data": Points(x[:, 0], y[:, 0], labels=LABELS),
+        "noise": Points(x[:, 0], (y - cubic(x))[:, 0], labels=OFF_LABELS),
+        "cubic": Curve(near, LABELS, y=cubic(near)),
+    }
+    values = {"far": FAR, "height": HEIGHT, "off": OFF, "noise_floor": 0.3**2 / 12}
     for name, members in GROUPS.items():
         nets = predictions[members]
         mean, spread = nets.mean(dim=0), nets.std(dim=0)
-        results[name] = Curve(
-            grid, LABELS | {"title": TITLES[name]}, mean=mean, **{f"net{k}": net for k, net in enumerate(nets)}
-        )
-        edge = torch.cat(
-            [torch.stack([grid, mean + 2 * spread], dim=1), torch.stack([grid, mean - 2 * spread], dim=1).flip(0)]
-        )
-        results[f"{name}-spread"] = Path2D([edge], LABELS)
+        results |= curves(name, grid, nets, LABELS | {"title": TITLES[name]})
+        results |= curves(f"{name}-off", grid[inside], (nets - cubic(grid))[:, inside], OFF_LABELS)
         values |= {
             f"mse_{name}": mse[members].mean(),
             f"mse_{name}_least": mse[members].min(),

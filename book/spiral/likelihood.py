@@ -2,8 +2,9 @@
 
 Three panels, for β = 0.1, 1 and 10: the probabilities of the five classes, proportional to exp(−βF), along a circle
 that crosses all five arms. For small β they are nearly alike; for large β one class takes all, and it changes abruptly
-between two arms. Below, for one class and β = 1, the negative log-likelihood as the sum of two curves: its energy,
-lowest on its own arm, and the free energy with its sign changed, which all classes share.
+between two arms. Below, for one class and β = 1, the negative log-likelihood as the sum of two curves: its energy
+−s, which is lowest on its own arm and negative there, and the free energy with its sign changed, which all classes
+share.
 """
 
 import torch
@@ -16,7 +17,7 @@ BETAS, CLASS = [0.1, 1, 10], 2
 LABELS = {"x": rf"direction of $\vx$ on the circle of radius ${RADIUS:g}$", "y": r"$\Pr(\cy \mid \vx)$"}
 TERMS = {
     "title": r"$\cbeta=1$",
-    "energy": rf"$\cbeta\,\energy(\vx, \cy={CLASS + 1})$",
+    "energy": rf"$\cbeta\,\energy(\vx, \cy={CLASS + 1}) = -\cbeta\,s_{CLASS + 1}$",
     "free": r"$\log\sum_{\cy'}\exp(-\cbeta\,\energy(\vx, \cy'))$",
     "loss": rf"$-\log\Pr(\cy={CLASS + 1} \mid \vx)$",
 }

@@ -50,6 +50,13 @@ def test_predictions_their_mean_and_a_band_of_two_deviations(spiral, shown):
         ring = columns(tables[f"{name}-spread"])
         np.testing.assert_allclose(ring[:241], np.stack([grid, mean + 2 * spread], axis=1), **scale)
         np.testing.assert_allclose(ring[:240:-1], np.stack([grid, mean - 2 * spread], axis=1), **scale)
+        off, near = (own - grid**3 - 0.15)[:, middle], grid[middle]
+        scale["atol"] = 1e-4
+        drawn = columns(tables[f"{name}-off"], "x", "mean", *(f"net{k}" for k in range(5))).T
+        np.testing.assert_allclose(drawn, [near, off.mean(axis=0), *off], **scale)
+        ring, up = columns(tables[f"{name}-off-spread"]), off.mean(axis=0) + 2 * spread[middle]
+        both = np.concatenate([up, (2 * off.mean(axis=0) - up)[::-1]])
+        np.testing.assert_allclose(ring, np.stack([[*near, *near[::-1]], both], axis=1), **scale)
         inner, outer = values[f"spread-inside-{name}"], values[f"spread-outside-{name}"]
         assert (inner, outer) == pytest.approx((spread[middle].mean(), spread[~middle].mean()), rel=1e-3)
         told = [values[f"mse-{name}{which}"] for which in ("", "-least", "-greatest")]
@@ -59,6 +66,7 @@ def test_predictions_their_mean_and_a_band_of_two_deviations(spiral, shown):
     both = values["spread-inside"], values["spread-outside"]
     assert both == pytest.approx((spread[middle].mean(), spread[~middle].mean()), rel=1e-3)
     np.testing.assert_allclose(columns(tables["data"]), np.hstack([x, y]), rtol=1e-6)
+    np.testing.assert_allclose(columns(tables["noise"]), np.hstack([x, y - x**3 - 0.15]), atol=1e-6)
 
 
 @oracle("spiral/ensemble", "closed form")
@@ -69,7 +77,7 @@ def test_the_cubic_and_the_floor_of_its_noise(spiral, shown):
     np.testing.assert_allclose(x, np.linspace(-1.8, 1.8, 91), atol=1e-6)
     np.testing.assert_allclose(y, x**3 + 0.15, atol=1e-5)
     assert tables["values"]["noise-floor"] == pytest.approx(0.0075)
-    assert (tables["values"]["far"], tables["values"]["height"]) == (3, 5)
+    assert (tables["values"]["far"], tables["values"]["height"], tables["values"]["off"]) == (3, 5, 0.28)
     x, y = map(array, spiral("models/ensemble").sample())
     np.testing.assert_allclose(x[:, 0], np.linspace(-1, 1, 100), atol=1e-6)
     assert kstest((y - x**3)[:, 0] / 0.3, "uniform").pvalue > 0.01
