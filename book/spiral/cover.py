@@ -15,9 +15,7 @@ from pipeline.table import Field, Values
 CLASS = 0
 HALF, NEAR, FAR = 1.3, -2.7, 1.3  # how far the land reaches, to both sides and in depth
 ACROSS, DEEP = 85, 77  # how many lines run in depth, and across
-NEARER = (
-    0.4  # these are farther apart near the reader, by this share of what they are on the whole, and closer far away
-)
+NEARER = 0.45  # of these, by which share they are wider apart near the reader, and closer far away
 SIDE = math.pi / 4  # from where one looks, so that the valley opens towards the reader
 TILT, RISE = math.radians(16), 1.28  # from how high one looks; how steep it is made
 HIGH = 25  # in nats: above, mountains hardly grow any more

@@ -51,14 +51,23 @@ def by_arm(xy, y, every=1, name="arm", labels=LABELS):
 
 
 def ends(classes, turned=0, radius=1.19):
-    """Where the arms' names stand, beyond their outer ends θ_k(1), turned by an angle: shape (classes, 2)."""
+    """Where the arms' names stand, beyond their outer ends θ_k(1), turned by an angle: shape (classes, 2).
+
+    radius : one, or one in each direction, for names that are wider than high.
+    """
     theta = (2 + torch.arange(classes)) * 2 * math.pi / classes + turned
     return radius * torch.stack([theta.sin(), theta.cos()], dim=1)
 
 
 def tables():
     x, y = arms()
-    values = Values(points=len(x), classes=5, points_each=1000, ends=ends(5, turned=-0.1, radius=1.22), half=1.35)
+    values = Values(
+        points=len(x),
+        classes=5,
+        points_each=1000,
+        ends=ends(5, turned=-0.1, radius=torch.tensor([1.22, 1.13])),
+        half=1.35,
+    )
     return by_arm(x, y) | {"values": values}
 
 

@@ -230,4 +230,4 @@ def test_the_figure_shows_all_points_of_all_arms(spiral):
     assert (values["points"], values["classes"], values["points-each"]) == (5000, 5, 1000)
     assert values["half"] >= np.abs(values["ends"]).max() and np.hypot(*np.transpose(values["ends"])).min() > 1
     theta = [(2 + k) * 2 * math.pi / 5 - 0.1 for k in range(5)]
-    np.testing.assert_allclose(values["ends"], [[1.22 * math.sin(a), 1.22 * math.cos(a)] for a in theta], atol=1e-5)
+    np.testing.assert_allclose(values["ends"], [[1.22 * math.sin(a), 1.13 * math.cos(a)] for a in theta], atol=1e-5)
