@@ -56,7 +56,7 @@ def shown(text):
 
 
 def changed(project):
-    project.edit("line/net.tex.j2", "above=of x", "left=of x")
+    project.edit("line/net.tex.j2", "above=of x", "above right=of x")
     return project
 
 

@@ -42,11 +42,13 @@ def drawn(book, tex, edition="dark"):
 
 def test_what_a_book_makes_anew_holds_everywhere(project, book):
     added(
-        project, "\\colour{blue}{010203}{040506}{}\n\\renewcommand{\\R}{\\blue{S}}\n\\shade{grid}{0A0B0C}{0D0E0F}{}\n"
+        project,
+        "\\colour{blue}{010203}{040506}{}\n\\renewcommand{\\R}{\\blue{S}}\n\\shade{grid}{0A0B0C}{0D0E0F}{}\n"
+        "\\shade{brass}{0F0E0D}{040506}{}\n",
     )
     # of a role that was made of it before; of the house's link; of a scale; of a macro
     assert "#010203" in drawn(book, r"\tikz\fill[target] (0,0) circle (9pt);")
-    assert "#010203" in drawn(book, r"\textcolor{link}{x}")
+    assert "#0F0E0D" in drawn(book, r"\textcolor{link}{x}")
     assert "#010203" in drawn(book, r"\tikz\draw[/utils/exec={\graded{0}{2}{signed}}, signed-0-2] (0,0) -- (1,0);")
     assert "#010203" in drawn(book, r"$\R$")
     style = Stylesheet.read(book.edition_file("dark"))
