@@ -2,7 +2,7 @@
 
 Two views into the same space, over the input x, with the data as dots, in colours from blue to pink as x grows. The
 machine's surface is made of facets, which hide what lies behind them. Before training it is a thin tube around the
-axis, lit from above, far inside the data; after it, it has the shape of the horn, one looks into its mouth, and the
+axis, in two tones, far inside the data; after it, it has the shape of the horn, one looks into its mouth, and the
 dots lie on it.
 """
 
@@ -59,7 +59,7 @@ def panel(name, corners, x, y, near):
     near : which of the samples are drawn in front of the facets whose outer side is seen, (n,).
     """
     seen, closed = outside_seen(corners), torch.cat([corners, corners[..., :1, :]], dim=-2)
-    above = corners[..., 2].mean(dim=-1) > 0  # light falls from there
+    above = corners[..., 2].mean(dim=-1) > 0  # what is below is in the shade
     return {
         f"{name}-inner": Path3D(closed[~seen]), f"{name}-far": in_depth(x[~near], y[~near]),
         f"{name}-shade": Path3D(closed[seen & ~above]), f"{name}-outer": Path3D(closed[seen & above]),
