@@ -37,7 +37,7 @@ def drawn(book):
 def test_the_far_ones_are_smaller_and_paler(drawn, book):
     marks, _ = drawn([1] * len(NEAR), NEAR)
     sizes = [(mark.box[2] - mark.box[0]) * 72.27 / 72 / 2 for mark in marks]
-    assert sizes == pytest.approx([0.55 + 0.65 * near for near in NEAR], abs=0.02)
+    assert sizes == pytest.approx([0.7 + 0.55 * near for near in NEAR], abs=0.02)
     style = Stylesheet.read(book.edition_file("light"))
     full, paper = (
         np.array([int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)])
