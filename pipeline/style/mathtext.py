@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from matplotlib import _mathtext
 from matplotlib.colors import to_rgb
 from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.mathtext import MathTextParser
@@ -25,6 +26,7 @@ FACES = {"textbf", "textit", "textsf", "texttt", "textsc", "emph"}
 RENAMED = {"bm": "boldsymbol", "stackrel": "overset", "tfrac": "frac"} | {
     f"{side}{bar}ert": f"{bar}ert" for side in "lr" for bar in "vV"
 }
+LIMITS = re.compile(r"(big\w+|(co)?prod|sum|max|min|sup|lim(inf|sup)?)")  # what has them in a display
 LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "'": "’", "~": "\u00a0", "{": "", "}": ""}
 TOKEN = re.compile(rf"{CALL.pattern}|\$", re.DOTALL)
 Outline = tuple[NDArray[Any], Any]  # vertices of shape (n, 2), codes of shape (n,)
@@ -33,6 +35,8 @@ SIGN = re.compile(r"(?P<low>[₀-₎ₐ-ₜᵢ-ᵥⱼ]+)|(?P<high>[⁰ⁱ⁴-ⁿ
 SCRIPT = re.compile(r"\s*(?:[_^]|(?P<whole>'|[₀-₎ₐ-ₜᵢ-ᵥⱼ]+|[⁰ⁱ⁴-ⁿ¹²³ᵀ]+))")
 FALLBACK = ("STIXGeneral", "STIXNonUnicode")  # Matplotlib's own
 MARK = 0xE000  # where Unicode's characters for private use begin
+# Matplotlib 3.11 lacks one of TeX's accents, and has no public way to add it; a parser without this table is as it was.
+getattr(_mathtext.Parser, "_accent_map", {}).setdefault("check", r"\check")
 
 
 def complaint(text: str) -> str:
@@ -153,6 +157,11 @@ class Label:
             arguments.append(self.translate(argument, maths=True))
         if name == "boldsymbol" and re.search(r"[{_^]", arguments[0]):
             name = "mathbfit"  # \boldsymbol sees single symbols only
+        if LIMITS.fullmatch(name) and not text.startswith(
+            r"\limits", at
+        ):  # a group, whose limits mathtext does not set below it, as a display has them
+            after = self.scripts(text, at)
+            return f"{{\\{name}}}{self.translate(text[at:after], maths=True)}" + r"\," * (after > at), after
         # mathtext sets a space after an operator also where its group ends.
         end = r"\!" if name == "operatorname" and at == len(text) else ""
         return f"\\{name}" + ("".join(f"{{{a}}}" for a in arguments) or " ") + end, at
@@ -160,11 +169,15 @@ class Label:
     def carried(self, colour: str, text: str, at: int, maths: bool) -> tuple[str, int]:
         """(what a colour's command colours, with the index, exponent and primes that come next, where these end)"""
         body, begin = group(text, at)
-        at = begin
-        while script := SCRIPT.match(text, at):
-            at = script.end() if script["whole"] else self.argument(text, script.end())
+        at = self.scripts(text, begin)
         body = f"{{{body}}}" if at > begin and re.search("[_^']", body) else body
         return self.coloured(colour, body + text[begin:at], maths), at
+
+    def scripts(self, text: str, at: int) -> int:
+        """Where the index, exponent and primes end that begin at `at`, if any do."""
+        while script := SCRIPT.match(text, at):
+            at = script.end() if script["whole"] else self.argument(text, script.end())
+        return at
 
     def argument(self, text: str, at: int) -> int:
         """Where the index ends that begins at `at`: a group, a sign, or a command with its arguments."""
@@ -194,11 +207,11 @@ class Label:
         drawn = [(shapes[name][0] * size + (x, y), shapes[name][1]) for name, x, y, size in glyphs]
         return [(np.asarray(vertices), codes) for vertices, codes in drawn + lines if len(vertices)]
 
-    def pieces(self, font: FontProperties) -> dict[str, Path]:
+    def pieces(self, font: FontProperties, colour: str = "") -> dict[str, Path]:
         """{'#RRGGBB': outline of what is painted in it}; a glyph has the colour of the innermost group that it moves
-        with."""
+        with, or else `colour`, or that of ink."""
         still = self.outlines(None, font)
-        colours = [self.style.colours["ink"]] * len(still)
+        colours = [colour or self.style.colours["ink"]] * len(still)
         for k, colour in enumerate(self.colours):  # inner ones come after outer ones
             pairs = zip(still, self.outlines(k, font), strict=True)
             colours = [

@@ -6,6 +6,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
+from matplotlib.path import Path
 from matplotlib.textpath import text_to_path
 
 from conftest import MINIMAL, ROOT
@@ -163,7 +164,7 @@ def test_tex_becomes_mathtext(style, label, text):
         (r"$\underbrace{\vx}_{y}$", r"$\vx_{y}$", [r"\underbrace; the label is drawn without it"]),
         (
             r"$\boxed{\sum\limits_x}$",
-            r"${\sum_x}$",
+            r"$\sum\limits_x$",
             [r"\boxed; the label is drawn without it", r"\limits; the label is drawn without it"],
         ),
         (r"a \emph{fast} one", "a fast one", [r"\emph; the text's face stands in"]),
@@ -209,3 +210,32 @@ def test_matplotlibs_own_parser_says_what_it_knows():
     }
     assert {name: arity(name) for name in known} == known
     assert arity("underbrace") is arity("nosuch") is None
+
+
+def accented(style, accent):
+    """The vertices of a letter and of its accent, each (n, 2)."""
+    label = Label(style, rf"$\{accent}{{x}}$")
+    assert label.notes == []
+    found = [
+        vertices[np.asarray(codes) != Path.CLOSEPOLY] for vertices, codes in label.outlines(None, FontProperties())
+    ]
+    return sorted(found, key=lambda vertices: vertices[:, 1].min())
+
+
+@pytest.mark.parametrize("accent", ["hat", "check", "tilde"])
+def test_an_accent_stands_above_its_letter(style, accent):
+    letter, mark = accented(style, accent)
+    assert mark[:, 1].min() > letter[:, 1].max()
+    assert letter[:, 0].min() < (mark[:, 0].min() + mark[:, 0].max()) / 2 < letter[:, 0].max()
+
+
+def test_a_hacek_points_down_as_a_hat_points_up(style):
+    for accent, tip in (("check", np.argmin), ("hat", np.argmax)):
+        x, y = accented(style, accent)[1].T
+        assert 0.25 < (x[tip(y)] - x.min()) / np.ptp(x) < 0.75
+
+
+@pytest.mark.parametrize("operator", ["sum", "prod", "min", "lim"])
+def test_limits_stand_beside_their_operator_as_in_a_line_of_text(style, operator):
+    alone, limited = (width(style, rf"$\{operator}{limit}$") for limit in ("", "_{k}"))
+    assert limited > alone + 2
