@@ -55,7 +55,7 @@ def packages() -> str:
 
 def face(book: Book) -> str:
     """Whether previews have the book's typeface."""
-    from pipeline.style.axes import find_face  # Matplotlib is slow to import
+    from pipeline.style.faces import find_face  # Matplotlib is slow to import
     from pipeline.style.stylesheet import Stylesheet
 
     style = Stylesheet.read(book.edition_file(book.editions[0]))

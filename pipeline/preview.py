@@ -19,7 +19,8 @@ from pipeline.plots import offsets, reading
 from pipeline.project.book import Book
 from pipeline.project.figures import Figure
 from pipeline.records.reads import taken_down
-from pipeline.style.axes import Axes, prepare
+from pipeline.style.axes import Axes
+from pipeline.style.faces import prepare
 from pipeline.style.stylesheet import Stylesheet
 from pipeline.table import Table, read_all
 
@@ -86,8 +87,7 @@ def draw(book: Book, figure: Figure, edition: str, target: Path) -> list[str]:
             labels = [label for table in tables.values() for label in table.labels.values() if label in str(error)]
             place = labels and book.written_at(figure, max(labels, key=len))
             raise AuthorError(f"{place or figure.module}: {error}") from None
-        if book.decimal == ",":
-            axes.with_commas()
+        axes.write_numbers()
         axes.fit()
         axes.figure.savefig(target, metadata={"Software": None})
     return [*lacking, *axes.notes]

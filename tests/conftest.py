@@ -252,7 +252,7 @@ def coloured(style):
     """Makes a style's colour maps known to Matplotlib, in place of those of a style before."""
     from matplotlib import colormaps  # most tests draw nothing by it, and it takes long
 
-    from pipeline.style.axes import prepare
+    from pipeline.style.faces import prepare
 
     for name in {*style.scales} & {*colormaps}:
         colormaps.unregister(name)

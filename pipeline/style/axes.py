@@ -1,13 +1,9 @@
 """Matplotlib's axes in the stylesheet's colours and type: what a module's preview() draws on."""
 
-import logging
 import os
-import shutil
-import subprocess
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import cycle
-from pathlib import Path
 from typing import Any, Protocol
 
 os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
@@ -15,61 +11,20 @@ os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
 import matplotlib
 
 matplotlib.use("agg")
-from matplotlib import font_manager, pyplot
+from matplotlib import pyplot
 from matplotlib.axis import Axis
-from matplotlib.colors import LinearSegmentedColormap, to_rgb
-from matplotlib.patheffects import Normal, withStroke
+from matplotlib.colors import to_hex, to_rgb
 from matplotlib.text import Text
-from matplotlib.ticker import Formatter, Locator, ScalarFormatter
+from matplotlib.ticker import ScalarFormatter
 
-from pipeline.style import calendar
 from pipeline.style.markup import as_tex, plain
 from pipeline.style.mathtext import Label, Paint
 from pipeline.style.sketching import Sketching
 from pipeline.style.stylesheet import Stylesheet
+from pipeline.style.ticking import DayNames, Days, Numbers
 from pipeline.style.vivid import vivid
 
 WIDE = 45  # letters that have room below an axis
-
-
-class WithComma(ScalarFormatter):
-    """Matplotlib's labels of ticks, with a comma for a point, whatever the system's locale is."""
-
-    def __call__(self, x: float, pos: int | None = None) -> str:
-        return super().__call__(x, pos).replace(".", ",")
-
-
-class Days(Locator):
-    """Ticks of an axis of dates, as a figure has them. language : babel's name of it."""
-
-    def __init__(self, language: str, decimal: str) -> None:
-        self.language, self.decimal = language, decimal
-
-    def __call__(self) -> Any:
-        axis: Any = self.axis
-        low, high = sorted(axis.get_view_interval())
-        return self.tick_values(float(low), float(high))
-
-    def tick_values(self, vmin: float, vmax: float) -> Any:
-        axis: Any = self.axis
-        box = axis.axes.get_window_extent().transformed(axis.axes.figure.dpi_scale_trans.inverted())
-        upright = axis.axis_name == "y"
-        length = 72 * (box.height if upright else box.width)
-        return [tick.at for tick in calendar.ticks(vmin, vmax, length, self.language, upright, self.decimal)]
-
-
-class DayNames(Formatter):
-    """What these ticks are called: in two lines below an axis, in one beside it."""
-
-    def __init__(self, language: str, decimal: str, below: bool) -> None:
-        self.language, self.decimal, self.below = language, decimal, below
-
-    def format_ticks(self, values: Sequence[float]) -> list[str]:
-        found = calendar.called(values, self.language, self.decimal)
-        return ["\n".join(filter(None, tick[1:])) if self.below else tick.line for tick in found]
-
-    def __call__(self, x: float, pos: int | None = None) -> str:
-        return self.format_ticks([x])[0]
 
 
 class Drawn(Protocol):
@@ -123,24 +78,15 @@ class Axes(Sketching):
         self.figure, grid = pyplot.subplots(
             rows, columns, figsize=(width, height), squeeze=False, layout="constrained", **options
         )
-        self.all, self.bars = list(grid.ravel()), Counter()
+        self.all, self.bars, self.boxes = list(grid.ravel()), Counter(), {}
         return self.all
 
     def __getitem__(self, k: int) -> Any:
         return self.all[k]
 
-    def plane(self, *axes: Any) -> None:
-        """Equal scales and no ticks, where the plane itself is the subject."""
-        for ax in axes:
-            ax.set_aspect("equal")
-            ax.set(xticks=[], yticks=[])
-
     def roles(self, name: str, n: int) -> list[str]:
         """The roles of n things of a kind, name0, name1, …"""
         return [f"{name}{k}" for k in range(n)]
-
-    def colour(self, role: str) -> str:
-        return self.style.colours[role]
 
     def shade(self, scale: str, share: float) -> tuple[float, float, float, float]:
         """A colour of a scale, from 0 to 1."""
@@ -149,8 +95,7 @@ class Axes(Sketching):
     def draw(self, ax: Any, *tables: Drawn, roles: Iterable[str] = ()) -> None:
         """Draws tables, each in the colour of its role; without any, in those of the scale `series`."""
         named = [self.colour(role) for role in roles]
-        tint, saturation = (float(self.style.expand(rf"\{name}")) for name in ("tint", "areasaturation"))
-        colours = Colours(named or self.style.scales["series"], tint, saturation)
+        colours = Colours(named or self.style.scales["series"], *self.percents())
         for table in tables:
             table.draw(ax, colours)
         for axis in "xy" if ax.name != "3d" else "":
@@ -194,26 +139,6 @@ class Axes(Sketching):
             of.set_major_locator(Days(self.language, self.decimal))
             of.set_major_formatter(DayNames(self.language, self.decimal, axis == "x"))
 
-    def bands(self, ax: Any, regions: Sequence[Any], of: int | None = None, first: int = 0) -> None:
-        """Regions as bands of a field, from low to high: from the `first` on `of` so many, all of them unless told."""
-        for k, region in enumerate(regions, first):
-            colour = pyplot.get_cmap()(k / max(1, (of or len(regions)) - 1))
-            region.draw(ax, iter([colour]), alpha=1)
-
-    def over_field(self, ax: Any, table: Any, role: str, **options: Any) -> None:
-        """Lines or marks on a field, paler and with a dark rim."""
-        rim = withStroke(linewidth=2, foreground=self.colour("rim"))
-        pale = [(a + b) / 2 for a, b in zip(to_rgb(self.colour(role)), to_rgb(self.colour("shine")), strict=True)]
-        ax.plot(table.x, table.y, color=pale, path_effects=[rim, Normal()], **options)
-
-    def in_space(self, ax: Any) -> Any:
-        """Axes in space, in the place of these."""
-        place = ax.get_subplotspec()
-        ax.remove()
-        self.all[self.all.index(ax)] = new = self.figure.add_subplot(place, projection="3d")
-        new.set_box_aspect(None, zoom=0.85)  # names of the axes have room
-        return new
-
     def label(self, ax: Any, x: str = "", y: str = "", title: str = "", z: str = "") -> None:
         """Names of the axes and a title, each glyph in its colour."""
         for label, name in ((x, "xlabel"), (y, "ylabel"), (z, "zlabel"), (title, "title")):
@@ -224,8 +149,8 @@ class Axes(Sketching):
                     getattr(ax, f"{name[0]}axis").set_rotate_label(False)  # a short name stands upright
                 self.write(getattr(ax, f"set_{name}")(label, **inside), label)
 
-    def legend(self, ax: Any) -> None:
-        """A legend of the curves and bars that carry a label in the book's macros."""
+    def legend(self, ax: Any, below: bool = False) -> None:
+        """A legend of the curves and bars that carry a label in the book's macros; below : under all panels."""
         fields = {each: str(each.get_label()) for each in ax.collections if each.get_array() is not None}
         for field in fields:  # their labels are those of colour bars
             field.set_label("_")
@@ -233,55 +158,26 @@ class Axes(Sketching):
         for field, label in fields.items():
             field.set_label(label)
         if labels:
-            for text, label in zip(ax.legend(handles, labels).get_texts(), labels, strict=True):
+            foot: dict[str, Any] = {"loc": "outside lower center", "ncols": len(labels)}
+            legend = self.figure.legend(handles, labels, **foot) if below else ax.legend(handles, labels)
+            for text, label in zip(legend.get_texts(), labels, strict=True):
                 self.write(text, label)
 
-    def with_commas(self) -> None:
-        """Gives the ticks of all axes labels with decimal commas, but for what the module labels by itself."""
+    def write_numbers(self) -> None:
+        """Has the numbers along all axes written as figures have them, but for what the module labels by itself."""
         for axis in self.figure.findobj(Axis):
             for formatter in (axis.get_major_formatter(), axis.get_minor_formatter()):
                 if type(formatter) is ScalarFormatter:
-                    formatter.__class__ = WithComma  # its settings are kept
+                    formatter.__class__ = Numbers  # its settings are kept
+                    vars(formatter)["decimal"] = self.decimal
 
     def write(self, text: Text, label: str, colour: Any = None) -> None:
         """Gives one of Matplotlib's texts its words, a label in the book's macros, in `colour` where it has none."""
-        drawn = Label(self.style, label)
+        drawn, base = Label(self.style, label), to_hex(colour or self.colour("ink"))
         self.notes += drawn.notes
         text.set_text(drawn.text)
-        pieces = drawn.pieces(text.get_fontproperties()) if drawn.colours else {}
+        pieces = drawn.pieces(text.get_fontproperties(), base) if drawn.colours else {}
         text.set(
-            color=next(iter(pieces), colour or self.colour("ink")),
+            color=next(iter(pieces), base),
             path_effects=[Paint(pieces)] if len(pieces) > 1 else [],
         )
-
-
-def faces(stem: str) -> list[str]:
-    """Files of a face: the system's or, where it does not know of TeX's fonts, TeX's."""
-    found = [path for path in font_manager.findSystemFonts(fontext="ttf") if Path(path).stem.lower().startswith(stem)]
-    names = [f"{stem}-{cut}.otf" for cut in ("regular", "italic", "bold", "bolditalic")]
-    if found or not shutil.which("kpsewhich"):
-        return found
-    lines = subprocess.run(["kpsewhich", *names], capture_output=True, text=True, encoding="utf-8").stdout.splitlines()
-    return [line for line in lines if line]  # TeX Live 2026 has an empty one for what it does not find
-
-
-def find_face(style: Stylesheet) -> list[str]:
-    """Lets Matplotlib find the book's text face. Returns what is lacking, in notes."""
-    face = style.macros["textface"][2]
-    for path in faces(face.replace(" ", "").lower()):
-        font_manager.fontManager.addfont(path)
-    try:
-        font_manager.findfont(face, fallback_to_default=False, rebuild_if_missing=False)
-    except ValueError:
-        logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)  # would say so for each glyph's sake
-        return [
-            f"the face {face} is not installed; the preview is drawn in another (`make setup` installs it, or says how)"
-        ]
-    return []
-
-
-def prepare(style: Stylesheet) -> list[str]:
-    """The same, and the book's colour maps by name."""
-    for name, stops in style.scales.items():
-        matplotlib.colormaps.register(LinearSegmentedColormap.from_list(name, stops))
-    return find_face(style)

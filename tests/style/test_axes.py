@@ -7,7 +7,8 @@ from matplotlib import font_manager, pyplot
 from matplotlib.colors import to_hex
 
 from conftest import MINIMAL, ROOT, coloured
-from pipeline.style.axes import Axes, faces
+from pipeline.style.axes import Axes
+from pipeline.style.faces import faces
 from pipeline.style.stylesheet import Stylesheet
 from pipeline.table import Field
 
@@ -64,3 +65,12 @@ def test_without_fontconfig_the_face_is_found_by_tex(style, monkeypatch):
     monkeypatch.setattr(font_manager, "findSystemFonts", lambda **_: [])
     cuts = sorted(Path(path).stem for path in faces("texgyrepagella"))
     assert cuts == [f"texgyrepagella-{cut}" for cut in ("bold", "bolditalic", "italic", "regular")]
+
+
+def test_numbers_along_axes_end_at_their_last_digit(style):
+    axes = Axes(style)
+    axes[0].set(xlim=(0, 1), xticks=[0, 0.25, 0.5, 1], ylim=(0, 100), yticks=[0, 50, 100])
+    axes.write_numbers()
+    axes.figure.draw_without_rendering()
+    assert [label.get_text() for label in axes[0].get_xticklabels()] == ["0", "0.25", "0.5", "1"]
+    assert [label.get_text() for label in axes[0].get_yticklabels()] == ["0", "50", "100"]

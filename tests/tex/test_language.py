@@ -84,10 +84,10 @@ def test_figures_and_previews_have_the_decimal_mark_of_the_language(project, boo
 
 
 def test_previews_have_decimal_commas(book):
-    axes = Axes(Stylesheet.read(book.edition_file("light")))
+    axes = Axes(Stylesheet.read(book.edition_file("light")), decimal=",")
     axes[0].set_xlim(0, 1)
     axes[0].set_yticks([0.25], ["a.b"])
-    axes.with_commas()
+    axes.write_numbers()
     axes.figure.canvas.draw()
     assert [label.get_text() for label in axes[0].get_xticklabels()][1] == "0,2"
     assert [label.get_text() for label in axes[0].get_yticklabels()] == ["a.b"]
