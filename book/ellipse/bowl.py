@@ -103,26 +103,18 @@ def tables():
 
 
 def preview(axes, tables):
-    values = tables["values"]
-    (ax,) = axes.panels(1, size=(5, 4), subplot_kw={"projection": "3d"})
-    ax.computed_zorder = False  # the floor is drawn first
+    values, floor, height = tables["values"], tables["values"]["floor"], tables["values"]["top"]
+    right, top = values["window"]
+    (ax,) = axes.panels(1, size=(5.5, 4))
+    limits = {"xlim": (-right, right), "ylim": (-top, top), "zlim": (floor, height)}
+    ax = axes.space(ax, values["view"], values["ratio"], **limits)
+    ax.set(xticks=[-2, 0, 2], yticks=[-1, 0, 1], zticks=[0, 0.2, height])
     for name, role in (("rings", "axis"), ("manifold", "reconstruction")):
         for piece in (table := tables[name]).pieces():
-            ax.plot(table.x[piece], table.y[piece], values["floor"], color=axes.colour(role))
-    for (x, y), level in zip(values["ends"], values["levels"], strict=True):
-        ax.text(x, y, values["floor"], f"{level:g}", color=axes.colour("ink"), fontsize=7, ha="center", va="center")
+            ax.plot(table.x[piece], table.y[piece], floor, color=axes.colour(role), linewidth=0.7)
+    for level, end in zip(values["levels"], values["ends"], strict=True):
+        axes.note(ax, f"{level:g}", (*end, floor))
     for k in range(4):
         bowl = [column.reshape(-1, values["rows"]) for column in tables[f"bowl-{k}"].columns.values()]
-        ax.plot_surface(
-            *bowl, cmap="relief", vmin=0, vmax=values["top"], edgecolor=axes.colour("rim"), linewidth=0.2, rstride=1,
-            cstride=1, zorder=3 + k,
-        )  # fmt: skip
-    right, top = values["window"]
-    ax.set(
-        xlim=(-right, right),
-        ylim=(-top, top),
-        zlim=(values["floor"], values["top"]),
-    )
-    axes.space(ax, values["view"], values["ratio"])
-    ax.grid(False)
+        axes.surface(ax, *bowl, 0, height)
     axes.label(ax, **LABELS, z=tables["bowl-0"].labels["value"])

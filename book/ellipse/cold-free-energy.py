@@ -53,8 +53,10 @@ def tables():
 
 
 def preview(axes, tables):
-    axes.panels(1, size=(6, 4))
-    draw(axes, axes[0], tables, "cold", len(LEVELS) - 1)
-    axes.draw(axes[0], tables["arrows-near"], tables["arrows-far"], roles=["shine", "rim"])
-    axes.level_bar(LEVELS, axes[0], label=r"$\Fcold(\vy)$")
-    axes.label(axes[0], **LABELS)
+    (ax,), (right, top) = axes.panels(1, size=(6, 4)), tables["values"]["window"]
+    ticks = {"xticks": range(-int(right), int(right) + 1), "yticks": range(-int(top), int(top) + 1)}
+    draw(axes, ax, tables, "cold", len(LEVELS) - 1, **ticks)
+    axes.over_field(ax, tables["manifold"], "reconstruction", marker="o", linestyle="none", markersize=2.5)
+    axes.draw(ax, tables["arrows-near"], tables["arrows-far"], roles=["shine", "rim"])
+    axes.level_bar(LEVELS, ax, label=r"$\Fcold(\vy)$")
+    axes.label(ax, **LABELS)

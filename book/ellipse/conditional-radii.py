@@ -58,14 +58,22 @@ def tables(conditional):
 
 
 def preview(axes, tables):
-    left, right = axes.panels(2)
-    axes.draw(left, tables["radii"], roles=["ink"])
+    left, right = axes.panels(2, size=(6.5, 3))
+    radii, values = tables["radii"], tables["values"]
+    axes.draw(left, radii, roles=["ink"])
     for dots in tables["outputs"].series.values():
-        left.plot(tables["outputs"].x, dots, "o", color=axes.colour("predictor"), markersize=4)
+        left.plot(tables["outputs"].x, dots, "o", color=axes.colour("predictor"), markersize=4, clip_on=False, zorder=3)
     axes.draw(right, tables["others"], tables["errors"], roles=["neutral", "predictor", "predictor"])
     right.lines[-1].set_linestyle("--")
-    for name in ("r1", "r2"):
-        axes.name_curve(left, tables["radii"], name)
-    right.set(ylim=tables["values"]["range"])
-    axes.label(left, x=tables["radii"].labels["x"])
-    axes.label(right, x=tables["radii"].labels["x"], y="relative error, %")
+    for name, share, place in (("r1", 0.22, (-4, 16)), ("r2", 0.22, (8, -13))):
+        axes.name_curve(left, radii, name, share, place)
+    outputs, errors = tables["outputs"], tables["errors"]
+    for name, row, place in (("f1", 7, (20, -11)), ("f2", 8, (-23, 9))):
+        axes.name_curve(left, outputs, name, row / (len(outputs.x) - 1), place, "predictor")
+    for said, name, share, up in (("first", "f1", 0.67, -9), ("second", "f2", 0.16, 9)):
+        row = round(share * (len(errors.x) - 1))
+        axes.note(right, said, (errors.x[row], errors.columns[name][row]), "predictor", (0, up))
+    left.set(xlim=(0, 1), ylim=(0, values["top"]), xticks=[0, 0.5, 1], yticks=[0, 5, 10, 15])
+    right.set(xlim=(0, 1), ylim=values["range"], xticks=[0, 0.5, 1], yticks=[-5, 0, 5])
+    axes.label(left, x=radii.labels["x"])
+    axes.label(right, x=radii.labels["x"], y=errors.labels["y"])

@@ -91,13 +91,14 @@ def tables(conditional):
 
 
 def preview(axes, tables):
-    panels = axes.panels(2, size=(8, 4), subplot_kw={"projection": "3d"})
-    for ax, name in zip(panels, ("before", "after"), strict=True):
-        ax.computed_zorder = False  # in the order in which they are drawn
-        for walls, side in ((("inner",), "far"), (("shade", "outer"), "near")):
-            for wall in walls:
-                axes.facets(ax, tables[f"{name}-{wall}"], "reconstruction", 0.4 if wall == "inner" else 1)
-            dots = tables[f"{name}-{side}"]
-            ax.scatter(dots.x, dots.y, dots.z, s=1 + 4 * dots.near, c=dots.value, cmap="given", vmin=0, vmax=1)
-        axes.space(ax, tables["values"]["view"], tables["values"]["ratio"])
-        axes.label(ax, **LABELS, title=f"{name} training")
+    values = tables["values"]
+    ends = -values["reach"], values["reach"]
+    for ax, name in zip(axes.panels(2, size=(6.5, 3.8)), ("before", "after"), strict=True):
+        box = axes.space(ax, values["view"], values["ratio"], xlim=(0, 1), ylim=ends, zlim=ends)
+        box.set(xticks=[0, 0.5, 1], yticks=[-10, 10], zticks=[-10, 0, 10])
+        axes.facets(box, tables[f"{name}-inner"], "reconstruction", 0.4)
+        axes.dots(box, tables[f"{name}-far"], "given")
+        for wall, light in (("shade", (0.6, "rim")), ("outer", (0.8, "shine"))):
+            axes.facets(box, tables[f"{name}-{wall}"], "reconstruction", *light if name == "before" else ())
+        axes.dots(box, tables[f"{name}-near"], "given")
+        axes.label(box, **LABELS, title=f"{name} training")

@@ -42,18 +42,18 @@ def tables(cold):
 
 
 def preview(axes, tables):
-    table = tables["free-energy"]
-    for ax, name in zip(axes.panels(2, sharey=True), ("untrained", "trained"), strict=True):
+    table, values, last = tables["free-energy"], tables["values"], len(BETAS) - 1
+    panels = axes.panels(2, size=(6.5, 3.6), sharey=True)
+    for ax, name, crossing in zip(panels, ("untrained", "trained"), values["crossing"], strict=True):
+        for at in (-crossing, crossing):
+            ax.axvline(at, color=axes.colour("reconstruction"), linestyle=(0, (4, 3)), linewidth=0.6)
         for k, b in enumerate(BETAS):
-            ax.plot(table.y2, table.columns[f"{name}-{b}"], ".-", color=axes.shade("heat", k / (len(BETAS) - 1)))
+            shade, column = axes.shade("heat", k / last), f"{name}-{b}"
+            ax.plot(table.y2, table.columns[column], ".-", color=shade, clip_on=False)
             if name == "trained":
-                text = ax.annotate(
-                    "",
-                    (table.y2[-1], table.columns[f"{name}-{b}"][-1]),
-                    (4, 0),
-                    textcoords="offset points",
-                    va="center",
-                )
-                axes.write(text, table.labels[f"{name}-{b}"])
-        ax.set(xlim=(-HALF, HALF), ylim=(0, TOP))
-        axes.label(ax, x=table.labels["y2"], y=table.labels["free"] if name == "untrained" else "", title=name)
+                end = table.y2[-1], table.columns[column][-1]
+                axes.note(ax, table.labels[column], end, shade, (4, 2 * (k - 2) * (k < 3)), ha="left")
+        ax.set(xlim=(-HALF, HALF), ylim=(0, TOP), xticks=[-1, 0, 1], yticks=range(7))
+        axes.label(ax, x=table.labels["y2"], y=table.labels["free"], title=name)
+    axes.note(panels[0], "manifold", (values["crossing"][0], TOP), "reconstruction", (4, -7), ha="left")
+    axes.outer()

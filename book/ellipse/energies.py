@@ -34,15 +34,15 @@ def tables():
 
 
 def preview(axes, tables):
-    panels = axes.panels(6, 4, size=(7.5, 5), sharex=True, sharey=True)
-    for n, ax in enumerate(panels):
-        axes.draw(
-            ax, Curve(tables["energies"].x, energy=tables["energies"].series[f"sample-{n + 1}"]), roles=["energy"]
-        )
-        ax.plot(tables["minima"].x[n], tables["minima"].y[n], "x", color=axes.colour("cold"))
+    panels = axes.panels(6, 4, size=(6.5, 5), sharex=True, sharey=True)
+    energies, minima = tables["energies"], tables["minima"]
+    for n, (ax, curve) in enumerate(zip(panels, energies.series.values(), strict=True)):
+        ax.plot(energies.x, curve, color=axes.colour("energy"))
+        ax.plot(minima.x[n], minima.y[n], "x", color=axes.colour("cold"), zorder=3, clip_on=False)
         for z, e, sample in zip(*tables["higher"].columns.values(), strict=True):
             if sample == n + 1:
                 ax.plot(z, e, "o", color=axes.colour("energy"), fillstyle="none", markersize=4)
-        axes.label(ax, x=OVER_Z["x"] if n >= 18 else "", y=OVER_Z["y"] if n % 6 == 0 else "", title=str(n + 1))
-    panels[0].set(ylim=(0, tables["values"]["greatest"]), yticks=[0, 4, 8, 12])
+        axes.label(ax, **OVER_Z, title=rf"$\vy^{{({n + 1})}}$")
+    panels[0].set(ylim=(0, 1.03 * tables["values"]["greatest"]), yticks=[0, 4, 8, 12])
     turn(panels[0])
+    axes.outer()

@@ -28,12 +28,10 @@ def bands(name, x, y, field, levels):
     return {f"{name}-{k}": Region(x, y, field, edges[k], math.inf, LABELS) for k in reached}
 
 
-def draw(axes, ax, tables, name, count):
-    """The bands of that name, in the colours of so many, and the manifold."""
-    values = tables["values"]
-    right, top = values["window"]
-    axes.plane(ax)
-    ax.set(xlim=(-right, right), ylim=(-top, top))
+def draw(axes, ax, tables, name, count, **options):
+    """The bands of that name, in the colours of so many, and the manifold; options : as for axes.plane."""
+    right, top = tables["values"]["window"]
+    axes.plane(ax, xlim=(-right, right), ylim=(-top, top), **options)
     for k in range(count):
         if region := tables.get(f"{name}-{k}"):
             axes.bands(ax, [region], of=count, first=k)

@@ -24,6 +24,12 @@ HALF = (2.45, 1.75)  # of the window
 NEAR = 0.29  # of its size: the window around the sample whose fan is drawn
 SHIFT = (-0.25, -0.18)  # of its middle from the sample
 CLOSE = (-2.2, -1.6, 0.06, 0.72)  # the window around samples whose threads are seen close to: left, right, bottom, top
+TITLES = [
+    r"cold, untrained: $-\frac{1}{2}\nabla\Fcold(\vy)$",
+    "cold, trained",
+    "warm: the votes for one sample",
+    r"warm: the forces $-\frac{1}{2}\nabla\Fwarm(\vy)$",
+]
 LEAST = 0.1  # of the greatest weight: what is less is not drawn
 
 
@@ -92,21 +98,34 @@ def tables(cold, warm):
 
 
 def preview(axes, tables):
-    panels = axes.panels(2, 2, size=(7.5, 5.6))
-    axes.plane(*panels)
-    shown = ("untrained-cold", "ties"), ("trained-cold", "ties"), ("trained-warm", "votes"), ("trained-warm", "arrows")
-    titles = ("cold, untrained", "cold, trained", "warm: the votes for one sample", "warm: the forces on all")
-    for ax, (name, what), title in zip(panels, shown, titles, strict=True):
-        axes.draw(ax, tables[f"{name}-manifold"], tables[f"{name}-latents"], roles=["reconstruction"])
-        axes.draw(ax, tables[f"{name}-{what}"], roles=["cold" if what == "ties" else "warm"])
-        if what == "votes":
-            axes.draw(ax, tables[f"{name}-arrow"], roles=["ink"])
-            ax.plot(*tables["values"]["named"], "o", color=axes.colour("target"))
-        else:
-            axes.draw(ax, tables["samples"], roles=["target"])
-        right, top = tables["values"]["half"]
-        ax.set(xlim=(-right, right), ylim=(-top, top))
-        if what == "votes":
-            left, right, bottom, top = tables["values"]["near"]
-            ax.set(xlim=(left, right), ylim=(bottom, top))
+    panels, values = axes.panels(2, 2, size=(6.5, 5)), tables["values"]
+    untrained, trained, one, every = panels
+    (right, top), near, close = values["half"], values["near"], values["close"]
+    axes.plane(*panels, xlim=(-right, right), ylim=(-top, top))
+    one.set(xlim=near[:2], ylim=near[2:])
+    inset = trained.inset_axes([0.29, 0.27, 0.42, 0.46])
+    axes.plane(inset, xlim=close[:2], ylim=close[2:])
+    for ax, name in ((untrained, "untrained-cold"), (trained, "trained-cold"), (inset, "trained-cold")):
+        axes.draw(ax, tables[f"{name}-ties"], roles=["cold"])
+        nearest = curve(axes, ax, tables, name)[f"{name}-nearest"]
+        ax.plot(nearest.x, nearest.y, "x", color=axes.colour("cold"), markersize=4)
+    axes.draw(one, tables["trained-warm-votes"], roles=["warm"])
+    for ax, arrows in ((one, "arrow"), (every, "arrows")):
+        curve(axes, ax, tables, "trained-warm")
+        axes.draw(ax, tables[f"trained-warm-{arrows}"], roles=["ink"])
+    for ax in (untrained, one):
+        axes.note(ax, r"$\vy$", values["named"], place=(7, 7), size=None)
+    axes.note(untrained, r"$\vytilde$", (0, 0), size=None)
+    axes.frame(trained, close)
+    axes.frame(every, near)
+    for ax, title in zip(panels, TITLES, strict=True):
         axes.label(ax, title=title)
+
+
+def curve(axes, ax, tables, name):
+    """Draws a manifold with the points of its latents, and the samples; returns the tables."""
+    manifold, latents, samples = tables[f"{name}-manifold"], tables[f"{name}-latents"], tables["samples"]
+    axes.draw(ax, manifold, roles=["reconstruction"])
+    ax.plot(latents.x, latents.y, "o", color=axes.colour("reconstruction"), markersize=2.4)
+    ax.plot(samples.x, samples.y, "o", color=axes.colour("target"), markersize=3)
+    return tables

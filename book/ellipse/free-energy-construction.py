@@ -40,11 +40,22 @@ def tables():
 
 def preview(axes, tables):
     values = tables["values"]
-    for ax, name in zip(axes.panels(2), BETAS, strict=True):
+    for ax, name in zip(axes.panels(2, size=(6.5, 3.4)), BETAS, strict=True):
+        labels, heights = tables[f"{name}-curve"].labels, values[f"heights-{name}"]
+        free, height, mean = values[f"f-{name}"], values[f"height-{name}"], values["mean"]
         axes.draw(ax, tables[f"{name}-curve"], roles=["ink"])
-        for e, h in zip(values["energies"], values[f"heights-{name}"], strict=True):
+        for k, (e, h) in enumerate(zip(values["energies"], heights, strict=True), 1):
             ax.plot([e, e, 0], [0, h, h], color=axes.colour("energy"), linestyle="--", linewidth=0.7)
-        free, height = values[f"f-{name}"], values[f"height-{name}"]
+            ax.plot(e, 0, "o", color=axes.colour("energy"), markersize=4, clip_on=False)
+            axes.note(ax, rf"$\cE_{k}$", (e, 0), place=(0, -9))
         ax.plot([0, free, free], [height, height, 0], color=axes.colour("warm"))
-        ax.set(xlim=(0, values["end"]), ylim=(0, 1))
-        axes.label(ax, **tables[f"{name}-curve"].labels, title=rf"{name}, $\cbeta={values[f'beta-{name}']}$")
+        ax.plot(free, 0, "v", color=axes.colour("warm"), markersize=5, clip_on=False)
+        ax.plot([mean, mean], [0, 0.05], color=axes.colour("neutral"))
+        axes.note(ax, r"$\Fwarm$", (free, 0), place=(0, -21))
+        axes.note(ax, "mean", (0, height), "warm", (-4, 0), ha="right")
+        axes.note(ax, r"mean of the $\cE$", (mean, 0.05), "neutral", (4, 4), ha="left")
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.grid(visible=False)
+        ax.set(xlim=(0, values["end"]), ylim=(0, 1), xticks=[], yticks=[0, 1])
+        axes.label(ax, y=labels["y"] if name == "cold" else "", title=rf"{name}, $\cbeta={values[f'beta-{name}']}$")
+        axes.note(ax, labels["x"], (values["end"], 0), place=(0, -9), size=None)

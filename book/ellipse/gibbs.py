@@ -47,25 +47,18 @@ def tables(cold):
 
 
 def preview(axes, tables):
-    probes, (right, top) = tables["probes"], tables["values"]["window"]
-    for k, ax in enumerate(axes.panels(3)):
-        axes.plane(ax)
-        ax.set(xlim=(-right, right), ylim=(-top, top))
-        axes.draw(ax, tables["manifold"], roles=["reconstruction"])
+    values, manifold, panels = tables["values"], tables["manifold"], axes.panels(3, size=(6.5, 3), sharey=True)
+    right, top = values["window"]
+    ends = {"xlim": (-right, right), "ylim": (-top, top)}
+    axes.plane(*panels, **ends, xticks=[-2, 0, 2], yticks=[-1, 0, 1])
+    style = {"cmap": "field", "vmin": 0, "vmax": 1, "edgecolors": axes.colour("shine"), "linewidths": 0.4, "zorder": 3}
+    for k, (ax, probe, side) in enumerate(zip(panels, values["probes"], values["sides"], strict=True)):
+        ax.plot(manifold.x, manifold.y, color=axes.colour("reconstruction"), linewidth=0.5)
         points = tables[f"weights-{k}"]
-        areas = 30 * points.size**2
-        ax.scatter(
-            points.x,
-            points.y,
-            areas,
-            points.value,
-            cmap="field",
-            vmin=0,
-            vmax=1,
-            edgecolors=axes.colour("ink"),
-            zorder=3,
-        )
-        ax.plot(probes.x[k], probes.y[k], "x", color=axes.colour("probe"))
-        axes.label(ax, title=f"{tables['values'][f'latents-{k + 1}']:.0f} of {tables['values']['latents']}")
+        ax.scatter(points.x, points.y, 45 * points.size**2, points.value, **style)
+        ax.plot(*probe, "x", color=axes.colour("probe"))
+        axes.note(ax, r"$\vyprobe$", probe, place=axes.aside(side, 9), size=None)
+        axes.label(ax, **LABELS, title=f"{values[f'latents-{k + 1}']:.0f} of {values['latents']} take part")
     levels = [k / BANDS for k in range(BANDS + 1)]
-    axes.level_bar(levels, *axes.all, label=tables["weights-0"].labels["value"], lying=True)
+    axes.level_bar(levels, *panels, label=tables["weights-0"].labels["value"], lying=True, shrink=0.5)
+    axes.outer()

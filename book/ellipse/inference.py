@@ -35,29 +35,38 @@ def tables():
 
 
 def preview(axes, tables):
-    left, right = axes.panels(2, size=(7.5, 2.9), width_ratios=[1, 1.35])
-    values = tables["values"]
-    axes.draw(left, tables["energy"], tables["way"], roles=["energy", "latent"])
-    left.axhline(values["energy-end"], color=axes.colour("cold"), linestyle="--")
-    axes.draw(right, tables["manifold"], tables["arc"], tables["sample"], roles=["reconstruction", "latent", "target"])
+    left, right = axes.panels(2, size=(6.5, 2.7), width_ratios=[1, 1.35])
+    values, energy, manifold = tables["values"], tables["energy"], tables["manifold"]
+    x0, x1, y0, y1 = values["window"]
+    axes.plane_axes(right, **LABELS, xlim=(x0, x1), ylim=(y0, y1))
+    axes.reference(left, y=values["energy-end"], role="cold")
+    left.plot(energy.x, energy.energy, ".-", color=axes.colour("energy"), linewidth=0.6, markersize=3)
+    right.plot(manifold.x, manifold.y, ".-", color=axes.colour("reconstruction"), linewidth=0.6, markersize=3)
     for end, role in (("y-tilde", "energy"), ("y-check", "cold")):
-        right.plot(*zip(values["y"], values[end], strict=True), color=axes.colour(role), linestyle="--", linewidth=0.7)
-    for ax, x, y in ((left, values["z-check"], values["energy-end"]), (right, *values["y-check"])):
-        ax.plot(x, y, "x", color=axes.colour("cold"))
-    for ax, x, y in ((left, values["z-tilde"], values["energy-start"]), (right, *values["y-tilde"])):
-        ax.plot(x, y, "o", color=axes.colour("latent"), markersize=5)
+        axes.distance(right, values["y"], values[end], role)
+    ends = {left: [(values[f"z-{w}"], values[f"energy-{e}"]) for w, e in (("tilde", "start"), ("check", "end"))]}
+    ends[right] = [values["y-tilde"], values["y-check"]]
+    for ax, way in ((left, tables["way"]), (right, tables["arc"])):
+        (x, y), (start, end) = list(way.columns.values())[:2], ends[ax]
+        ax.plot(x[:-1], y[:-1], color=axes.colour("latent"), linewidth=2.2)
+        arrow = {"arrowstyle": "-|>", "color": axes.colour("latent"), "shrinkA": 0, "shrinkB": 2}
+        ax.annotate("", (x[-1], y[-1]), (x[-3], y[-3]), arrowprops=arrow)
+        ax.plot(*start, "o", color=axes.colour("latent"), markersize=5)
+        ax.plot(*end, "x", color=axes.colour("cold"), zorder=4)
+    right.plot(*values["y"], "o", color=axes.colour("target"), markersize=4)
     for ax, label, at, role, place in (
-        (left, r"$\cztilde$", (values["z-tilde"], values["energy-start"]), "latent", (9, 7)),
-        (left, r"$\czcheck$", (values["z-check"], values["energy-end"]), "cold", (0, 11)),
-        (left, r"$\Fcold(\vy)$", (5.4, values["energy-end"]), "cold", (0, 8)),
+        (left, r"$\cztilde$", ends[left][0], "latent", (9, 7)),
+        (left, r"$\czcheck$", ends[left][1], "cold", (0, 12)),
+        (left, r"$\Fcold(\vy)$", (5.4, values["energy-end"]), "cold", (0, 9)),
         (right, r"$\vy$", values["y"], "target", (0, 9)),
         (right, r"$\vytilde$", values["y-tilde"], "reconstruction", (-3, 11)),
-        (right, r"$\vycheck$", values["y-check"], "cold", (13, 3)),
+        (right, r"$\vycheck$", values["y-check"], "cold", (13, 5)),
     ):
-        axes.note(ax, label, at, role, place)
+        axes.note(ax, label, at, role, place, size=None)
+    for end, share, place in (("tilde", 0.7, (-4, 9)), ("check", 0.5, (20, 0))):
+        at = [a + share * (b - a) for a, b in zip(values[f"y-{end}"], values["y"], strict=True)]
+        axes.note(right, rf"$\lVert\vy-\vy{end}\rVert$", at, place=place)
+    axes.scale_bar(right, 1)
     turn(left)
     left.set(ylim=(0, values["top"]), yticks=range(0, values["top"] + 1, 4))
-    axes.plane(right)
-    right.margins(0.12)
     axes.label(left, **OVER_Z)
-    axes.label(right, **LABELS)

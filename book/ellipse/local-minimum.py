@@ -76,28 +76,26 @@ def tables():
 
 
 def preview(axes, tables):
-    left, right = axes.panels(2, size=(7.5, 2.9), width_ratios=[1, 1.35])
+    left, right = axes.panels(2, size=(6.5, 2.7), width_ratios=[1, 1.35])
+    values, sample, manifold = tables["values"], tables["sample"], tables["manifold"]
+    x0, x1, y0, y1 = values["window"]
+    axes.plane_axes(right, **LABELS, xlim=(x0, x1), ylim=(y0, y1))
     axes.draw(left, tables["energy"], roles=["energy"])
-    axes.draw(right, tables["manifold"], tables["sample"], roles=["reconstruction", "target"])
+    right.plot(manifold.x, manifold.y, color=axes.colour("reconstruction"), linewidth=0.6)
+    y = sample.x[0], sample.y[0]
     for ax, suffix in ((left, ""), (right, "-plane")):
-        for name, start, end, role in (("right", "o", "x", "cold"), ("wrong", "o", "o", "energy")):
-            starts, (x, y) = tables[f"starts-{name}{suffix}"], tables[f"end-{name}{suffix}"].columns.values()
-            ax.plot(
-                starts.x,
-                starts.y,
-                start,
-                color=axes.colour("latent"),
-                fillstyle="full" if name == "right" else "none",
-                markersize=3,
-            )
-            ax.plot(x, y, end, color=axes.colour(role), fillstyle="none", markeredgewidth=1.5)
+        for name, mark, role in (("right", "x", "cold"), ("wrong", "o", "energy")):
+            starts, end = tables[f"starts-{name}{suffix}"], tables[f"end-{name}{suffix}"]
+            full = axes.colour("latent" if name == "right" else "paper")
+            ax.plot(starts.x, starts.y, "o", color=axes.colour("latent"), markerfacecolor=full, markersize=3.5)
+            ax.plot(end.x, end.y, mark, color=axes.colour(role), fillstyle="none", markeredgewidth=1.5, zorder=3)
+            if suffix:
+                axes.distance(ax, y, (end.x[0], end.y[0]), role)
+            else:
+                axes.note(ax, f"{values[name]} starts", (end.x[0], end.y[0]), "latent", (0, -12))
+    right.plot(*y, "o", color=axes.colour("target"), markersize=4)
+    axes.note(right, r"$\vy$", y, place=(-8, 5), size=None)
+    axes.note(right, r"$\vytilde$", (min(manifold.x), 0), place=(-7, 8), size=None)
     turn(left)
-    left.set_ylim(0)
-    axes.plane(right)
-    right.margins(0.12)
-    axes.note(right, r"$\vy$", (tables["sample"].x[0], tables["sample"].y[0]), "target", (0, 9))
-    for name, role in (("right", "cold"), ("wrong", "energy")):
-        (x,), (y,) = tables[f"end-{name}"].columns.values()
-        axes.note(left, f"{len(tables[f'starts-{name}'].x)} starts", (x, y), role, (0, -12))
+    left.set(ylim=(0, values["top"]), yticks=range(0, values["top"] + 1, 2))
     axes.label(left, **OVER_Z)
-    axes.label(right, **LABELS)

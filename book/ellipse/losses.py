@@ -33,11 +33,18 @@ def tables():
 
 
 def preview(axes, tables):
-    (ax,), losses = axes.panels(1, size=(5.5, 3.5)), tables["losses"]
+    (ax,), losses, values = axes.panels(1, size=(5.5, 3.5)), tables["losses"], tables["values"]
     axes.draw(ax, losses, roles=["loss"])
     for line, dash in zip(ax.lines, ("--", "-", ":"), strict=True):
         line.set_linestyle(dash)
-    ax.axvline(WRONG, color=axes.colour("annotation"), linestyle=":", linewidth=0.8)
     axes.name_lines(ax)
-    axes.note(ax, losses.labels["wrong"], (WRONG, TOP), "annotation", (-14, -4))
+    wrong, margin = values["wrong"], values["margin"]
+    axes.reference(ax, x=wrong, linestyle=":")
+    ax.grid(visible=False)
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.set(xlim=(0, values["top"]), ylim=(0, values["top"]), xticks=[0, wrong - margin, wrong], yticks=[0, margin])
+    name = losses.labels["wrong"]
+    axes.tick_names(ax, x=["0", f"{name}$-m$", name], y=["0", "$m$"])
+    ax.tick_params(axis="x", pad=5)
     axes.label(ax, x=losses.labels["x"], y=losses.labels["y"])
+    ax.yaxis.label.set(rotation=0, va="center")

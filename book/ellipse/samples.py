@@ -5,8 +5,6 @@ much flatter one with 48 dots: the untrained model's manifold. Its latent z runs
 the top to π at the right end, and on below.
 """
 
-import math
-
 import torch
 
 from book.ellipse.data import samples
@@ -48,16 +46,15 @@ def tables():
 
 
 def preview(axes, tables):
-    ax = axes[0]
-    axes.draw(
-        ax, tables["manifold"], tables["samples"], tables["quarters"], roles=["reconstruction", "target", "latent"]
-    )
-    for number, (x, y) in enumerate(zip(tables["samples"].x, tables["samples"].y, strict=True), 1):
-        angle = math.radians(tables["values"]["directions"][number - 1])
-        ax.annotate(
-            number, (x, y), (8 * math.cos(angle), 8 * math.sin(angle)), textcoords="offset points",
-            ha="center", va="center", fontsize=7, color=axes.colour("target"),
-        )  # fmt: skip
-    axes.plane(ax)
-    ax.margins(0.1)
-    axes.label(ax, **LABELS)
+    (ax,), manifold, samples = axes.panels(1, size=(5.5, 4.6)), tables["manifold"], tables["samples"]
+    right, top = tables["values"]["half"]
+    ends = {"xlim": (-right, right), "ylim": (-top, top)}
+    axes.plane_axes(ax, **LABELS, **ends, xticks=[-1, 1], yticks=[-1, 1])
+    ax.plot(manifold.x, manifold.y, "o-", color=axes.colour("reconstruction"), linewidth=0.6, markersize=2.6)
+    ax.plot(samples.x, samples.y, "o", color=axes.colour("target"), markersize=3)
+    for number, (x, y, side) in enumerate(zip(samples.x, samples.y, tables["values"]["directions"], strict=True), 1):
+        axes.note(ax, f"{number}", (x, y), "target", axes.aside(side, 8))
+    axes.note(ax, r"$\vytilde$", (manifold.x[7], manifold.y[7]), place=(-7, 8), size=None)
+    places = (r"$\cz=0$", (-18, -9)), (r"$\pi/2$", (15, 9)), (r"$\pi$", (8, 8)), (r"$3\pi/2$", (17, -9))
+    for x, y, (label, place) in zip(*tables["quarters"].columns.values(), places, strict=True):
+        axes.note(ax, label, (x, y), "latent", place)

@@ -70,10 +70,11 @@ def tables(cold):
 
 
 def preview(axes, tables):
-    for k, ax in enumerate(axes.panels(3, 2)):
-        draw(axes, ax, tables, f"panel-{k}", len(LEVELS) - 1)
+    for k, ax in enumerate(axes.panels(3, 2, size=(6.5, 3.8), sharex=True, sharey=True)):
+        draw(axes, ax, tables, f"panel-{k}", len(LEVELS) - 1, xticks=[-2, 0, 2], yticks=[-1, 0, 1])
         lowest = tables[f"lowest-{k}"]
         if k:
-            axes.over_field(ax, lowest, "cold", marker="X", linestyle="none")
-        axes.label(ax, title=lowest.labels["title"])
+            axes.over_field(ax, lowest, "cold", marker="x", linestyle="none")
+        axes.label(ax, **LABELS, title=lowest.labels["title"])
     axes.level_bar(LEVELS, *axes.all, label=r"$\Fwarm$")
+    axes.outer()

@@ -59,18 +59,22 @@ def tables(cold, warm):
 
 
 def preview(axes, tables):
-    passes, bands = tables["values"]["passes"], len(tables["values"]["levels"])
-    *curves, plane, loss = axes.mosaic("0123;aabb;aabb", (7.5, 5.6))
-    axes.plane(*curves)
+    passes, bands, samples = tables["values"]["passes"], len(tables["values"]["levels"]), tables["samples"]
+    *curves, plane, loss = axes.mosaic("0123/aaab;aaab", (6.5, 5.2))
+    window = {f"{axis}lim": [1.3 * f(samples.columns[axis]) for f in (min, max)] for axis in "xy"}
+    axes.plane(*curves, **window)
     for k, (ax, count) in enumerate(zip(curves, passes, strict=False)):
         axes.draw(ax, tables[f"manifold-{k}"], tables["samples"], roles=["reconstruction", "target"])
         axes.label(ax, title={0: "untrained", 1: "one pass"}.get(count, f"{count} passes"))
-    plane.set_aspect("equal")
-    plane.margins(0)
+    axes.plane(plane, xlim=WINDOW[0], ylim=WINDOW[1], xticks=[-2, 0, 2], yticks=[-1.5, 0, 1.5])
     axes.bands(plane, [tables[f"loss-{k}"] for k in range(bands)])
-    axes.draw(plane, tables["path"], tables["ends"], roles=["shine"])
+    axes.over_field(plane, tables["path"], "shine")
+    for x, y, fill, edge in zip(*tables["ends"].columns.values(), ("rim", "shine"), ("shine", "rim"), strict=True):
+        plane.plot(x, y, "o", color=axes.colour(fill), markeredgecolor=axes.colour(edge), markersize=5)
     axes.label(plane, x="$w_1$", y="$w_2$")
-    axes.level_bar(LEVELS, plane, label=r"$\Loss(\vw)$", lying=True)
+    axes.level_bar(LEVELS, plane, label=r"$\Loss(\vw)$")
     axes.draw(loss, tables["history"], roles=["loss"])
-    loss.set_yscale("log")
-    axes.label(loss, **tables["history"].labels)
+    loss.set(yscale="log", xlim=(0, tables["values"]["steps"]), xticks=[0, 200, 400])
+    axes.label(loss, x=tables["history"].labels["x"])
+    step = tables["values"]["steps"] // 10
+    axes.note(loss, tables["history"].labels["y"], (step, tables["history"].loss[step]), "loss", (10, 8), size=None)
