@@ -20,6 +20,7 @@ SHUFFLE = 1  # the seed of the order
 MARGIN = 0.0015  # about the arrows, in units of the gradient
 
 LABELS = {"x": r"$\partial\Loss/\partial b_{2,2}$", "y": r"$\partial\Loss/\partial b_{2,3}$"}
+WHOLE = r"$\pd{\Loss}{\vtheta}=\sum_m\frac{\nsamples_m}{\nsamples}\,\pd{\Loss_m}{\vtheta}$"
 
 
 def gradient(net, x, y):
@@ -49,14 +50,17 @@ def tables(classifier):
 
 
 def preview(axes, tables):
-    (ax,) = axes.panels(1, size=(5, 4))
+    (ax,) = axes.panels(1, size=(5.5, 4.4))
     axes.draw(ax, tables["whole"], tables["parts"], roles=["loss", "ink"])
+    ax.collections[0].width *= 2.5
     for number, (x, y, u, v) in enumerate(zip(*tables["parts"].columns.values(), strict=True), 1):
-        left = 7 / math.hypot(u, v)  # of the arrow, in pt
-        ax.annotate(
-            number, (x + u / 2, y + v / 2), (-v * left, u * left),
-            textcoords="offset points", ha="center", va="center", fontsize=8, color=axes.colour("annotation"),
-        )  # fmt: skip
+        left = 8 / math.hypot(u, v)  # of the arrow, in pt
+        axes.note(ax, f"{number}", (x + u / 2, y + v / 2), "annotation", (-v * left, u * left))
+    parts, whole = tables["parts"], tables["whole"]
+    middle, head = (whole.u[0] / 2, whole.v[0] / 2), (parts.x[5], parts.y[5])
+    axes.note(ax, "whole batch", middle, "loss", (-8, -14), ha="right", size=None)
+    axes.note(ax, WHOLE, middle, place=(-8, -40), ha="right", size=14)
+    axes.note(ax, f"{tables['values']['batches']} mini-batches", head, place=(4, 12), ha="left", size=None)
     xlim, ylim = zip(tables["values"]["low"], tables["values"]["high"], strict=True)
     ax.set(xlim=xlim, ylim=ylim, aspect="equal")
     ax.locator_params(nbins=5)

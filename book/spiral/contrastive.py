@@ -72,14 +72,30 @@ def tables(classifier):
 
 
 def preview(axes, tables):
-    values = tables["values"]
-    panels = axes.panels(4, 2, size=(7.5, 3.6), sharex=True)
-    panels[0].set_xticks(tables["before"].x)
+    values, classes = tables["values"], axes.roles("class", 5)
+    panels = axes.panels(4, 2, size=(6.5, 3.8), sharex=True)
     for row, when in enumerate(("before", "after")):
-        for ax, (name, heights) in zip(panels[4 * row :], tables[when].series.items(), strict=False):
+        bars = tables[when]
+        for ax, (name, heights) in zip(panels[4 * row :], bars.series.items(), strict=False):
             unit = values["scale"] if name == "output" else 1
-            ax.bar(tables[when].x, heights, color=[axes.colour(role) for role in axes.roles("class", 5)])
+            ax.bar(bars.x, heights, color=[axes.colour(role) for role in classes])
             ax.axhline(0, color=axes.colour("axis"), linewidth=0.6)
             ax.grid(axis="x", visible=False)
-            ax.set_ylim(unit * values["low"], unit * values["high"])
-            axes.label(ax, title=tables[when].labels[name] if row == 0 else "", y=when if name == "output" else "")
+            ax.set(ylim=(unit * values["low"], unit * values["high"]), xticks=bars.x, yticks=[-1, -0.5, 0, 0.5, 1])
+            ax.tick_params(length=0, labelleft=name == "output", labelright=name == "gradient")
+            axes.label(ax, **{"x": LABELS["x"]} if row else {"title": LABELS[name]})
+            for number, role in zip(ax.get_xticklabels() if row else [], classes, strict=bool(row)):
+                number.set_color(axes.colour(role))
+        panels[4 * row].set_yticks([-5, 0, 5])
+        axes.label(panels[4 * row], y=f"{when} training")
+        for k, force in enumerate(bars.gradient, 1):
+            if abs(force) >= values["force"]:
+                way = 1 if force > 0 else -1
+                style = {"arrowstyle": "->", "color": axes.colour(f"class{k - 1}"), "shrinkA": 2, "shrinkB": 0}
+                ax.annotate("", (k, force + 0.3 * way), (k, force), arrowprops=style)
+                if k in (values["sample-class"], values["sample-rival"]):
+                    said = "pull up" if force > 0 else "push down"
+                    axes.note(ax, said, (k, force + 0.3 * way), "annotation", (0, 7 * way))
+    axes.note(panels[0], rf"within $\pm{values['output-before']:.2f}$", (3, 0), "annotation", (0, -14))
+    for ax, sign in zip(panels[1:3], "-=", strict=True):
+        axes.note(ax, f"${sign}$", (1.07, 1.08), xycoords="axes fraction", size=None)

@@ -7,6 +7,7 @@ spur, into the narrows between two walls; behind them the mountains rise to the 
 
 import math
 
+import numpy as np
 import torch
 
 from book.spiral.energies import cross_entropies
@@ -40,5 +41,11 @@ def tables(classifier):
 
 
 def preview(axes, tables):
-    axes.draw(axes[0], tables["height"])
-    axes[0].set_axis_off()
+    values, (across, deep, height) = tables["values"], tables["height"].grid
+    tilt, sky = math.asin(values["depth"]), 1.6
+    rise = values["height"] / math.cos(tilt)
+    (ax,) = axes.panels(1, size=(4.5, 4.5))
+    ratio = 2 * values["half"], values["far"] - values["near"], sky * rise
+    ends = {"xlim": across[[0, -1]], "ylim": deep[[0, -1]], "zlim": (0, sky)}
+    ax = axes.space(ax, (0, math.degrees(tilt)), ratio, box=False, **ends)
+    axes.surface(ax, *np.meshgrid(across, deep), height)

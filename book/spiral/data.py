@@ -72,6 +72,8 @@ def tables():
 
 
 def preview(axes, tables):
-    axes.plane(axes[0])
-    axes.draw(axes[0], *(tables[f"arm-{k}"] for k in range(5)), roles=axes.roles("class", 5))
-    axes.label(axes[0], **tables["arm-0"].labels)
+    (ax,) = axes.panels(1, size=(4.5, 4.5))
+    half, labels = tables["values"]["half"], tables["arm-0"].labels
+    axes.plane_axes(ax, **labels, xlim=(-half, half), ylim=(-half, half), xticks=[-1, 1], yticks=[-1, 1])
+    axes.draw(ax, *(tables[f"arm-{k}"] for k in range(5)), roles=axes.roles("class", 5))
+    axes.number(ax, tables["values"]["ends"], "class", r"$\cy={}$")

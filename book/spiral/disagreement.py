@@ -44,10 +44,12 @@ def tables(committee):
 
 
 def preview(axes, tables):
-    axes.plane(axes[0])
-    axes[0].margins(0)
-    axes.bands(axes[0], [tables[f"variance-{k}"] for k in range(len(tables["values"]["levels"]) - 1)])
-    axes.draw(axes[0], *(tables[f"arm-{k}"] for k in range(5)), roles=axes.roles("class", 5))
-    axes.rimmed(axes[0])
-    axes.level_bar(tables["values"]["levels"], axes[0])
-    axes.label(axes[0], **tables["arm-0"].labels, title=VARIANCE["value"])
+    values, ticks = tables["values"], range(-2, 3)
+    (ax,) = axes.panels(1, size=(4.8, 4.2))
+    axes.plane(ax, xlim=(-HALF, HALF), ylim=(-HALF, HALF), xticks=ticks, yticks=ticks)
+    axes.bands(ax, [tables[f"variance-{k}"] for k in range(len(values["levels"]) - 1)])
+    axes.draw(ax, *(tables[f"arm-{k}"] for k in range(5)), roles=axes.roles("class", 5))
+    axes.rimmed(ax)
+    axes.number(ax, values["ends"], "class")
+    axes.level_bar(values["levels"], ax)
+    axes.label(ax, **LABELS, title=VARIANCE["value"])

@@ -42,14 +42,18 @@ def tables(embedding):
 
 
 def preview(axes, tables):
-    axes.plane(axes[0])
-    axes[0].margins(0)
+    values, classes = tables["values"], axes.roles("class", 5)
+    (ax,) = axes.panels(1, size=(4.5, 4.5))
+    (left, bottom), (right, top) = values["lower"], values["upper"]
+    axes.plane(ax, xlim=(left, right), ylim=(bottom, top))
     for kind in ("sector", "arm"):
-        axes.draw(axes[0], *(tables[f"final-{kind}-{k}"] for k in range(5)), roles=axes.roles("class", 5))
-    axes.draw(axes[0], tables["weights"], roles=["ink"])
-    axes[0].collections[-1].set(color=[axes.colour(role) for role in axes.roles("class", 5)], linewidth=0.8, zorder=3)
-    for k, place in enumerate(tables["values"]["arrow-names"], 1):
-        axes.note(axes[0], rf"${MAGNIFIED}\vw_{k}$", place, f"class{k - 1}")
-    for k, place in enumerate(tables["values"]["names"], 1):
-        axes.note(axes[0], rf"$\cy={k}$", place)
-    axes.label(axes[0], **tables["weights"].labels, title=f"accuracy {100 * tables['values']['accuracy']:.1f} %")
+        axes.draw(ax, *(tables[f"final-{kind}-{k}"] for k in range(5)), roles=classes)
+    axes.borders(ax)
+    axes.draw(ax, tables["weights"], roles=["ink"])
+    ax.collections[-1].set(color=[axes.colour(role) for role in classes], zorder=3)
+    ax.collections[-1].width *= 2
+    ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4, zorder=4)
+    axes.number(ax, values["arrow-names"], "class", rf"${values['magnified']}\vw_{{}}$", range(5), size=None)
+    axes.number(ax, values["names"], "class", r"$\cy={}$", range(5), size=None)
+    axes.scale_bar(ax, values["bar"])
+    axes.label(ax, **LABELS, title=f"accuracy {100 * values['accuracy']:.1f} %")

@@ -42,15 +42,17 @@ def panels(energies, levels, sixth, title):
 
 
 def draw(axes, tables):
-    half, bands = tables["values"]["half"], len(tables["values"]["levels"]) - 1
-    levels = [*tables["values"]["levels"][:-1], math.inf]
-    panels = axes.panels(3, 2)
-    axes.plane(*panels)
+    values, bands, ticks = tables["values"], len(tables["values"]["levels"]) - 1, [-1, 0, 1]
+    limits = -values["half"], values["half"]
+    levels = [*values["levels"][:-1], math.inf]
+    panels = axes.panels(3, 2, size=(6.5, 4.6), sharex=True, sharey=True)
+    axes.plane(*panels, xlim=limits, ylim=limits, xticks=ticks, yticks=ticks)
     for k, ax in enumerate(panels):
         axes.bands(ax, [tables[name] for b in range(bands) if (name := f"energy-{k}-{b}") in tables], of=bands)
         for arm in range(5) if k == 5 else [k]:
             axes.draw(ax, tables[f"arm-{arm}"], roles=[f"class{arm}"])
         axes.rimmed(ax)
-        ax.set(xlim=(-half, half), ylim=(-half, half))
-        axes.label(ax, title=tables[f"energy-{k}-0"].labels["title"])
+        axes.label(ax, **LABELS, title=tables[f"energy-{k}-0"].labels["title"])
+    axes.number(panels[5], values["ends"], "class")
     axes.level_bar([-math.inf, *levels[1:]] if levels[0] < 0 else levels, *panels, label="nats")
+    axes.outer()

@@ -6,6 +6,7 @@ and the data: the arm of class 1 in large dots under the valley, the other four,
 carries its number.
 """
 
+import numpy as np
 import torch
 
 from book.spiral.data import LABELS, arms, by_arm, ends, square
@@ -58,7 +59,17 @@ def tables(classifier):
 
 
 def preview(axes, tables):
-    ax, chosen = axes[0], tables["values"]["chosen"]
-    axes.plane(ax)
-    axes.draw(ax, tables["energy"], tables["levels"], tables[f"arm-{chosen}"], roles=["neutral", f"class{chosen}"])
-    axes.label(ax, x=LABELS["x"], y=LABELS["y"], title=tables["energy"].labels["value"])
+    values, (x, y, energy) = tables["values"], tables["energy"].grid
+    half, top, floor, classes = values["half"], values["top"], values["floor"], axes.roles("class", 5)
+    (ax,) = axes.panels(1, size=(5, 5))
+    ax = axes.space(ax, (28, 24), (1, 1, 1.02), xlim=(-half, half), ylim=(-half, half), zlim=(floor, top))
+    ax.set(xticks=[], yticks=[], zticks=range(0, top + 1, 5))
+    for piece in (lines := tables["levels"]).pieces():
+        ax.plot(lines.x[piece], lines.y[piece], floor, color=axes.colour("axis"), linewidth=0.4)
+    for k, role in enumerate(classes):
+        own = k == values["chosen"]
+        colour, arm = axes.mixed(role, 1 if own else 0.75), tables[f"arm-{k}"]
+        ax.plot(arm.x, arm.y, floor, ".", color=colour, markersize=3.5 if own else 2.5)
+    axes.number(ax, values["ends"], "class", more=[floor])
+    axes.surface(ax, *np.meshgrid(x, y), energy)
+    axes.label(ax, **LABELS, z=tables["energy"].labels["value"])

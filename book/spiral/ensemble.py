@@ -65,23 +65,26 @@ def tables(ensemble):
 
 
 def preview(axes, tables):
-    panels, y = axes.panels(2, 2), tables["data"].y
+    data, cubic, half = tables["data"], tables["cubic"], tables["values"]["far"]
+    panels = axes.panels(2, 2, size=(6.5, 4.6))
     for k, ax in enumerate(panels):
         name = [*GROUPS][k % 2]
-        mean, *nets = tables[name].series.values()
-        edge = tables[f"{name}-spread"]
-        axes.area(ax, edge.x, edge.y, "reconstruction")
-        axes.draw(ax, tables["data"], roles=["target"])
+        (mean, *nets), edge = tables[name].series.values(), tables[f"{name}-spread"]
+        axes.draw(ax, data, roles=["target"])
+        ax.plot(cubic.x, cubic.y, "--", color=axes.colour("target"), label=LABELS["cubic"], zorder=3)
+        ax.plot(tables[name].x, mean, color=axes.colour("reconstruction"), label="mean of five")
         for net in nets:
             ax.plot(tables[name].x, net, color=axes.colour("reconstruction"), linewidth=0.5, label="one net")
-        ax.plot(tables[name].x, mean, color=axes.colour("reconstruction"), label="mean of five")
-        ax.plot(tables["cubic"].x, tables["cubic"].y, "--", color=axes.colour("target"), label=LABELS["cubic"])
+        for line in ax.lines[-4:]:
+            line.set_label("_")
+        axes.area(ax, edge.x, edge.y, "reconstruction", label=r"mean $\pm$ 2 s.d.")
         axes.label(ax, x=LABELS["x"] if k > 1 else "", y=LABELS["y"] if k % 2 == 0 else "")
-        ax.set(xlim=(-FAR, FAR), ylim=(-HEIGHT, HEIGHT))
         if k > 1:
-            ax.set(xlim=(-1.04, 1.04), ylim=(min(y) - 0.05, max(y) + 0.05))
-        else:
-            axes.label(ax, title=TITLES[name])
-    for line in panels[0].lines[2:6]:
-        line.set_label("_")
-    axes.legend(panels[0])
+            ax.set(xlim=(-1.04, 1.04), ylim=(min(data.y) - 0.05, max(data.y) + 0.05))
+            continue
+        ax.set(xlim=(-half, half), ylim=(-HEIGHT, HEIGHT), xticks=range(-2, 3))
+        axes.label(ax, title=TITLES[name])
+        for at in (min(data.x), max(data.x)):
+            axes.reference(ax, x=at)
+        axes.note(ax, "data", (0, HEIGHT), "annotation", (0, -8))
+    axes.legend(panels[0], below=True)

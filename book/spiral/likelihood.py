@@ -55,18 +55,31 @@ def tables(classifier):
 
 
 def preview(axes, tables):
-    *panels, below = axes.mosaic("012;aaa", (7.5, 5))
+    *panels, below = axes.mosaic("012;aaa", (6.5, 4.8))
+    values, terms, classes = tables["values"], tables["terms"], axes.roles("class", 5)
     for k, ax in enumerate(panels):
-        axes.draw(ax, tables[f"probability-{k}"], roles=axes.roles("class", 5))
+        axes.draw(ax, tables[f"probability-{k}"], roles=classes)
         axes.label(ax, title=tables[f"probability-{k}"].labels["title"], y=LABELS["y"] if k == 0 else "")
-        ax.set(ylim=(-0.05, 1.2), yticks=[0, 0.5, 1])
-        for c, middle in enumerate(tables["values"]["middles"]):
-            axes.note(ax, f"{c + 1}", (middle, 1.1), f"class{c}")
-    axes.draw(below, tables["terms"], roles=["energy", "warm", "loss"])
+        ax.set(ylim=(-0.14, 1.2), yticks=[0, 0.5, 1])
+        axes.number(ax, [(middle, 1.1) for middle in values["middles"]], "class")
+        for c, role in enumerate(classes):
+            rug(axes, ax, tables[f"arm-{c}"], -0.07, role)
+        if k:
+            ax.tick_params(labelleft=False)
+    axes.draw(below, terms, roles=["energy", "warm", "loss"])
     below.lines[1].set_linestyle("--")
+    low = min(terms.energy)
+    rug(axes, below, tables[f"arm-{values['chosen']}"], low - 4.2, classes[values["chosen"]])
     axes.label(below, title=TERMS["title"], x=LABELS["x"], y="nats")
-    for name, share, up in (("energy", 0.6, -12), ("free", 0.5, 12), ("loss", 0.08, 16)):
-        axes.name_curve(below, tables["terms"], name, share, (0, up))
+    axes.name_curve(below, terms, "energy", 0.62, (24, -14), "energy")
+    axes.name_curve(below, terms, "free", 0.5, (0, 16), "warm")
+    axes.name_curve(below, terms, "loss", 0.05, (52, 6), "loss")
+    below.set(ylim=(low - 6, max(terms.loss) + 2))
     for ax in (*panels, below):
-        ax.set(xticks=(ticks := tables["values"]["middles"]), xticklabels=[f"{tick}°" for tick in ticks])
+        ax.set(xticks=(ticks := values["middles"]), xticklabels=[f"{tick}°" for tick in ticks])
         ax.margins(x=0)
+
+
+def rug(axes, ax, points, at, role):
+    """Marks a row of points below a panel's curves."""
+    ax.plot(points.x, points.y + at, "|", color=axes.colour(role), markersize=4, markeredgewidth=0.5)

@@ -32,11 +32,14 @@ def comparison(x, y, linear, relu, every):
 
 
 def preview(axes, tables):
-    values = tables["values"]
-    classes = len(values["ends"])
-    for ax, (net, title) in zip(axes.panels(2), {"linear": "linear", "relu": "ReLU"}.items(), strict=True):
-        axes.plane(ax)
-        ax.margins(0)
+    values, ticks = tables["values"], [-1, 0, 1]
+    classes, half = len(values["ends"]), values["half"]
+    panels = axes.panels(2, size=(6.5, 3.8), sharey=True)
+    axes.plane(*panels, xlim=(-half, half), ylim=(-half, half), xticks=ticks, yticks=ticks)
+    for ax, (net, title) in zip(panels, {"linear": "linear", "relu": "ReLU"}.items(), strict=True):
         for kind in (net, "arm"):
             axes.draw(ax, *(tables[f"{kind}-{k}"] for k in range(classes)), roles=axes.roles("class", classes))
+        axes.borders(ax)
+        axes.number(ax, values["ends"], "class", r"$\cy={}$", values[f"below-{net}"])
         axes.label(ax, **tables["arm-0"].labels, title=f"{title}, accuracy {100 * values['accuracy-' + net]:.1f} %")
+    axes.outer()

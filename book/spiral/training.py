@@ -38,10 +38,19 @@ def tables(linear, classifier):
 
 
 def preview(axes, tables):
-    panels = axes.panels(2)
-    for ax, quantity in zip(panels, ("loss", "accuracy"), strict=True):
-        axes.draw(ax, tables[quantity], roles=["neutral", "loss"])
-        axes.label(ax, x=tables[quantity].labels["x"], y=tables[quantity].labels["y"])
-        ax.set_xscale("log")
-    panels[0].axhline(tables["values"]["log-classes"], color=axes.colour("annotation"), linestyle="--")
-    axes.legend(panels[0])
+    values, k = tables["values"], tables["values"]["classes"]
+    # Of each panel: its role, top, level of reference and that one's name, and where on the curves their names stand.
+    panels = {
+        "loss": ("loss", 1.15 * math.log(k), math.log(k), r"$\log\nclasses$", (0.97, (-22, 10)), (0.85, (-18, -10))),
+        "accuracy": ("ink", 1, 1 / k, r"$1/\nclasses$", (0.97, (-22, -10)), (0.66, (-24, 10))),
+    }
+    for ax, quantity in zip(axes.panels(2, size=(6.5, 3)), panels, strict=True):
+        table, (role, top, level, name, *places) = tables[quantity], panels[quantity]
+        axes.draw(ax, table, roles=[role])
+        ax.lines[0].set_linestyle("--")
+        axes.reference(ax, name, 1, (-3, 8 if role == "loss" else -8), y=level, ha="right")
+        for net, (share, place) in zip(table.series, places, strict=True):
+            axes.name_curve(ax, table, net, share, place, role)
+        ticks = [10**n for n in range(4)]
+        ax.set(xscale="log", xlim=(1, values["epochs"]), ylim=(0, top), xticks=ticks, xticklabels=ticks)
+        axes.label(ax, x=table.labels["x"], y=table.labels["y"])

@@ -27,12 +27,16 @@ def tables(embedding):
 
 
 def preview(axes, tables):
-    values = tables["values"]
-    for ax, epoch, share in zip(axes.panels(2, 2), values["epochs"], values["accuracy"], strict=True):
-        axes.plane(ax)
-        ax.margins(0)
+    values, panels = tables["values"], axes.panels(2, 2, size=(6, 6))
+    for k, (ax, epoch) in enumerate(zip(panels, values["epochs"], strict=True)):
+        (left, bottom), (right, top) = values["lower"][k], values["upper"][k]
+        axes.plane(ax, xlim=(left, right), ylim=(bottom, top))
         for kind in ("sector", "arm"):
-            for k in range(5):
-                if table := tables.get(f"epoch-{epoch}-{kind}-{k}"):
-                    axes.draw(ax, table, roles=[f"class{k}"])
-        axes.label(ax, **LABELS, title=f"epoch {epoch}, accuracy {100 * share:.1f} %")
+            for c in range(5):
+                if table := tables.get(f"epoch-{epoch}-{kind}-{c}"):
+                    axes.draw(ax, table, roles=[f"class{c}"])
+        axes.borders(ax)
+        axes.scale_bar(ax, values["bar"][k])
+        axes.label(ax, **LABELS, title=f"epoch {epoch}, accuracy {100 * values['accuracy'][k]:.1f} %")
+    axes.number(panels[-1], values["names"], "class", on=range(5))
+    axes.outer()
