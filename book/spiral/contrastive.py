@@ -83,7 +83,7 @@ def preview(axes, tables):
             ax.grid(axis="x", visible=False)
             ax.set(ylim=(unit * values["low"], unit * values["high"]), xticks=bars.x, yticks=[-1, -0.5, 0, 0.5, 1])
             ax.tick_params(length=0, labelleft=name == "output", labelright=name == "gradient")
-            axes.label(ax, **{"x": LABELS["x"]} if row else {"title": LABELS[name]})
+            axes.label(ax, title="" if row else LABELS[name])
             for number, role in zip(ax.get_xticklabels() if row else [], classes, strict=bool(row)):
                 number.set_color(axes.colour(role))
         panels[4 * row].set_yticks([-5, 0, 5])
@@ -97,5 +97,6 @@ def preview(axes, tables):
                     said = "pull up" if force > 0 else "push down"
                     axes.note(ax, said, (k, force + 0.3 * way), "annotation", (0, 7 * way))
     axes.note(panels[0], rf"within $\pm{values['output-before']:.2f}$", (3, 0), "annotation", (0, -14))
+    axes.note(panels[5], LABELS["x"], (1.09, 0), place=(0, -22), xycoords="axes fraction", size=None)
     for ax, sign in zip(panels[1:3], "-=", strict=True):
         axes.note(ax, f"${sign}$", (1.07, 1.08), xycoords="axes fraction", size=None)

@@ -72,8 +72,8 @@ def tables():
 
 
 def preview(axes, tables):
-    (ax,) = axes.panels(1, size=(4.5, 4.5))
-    half, labels = tables["values"]["half"], tables["arm-0"].labels
-    axes.plane_axes(ax, **labels, xlim=(-half, half), ylim=(-half, half), xticks=[-1, 1], yticks=[-1, 1])
+    (ax,), half, ticks = axes.panels(1, size=(4.5, 4.5)), tables["values"]["half"], [-1, 0, 1]
+    axes.plane(ax, xlim=(-half, half), ylim=(-half, half), xticks=ticks, yticks=ticks)
     axes.draw(ax, *(tables[f"arm-{k}"] for k in range(5)), roles=axes.roles("class", 5))
-    axes.number(ax, tables["values"]["ends"], "class", r"$\cy={}$")
+    axes.number(ax, tables["values"]["ends"], "class", r"$\cy={}$", size=None)
+    axes.label(ax, **LABELS)

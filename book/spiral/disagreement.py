@@ -51,5 +51,5 @@ def preview(axes, tables):
     axes.draw(ax, *(tables[f"arm-{k}"] for k in range(5)), roles=axes.roles("class", 5))
     axes.rimmed(ax)
     axes.number(ax, values["ends"], "class")
-    axes.level_bar(values["levels"], ax)
+    axes.level_bar(values["levels"], ax, even=True)
     axes.label(ax, **LABELS, title=VARIANCE["value"])

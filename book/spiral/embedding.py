@@ -50,10 +50,11 @@ def preview(axes, tables):
         axes.draw(ax, *(tables[f"final-{kind}-{k}"] for k in range(5)), roles=classes)
     axes.borders(ax)
     axes.draw(ax, tables["weights"], roles=["ink"])
-    ax.collections[-1].set(color=[axes.colour(role) for role in classes], zorder=3)
+    rims = [axes.tinted(role) for role in classes]
+    ax.collections[-1].set(color=[axes.colour(role) for role in classes], edgecolor=rims, linewidth=0.7, zorder=3)
     ax.collections[-1].width *= 2
     ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4, zorder=4)
     axes.number(ax, values["arrow-names"], "class", rf"${values['magnified']}\vw_{{}}$", range(5), size=None)
     axes.number(ax, values["names"], "class", r"$\cy={}$", range(5), size=None)
-    axes.scale_bar(ax, values["bar"])
-    axes.label(ax, **LABELS, title=f"accuracy {100 * values['accuracy']:.1f} %")
+    axes.scale_bar(ax, values["bar"], f"class{values['under-bar']}")
+    axes.label(ax, **LABELS)

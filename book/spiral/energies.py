@@ -54,5 +54,6 @@ def draw(axes, tables):
         axes.rimmed(ax)
         axes.label(ax, **LABELS, title=tables[f"energy-{k}-0"].labels["title"])
     axes.number(panels[5], values["ends"], "class")
-    axes.level_bar([-math.inf, *levels[1:]] if levels[0] < 0 else levels, *panels, label="nats")
+    signed = levels[0] < 0
+    axes.level_bar([-math.inf, *levels[1:]] if signed else levels, *panels, label="nats", even=not signed)
     axes.outer()

@@ -63,13 +63,14 @@ def preview(axes, tables):
     half, top, floor, classes = values["half"], values["top"], values["floor"], axes.roles("class", 5)
     (ax,) = axes.panels(1, size=(5, 5))
     ax = axes.space(ax, (28, 24), (1, 1, 1.02), xlim=(-half, half), ylim=(-half, half), zlim=(floor, top))
-    ax.set(xticks=[], yticks=[], zticks=range(0, top + 1, 5))
+    ax.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1], zticks=(heights := range(0, top + 1, 10)))
+    axes.tick_names(ax, z=[*map(str, heights[:-1]), rf"$\geq {top}$"])
     for piece in (lines := tables["levels"]).pieces():
         ax.plot(lines.x[piece], lines.y[piece], floor, color=axes.colour("axis"), linewidth=0.4)
     for k, role in enumerate(classes):
         own = k == values["chosen"]
-        colour, arm = axes.mixed(role, 1 if own else 0.75), tables[f"arm-{k}"]
-        ax.plot(arm.x, arm.y, floor, ".", color=colour, markersize=3.5 if own else 2.5)
+        colour, arm = axes.colour(role), tables[f"arm-{k}"]
+        ax.plot(arm.x, arm.y, floor, ".", color=colour, markersize=4 if own else 2)
     axes.number(ax, values["ends"], "class", more=[floor])
     axes.surface(ax, *np.meshgrid(x, y), energy)
     axes.label(ax, **LABELS, z=tables["energy"].labels["value"])

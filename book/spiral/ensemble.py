@@ -65,26 +65,26 @@ def tables(ensemble):
 
 
 def preview(axes, tables):
-    data, cubic, half = tables["data"], tables["cubic"], tables["values"]["far"]
-    panels = axes.panels(2, 2, size=(6.5, 4.6))
+    cubic, (low, high) = tables["cubic"], (min(tables["data"].x), max(tables["data"].x))
+    panels, blue, violet = axes.panels(2, 2, size=(6.5, 4.6)), axes.colour("target"), axes.colour("reconstruction")
     for k, ax in enumerate(panels):
-        name = [*GROUPS][k % 2]
-        (mean, *nets), edge = tables[name].series.values(), tables[f"{name}-spread"]
-        axes.draw(ax, data, roles=["target"])
-        ax.plot(cubic.x, cubic.y, "--", color=axes.colour("target"), label=LABELS["cubic"], zorder=3)
-        ax.plot(tables[name].x, mean, color=axes.colour("reconstruction"), label="mean of five")
-        for net in nets:
-            ax.plot(tables[name].x, net, color=axes.colour("reconstruction"), linewidth=0.5, label="one net")
-        for line in ax.lines[-4:]:
-            line.set_label("_")
+        name, off = [*GROUPS][k % 2], k > 1  # the lower ones are less the cubic
+        curves, points = tables[f"{name}-off" if off else name], tables["noise" if off else "data"]
+        (mean, *nets), edge = curves.series.values(), tables[f"{name}-off-spread" if off else f"{name}-spread"]
         axes.area(ax, edge.x, edge.y, "reconstruction", label=r"mean $\pm$ 2 s.d.")
-        axes.label(ax, x=LABELS["x"] if k > 1 else "", y=LABELS["y"] if k % 2 == 0 else "")
-        if k > 1:
-            ax.set(xlim=(-1.04, 1.04), ylim=(min(data.y) - 0.05, max(data.y) + 0.05))
+        axes.draw(ax, points, roles=["target"])
+        x, y = ([low, high], [0, 0]) if off else (cubic.x, cubic.y)
+        ax.plot(x, y, "--", color=blue, label=LABELS["cubic"], zorder=3)
+        ax.plot(curves.x, mean, color=violet, label="mean of five")
+        for n, net in enumerate(nets):
+            ax.plot(curves.x, net, color=violet, linewidth=0.5, label="_" if n else "one net")
+        axes.label(ax, x=LABELS["x"] if off else "", y="" if k % 2 else (OFF_LABELS if off else LABELS)["y"])
+        if off:
+            ax.set(xlim=(1.02 * low, 1.02 * high), ylim=(-OFF, OFF), yticks=[-0.2, -0.1, 0, 0.1, 0.2])
             continue
-        ax.set(xlim=(-half, half), ylim=(-HEIGHT, HEIGHT), xticks=range(-2, 3))
+        ax.set(xlim=(-FAR, FAR), ylim=(-HEIGHT, HEIGHT), xticks=range(-2, 3))
         axes.label(ax, title=TITLES[name])
-        for at in (min(data.x), max(data.x)):
+        for at in (low, high):
             axes.reference(ax, x=at)
         axes.note(ax, "data", (0, HEIGHT), "annotation", (0, -8))
     axes.legend(panels[0], below=True)

@@ -66,13 +66,12 @@ def preview(axes, tables):
             rug(axes, ax, tables[f"arm-{c}"], -0.07, role)
         if k:
             ax.tick_params(labelleft=False)
-    axes.draw(below, terms, roles=["energy", "warm", "loss"])
-    below.lines[1].set_linestyle("--")
+    axes.draw(below, terms, roles=["energy", "ink", "loss"])
     low = min(terms.energy)
     rug(axes, below, tables[f"arm-{values['chosen']}"], low - 4.2, classes[values["chosen"]])
     axes.label(below, title=TERMS["title"], x=LABELS["x"], y="nats")
-    axes.name_curve(below, terms, "energy", 0.62, (24, -14), "energy")
-    axes.name_curve(below, terms, "free", 0.5, (0, 16), "warm")
+    axes.name_curve(below, terms, "energy", 0.62, (44, -14), "energy")
+    axes.name_curve(below, terms, "free", 0.5, (0, 16))
     axes.name_curve(below, terms, "loss", 0.05, (52, 6), "loss")
     below.set(ylim=(low - 6, max(terms.loss) + 2))
     for ax in (*panels, below):

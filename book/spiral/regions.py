@@ -36,7 +36,7 @@ def preview(axes, tables):
     classes, half = len(values["ends"]), values["half"]
     panels = axes.panels(2, size=(6.5, 3.8), sharey=True)
     axes.plane(*panels, xlim=(-half, half), ylim=(-half, half), xticks=ticks, yticks=ticks)
-    for ax, (net, title) in zip(panels, {"linear": "linear", "relu": "ReLU"}.items(), strict=True):
+    for ax, (net, title) in zip(panels, {"linear": "linear", "relu": r"$\relu{\cdot}$"}.items(), strict=True):
         for kind in (net, "arm"):
             axes.draw(ax, *(tables[f"{kind}-{k}"] for k in range(classes)), roles=axes.roles("class", classes))
         axes.borders(ax)

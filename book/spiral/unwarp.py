@@ -36,7 +36,7 @@ def preview(axes, tables):
                 if table := tables.get(f"epoch-{epoch}-{kind}-{c}"):
                     axes.draw(ax, table, roles=[f"class{c}"])
         axes.borders(ax)
-        axes.scale_bar(ax, values["bar"][k])
+        axes.scale_bar(ax, values["bar"][k], f"class{values['under-bar'][k]}")
         axes.label(ax, **LABELS, title=f"epoch {epoch}, accuracy {100 * values['accuracy'][k]:.1f} %")
     axes.number(panels[-1], values["names"], "class", on=range(5))
     axes.outer()

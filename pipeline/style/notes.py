@@ -78,12 +78,12 @@ class Notes(Canvas):
             for text, label in zip(getattr(ax, f"set_{axis}ticklabels")(drawn), labels, strict=True):
                 self.write(text, label)
 
-    def scale_bar(self, ax: Any, length: float) -> None:
-        """How long so much is, in the lower right corner of axes with their limits."""
+    def scale_bar(self, ax: Any, length: float, on: str = "") -> None:
+        """How long so much is, in the lower right corner of axes with their limits; on : as for a note."""
         (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
         end, height = right - 0.06 * (right - left), bottom + 0.07 * (top - bottom)
         ax.plot([end - length, end], [height, height], "|-", color=self.colour("ink"), linewidth=0.8, label="_")
-        self.note(ax, f"{length:g}", (end - length / 2, height), place=(0, 6))
+        self.note(ax, f"{length:g}", (end - length / 2, height), place=(0, 6), on=on)
 
     def name_curve(
         self, ax: Any, table: Any, name: str, at: float = 1, place: tuple[float, float] = (4, 0), role: str = "ink",

@@ -87,22 +87,23 @@ class Sketching(Notes, Space):
                 line.set(marker="o", markersize=3.2, markeredgecolor=self.colour("paper"), markeredgewidth=0.4)
 
     def level_bar(
-        self, levels: Sequence[float], *axes: Any, label: str = "", lying: bool = False, **options: Any
-    ) -> None:
-        """A bar beside axes with the bands of a field between levels, to scale, and ticks at these; an infinite one is
-        a point."""
+        self, levels: Sequence[float], *axes: Any, label: str = "", lying: bool = False, even: bool = False,
+        **options: Any,
+    ) -> None:  # fmt: skip
+        """A bar beside axes with the bands of a field between levels, to scale or as high as one another, and ticks at
+        these; an infinite one is a point."""
         inner, (first, last) = [level for level in levels if isfinite(level)], (levels[0], levels[-1])
         extend: Any = {(0, 0): "neither", (1, 0): "min", (0, 1): "max", (1, 1): "both"}[-first == inf, last == inf]
         shades = [pyplot.get_cmap()(k / max(1, len(levels) - 2)) for k in range(len(levels) - 1)]
         cmap, norm = from_levels_and_colors(inner, shades, extend=extend)
         size = {"shrink": 0.7 if lying else 1, "fraction": 0.05, "pad": 0.02, "aspect": 28}
         bar = self.figure.colorbar(
-            ScalarMappable(norm, cmap), ax=axes, spacing="proportional",
+            ScalarMappable(norm, cmap), ax=axes, spacing="uniform" if even else "proportional",
             orientation="horizontal" if lying else "vertical", **size | options,
         )  # fmt: skip
         self.bars["lying" if lying else "upright"] += 1
         along = bar.ax.xaxis if lying else bar.ax.yaxis
-        along.set_ticks(told(inner, APART[lying]))
+        along.set_ticks([level for level in inner if level == round(level, 3)] if even else told(inner, APART[lying]))
         along.set_minor_locator(NullLocator())
         if label:
             self.write(bar.ax.set_xlabel(label) if lying else bar.ax.set_title(label), label)

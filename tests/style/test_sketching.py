@@ -90,6 +90,14 @@ def test_a_bar_has_ticks_at_levels_that_have_room_and_are_short(style):
     assert list(axes.figure.axes[1].get_yticks()) == [-5, 0, 5]
 
 
+def test_bands_of_a_bar_may_be_as_high_as_one_another(style):
+    axes = Axes(style)
+    axes.level_bar([0, 0.001, 1], axes[0], even=True)
+    bar = axes.figure.axes[1]
+    low, middle, high = (bar.transData.transform((0, level))[1] for level in (0, 0.001, 1))
+    assert middle - low == pytest.approx(high - middle) and list(bar.get_yticks()) == [0, 0.001, 1]
+
+
 def test_axes_go_through_the_origin_and_have_names_at_their_ends(style):
     axes = Axes(style)
     axes.plane_axes(axes[0], "a", "b", xlim=(-1, 3), ylim=(-2, 2), xticks=[1])
