@@ -29,9 +29,10 @@ test-edits: setup  ## an edit of each file, built upon what is there and from no
 mutants: book  ## which errors in the book's code its own tests notice, into docs/trust.md; half an hour on two cores
 	@.venv/bin/python tests/mutants.py --book '$(BOOK)' --into docs/trust.md
 
-docs: setup  ## golden pictures: those of docs/reference.md, from the reference's book, and those of the minimal book
+docs: setup  ## golden pictures: those of docs/reference.md, from the reference's book, of the minimal book, and of README.md
 	@.venv/bin/snakemake all --config book=tests/books/reference
 	@.venv/bin/snakemake figures previews --config book=tests/books/minimal
+	@.venv/bin/snakemake figures
 	@.venv/bin/python tests/drawn.py
 
 bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that does nothing else

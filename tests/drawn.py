@@ -1,7 +1,8 @@
 """Golden pictures: what the small books drew when somebody last looked.
 
 Those of docs/reference.md are each figure of its book, the dark edition beside the light one, and the pages of its
-chapter on floats; those in tests/pictures/ are the figures and previews of the minimal book.
+chapter on floats; those in tests/pictures/ are the figures and previews of the minimal book; and those of README.md,
+docs/<figure>-<edition>.png, are figures of the book itself.
 
     make docs
 
@@ -9,6 +10,7 @@ draws anew what an eye sees to be otherwise.
 """
 
 import json
+import re
 import subprocess
 import sys
 from io import BytesIO
@@ -103,6 +105,17 @@ def tiny(book: Book) -> dict[str, Image.Image]:
     return {name.replace("/", "-"): beside(halves, papers) for name, halves in found.items()}
 
 
+def fronts(book: Book) -> dict[str, Image.Image]:
+    """The same of the figures that README.md shows, one edition each."""
+    named = re.findall(r"\(docs/([\w-]+)-(\w+)\.png\)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    figures = {figure.target: figure.name for figure in book.figures.values()}
+    papers = {edition: Stylesheet.read(book.edition_file(edition)).colours["paper"] for edition in EDITIONS}
+    return {
+        f"{target}-{edition}": beside([drawn(book.figure(edition, figures[target]), DOTS)], [papers[edition]])
+        for target, edition in named
+    }
+
+
 def changed(golden: Image.Image, today: Image.Image) -> bool:
     """Whether an eye sees that a picture is not the golden one, which has few colours."""
     found, blurred = difference(golden, today), difference(Image.open(BytesIO(few(today))), today)
@@ -134,6 +147,7 @@ def renew(folder: Path, made: dict[str, Image.Image]) -> None:
 def main() -> None:
     renew(FOLDER, pictures(Book(BOOK)))
     renew(TINY, tiny(Book(MINIMAL)))
+    renew(ROOT / "docs", fronts(Book("book")))
 
 
 if __name__ == "__main__":

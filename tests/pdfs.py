@@ -9,8 +9,8 @@ import pikepdf
 from PIL import Image
 
 
-def text(path):
-    return subprocess.run(["pdftotext", path, "-"], capture_output=True, encoding="utf-8", check=True).stdout
+def text(path, *options):
+    return subprocess.run(["pdftotext", *options, path, "-"], capture_output=True, encoding="utf-8", check=True).stdout
 
 
 def fonts(pdf):
