@@ -36,36 +36,29 @@ def tables():
 
 def preview(axes, tables):
     left, right = axes.panels(2, size=(6.5, 2.7), width_ratios=[1, 1.35])
-    values, energy, manifold = tables["values"], tables["energy"], tables["manifold"]
-    x0, x1, y0, y1 = values["window"]
+    values, energy, manifold, arc = (tables.get(name) for name in ("values", "energy", "manifold", "arc"))
+    y, guess, found, x0, x1, y0, y1 = *(values[name] for name in ("y", "y-tilde", "y-check")), *values["window"]
+    start, end = (values["z-tilde"], values["energy-start"]), (values["z-check"], values["energy-end"])
     axes.plane_axes(right, **LABELS, xlim=(x0, x1), ylim=(y0, y1))
-    axes.reference(left, y=values["energy-end"], role="cold")
+    axes.reference(left, r"$\Fcold(\vy)$", 0.86, (0, 9), y=end[1], role="cold", size=None)
     left.plot(energy.x, energy.energy, ".-", color=axes.colour("energy"), linewidth=0.6, markersize=3)
     right.plot(manifold.x, manifold.y, ".-", color=axes.colour("reconstruction"), linewidth=0.6, markersize=3)
-    for end, role in (("y-tilde", "energy"), ("y-check", "cold")):
-        axes.distance(right, values["y"], values[end], role)
-    ends = {left: [(values[f"z-{w}"], values[f"energy-{e}"]) for w, e in (("tilde", "start"), ("check", "end"))]}
-    ends[right] = [values["y-tilde"], values["y-check"]]
-    for ax, way in ((left, tables["way"]), (right, tables["arc"])):
-        (x, y), (start, end) = list(way.columns.values())[:2], ends[ax]
-        ax.plot(x[:-1], y[:-1], color=axes.colour("latent"), linewidth=2.2)
-        arrow = {"arrowstyle": "-|>", "color": axes.colour("latent"), "shrinkA": 0, "shrinkB": 2}
-        ax.annotate("", (x[-1], y[-1]), (x[-3], y[-3]), arrowprops=arrow)
-        ax.plot(*start, "o", color=axes.colour("latent"), markersize=5)
-        ax.plot(*end, "x", color=axes.colour("cold"), zorder=4)
-    right.plot(*values["y"], "o", color=axes.colour("target"), markersize=4)
-    for ax, label, at, role, place in (
-        (left, r"$\cztilde$", ends[left][0], "latent", (9, 7)),
-        (left, r"$\czcheck$", ends[left][1], "cold", (0, 12)),
-        (left, r"$\Fcold(\vy)$", (5.4, values["energy-end"]), "cold", (0, 9)),
-        (right, r"$\vy$", values["y"], "target", (0, 9)),
-        (right, r"$\vytilde$", values["y-tilde"], "reconstruction", (-3, 11)),
-        (right, r"$\vycheck$", values["y-check"], "cold", (13, 5)),
-    ):
-        axes.note(ax, label, at, role, place, size=None)
-    for end, share, place in (("tilde", 0.7, (-4, 9)), ("check", 0.5, (20, 0))):
-        at = [a + share * (b - a) for a, b in zip(values[f"y-{end}"], values["y"], strict=True)]
-        axes.note(right, rf"$\lVert\vy-\vy{end}\rVert$", at, place=place)
+    axes.distance(right, y, guess, "energy")
+    axes.distance(right, y, found, "cold")
+    axes.way(left, tables["way"].x, tables["way"].energy, "latent")
+    axes.way(right, arc.x, arc.y, "latent")
+    for ax, at, mark, role in (
+        (left, start, "o", "latent"), (left, end, "x", "cold"),
+        (right, guess, "o", "latent"), (right, found, "x", "cold"), (right, y, "o", "target"),
+    ):  # fmt: skip
+        ax.plot(*at, mark, color=axes.colour(role), markersize=5, zorder=4)
+    for ax, label, at, place in (
+        (left, r"$\cztilde$", start, (9, 7)), (left, r"$\czcheck$", end, (0, 12)), (right, r"$\vy$", y, (0, 9)),
+        (right, r"$\vytilde$", guess, (-3, 11)), (right, r"$\vycheck$", found, (13, 5)),
+    ):  # fmt: skip
+        axes.note(ax, label, at, place=place, size=None)
+    axes.note(right, r"$\lVert\vy-\vytilde\rVert$", (y[0], y[1]), place=(-50, -2))
+    axes.note(right, r"$\lVert\vy-\vycheck\rVert$", (found[0], found[1]), place=(27, 24))
     axes.scale_bar(right, 1)
     turn(left)
     left.set(ylim=(0, values["top"]), yticks=range(0, values["top"] + 1, 4))

@@ -3,14 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
-from matplotlib import _mathtext
 from matplotlib.colors import to_rgb
-from matplotlib.font_manager import FontProperties, findfont, get_font
-from matplotlib.mathtext import MathTextParser
+from matplotlib.font_manager import FontProperties
 from matplotlib.path import Path
 from matplotlib.patheffects import AbstractPathEffect
 from matplotlib.textpath import text_to_path
@@ -18,6 +15,7 @@ from numpy.typing import NDArray
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import named
+from pipeline.style.parser import arity, complaint, has
 from pipeline.style.stylesheet import CALL, Stylesheet, group
 
 TEXT = {"text", "textrm", "textnormal", "mbox", "hbox"}
@@ -26,7 +24,9 @@ FACES = {"textbf", "textit", "textsf", "texttt", "textsc", "emph"}
 RENAMED = {"bm": "boldsymbol", "stackrel": "overset", "tfrac": "frac"} | {
     f"{side}{bar}ert": f"{bar}ert" for side in "lr" for bar in "vV"
 }
-LIMITS = re.compile(r"(big\w+|(co)?prod|sum|max|min|sup|lim(inf|sup)?)")  # what has them in a display
+LIMITS = re.compile(
+    r"(big(cap|cup|odot|oplus|otimes|sqcup|uplus|vee|wedge)|(co)?prod|sum|max|min|sup|lim(inf|sup)?)"
+)  # what has them in a display
 LIGATURES = {"---": "—", "--": "–", "``": "“", "''": "”", "`": "‘", "'": "’", "~": "\u00a0", "{": "", "}": ""}
 TOKEN = re.compile(rf"{CALL.pattern}|\$", re.DOTALL)
 Outline = tuple[NDArray[Any], Any]  # vertices of shape (n, 2), codes of shape (n,)
@@ -35,35 +35,6 @@ SIGN = re.compile(r"(?P<low>[₀-₎ₐ-ₜᵢ-ᵥⱼ]+)|(?P<high>[⁰ⁱ⁴-ⁿ
 SCRIPT = re.compile(r"\s*(?:[_^]|(?P<whole>'|[₀-₎ₐ-ₜᵢ-ᵥⱼ]+|[⁰ⁱ⁴-ⁿ¹²³ᵀ]+))")
 FALLBACK = ("STIXGeneral", "STIXNonUnicode")  # Matplotlib's own
 MARK = 0xE000  # where Unicode's characters for private use begin
-# Matplotlib 3.11 lacks one of TeX's accents, and has no public way to add it; a parser without this table is as it was.
-getattr(_mathtext.Parser, "_accent_map", {}).setdefault("check", r"\check")
-
-
-def complaint(text: str) -> str:
-    """What mathtext's parser has to say against a text; nothing if it can draw it."""
-    try:
-        MathTextParser("path").parse(text)
-    except ValueError as error:
-        return re.sub(r"^\w+: |  \(at .*", "", str(error).strip().splitlines()[-1])
-    return ""
-
-
-@cache
-def arity(command: str) -> int | None:
-    """How many arguments in braces mathtext wants for a command, or None for one that it does not know: its parser says
-    so."""
-    said = complaint(rf"$\{command}$")
-    if wanted := re.search(rf"Expected \\{command}((?:{{\w+}})+)", said):
-        return wanted[1].count("{")
-    if "Unknown symbol" in said and command not in ("right", "middle"):  # which only stand after \left
-        return None if complaint(rf"$\{command}{{x}}$") else 1
-    return 0
-
-
-@cache
-def has(face: str, character: str) -> bool:
-    """Whether a face has a glyph, as far as it is installed."""
-    return bool(get_font(findfont(face)).get_char_index(ord(character)))
 
 
 def sign(found: re.Match[str]) -> str:

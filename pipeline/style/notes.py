@@ -67,6 +67,18 @@ class Notes(Canvas):
         corners = [left, right, right, left, left], [bottom, bottom, top, top, bottom]
         ax.plot(*corners, color=self.colour("annotation"), linestyle=DASHES, linewidth=0.8, label="_")
 
+    def way(self, ax: Any, x: Sequence[float], y: Sequence[float], role: str, at: float = 0.62) -> None:
+        """A bold line with an arrow on it, at a share of its points."""
+        ax.plot(x, y, color=self.colour(role), linewidth=2.2, label="_")
+        head = {
+            "arrowstyle": "-|>,head_width=0.35,head_length=0.6",
+            "color": self.colour(role),
+            "shrinkA": 0,
+            "shrinkB": 0,
+        }
+        k = max(1, round(at * (len(x) - 1)))
+        ax.annotate("", (x[k], y[k]), (x[k - 1], y[k - 1]), arrowprops=head)
+
     def distance(self, ax: Any, start: Sequence[float], end: Sequence[float], role: str) -> None:
         """A dashed line between two points."""
         ax.plot(*zip(start, end, strict=True), color=self.colour(role), linestyle=DASHES, linewidth=0.8, label="_")

@@ -12,7 +12,8 @@ from matplotlib.textpath import text_to_path
 from conftest import MINIMAL, ROOT
 from pipeline.errors.author import AuthorError
 from pipeline.style.editions import Edition
-from pipeline.style.mathtext import Label, Paint, arity
+from pipeline.style.mathtext import Label, Paint
+from pipeline.style.parser import arity
 from pipeline.style.stylesheet import Stylesheet
 
 NOTATION = r"""
@@ -239,3 +240,7 @@ def test_a_hacek_points_down_as_a_hat_points_up(style):
 def test_limits_stand_beside_their_operator_as_in_a_line_of_text(style, operator):
     alone, limited = (width(style, rf"$\{operator}{limit}$") for limit in ("", "_{k}"))
     assert limited > alone + 2
+
+
+def test_no_command_that_only_begins_like_an_operator_is_one(style):
+    assert Label(style, r"$\bigstar_k$").text == r"$\bigstar _k$"

@@ -159,6 +159,14 @@ def test_lines_of_reference_are_dashed_and_named(style):
     assert (axes[0].texts[0].get_text(), axes[0].texts[0].xy) == ("level", (0.5, 2))
 
 
+def test_a_way_has_an_arrow_on_it(style):
+    axes = Axes(style)
+    axes.way(axes[0], [0, 1, 2], [0, 1, 0], "class1", at=0.5)
+    assert to_hex(axes[0].lines[0].get_color()) == axes.colour("class1").lower()
+    (arrow,) = axes[0].texts
+    assert (arrow.xy, arrow.xyann) == ((1, 1), (0, 0))
+
+
 def test_a_bar_of_scale_is_as_long_as_it_says(style):
     axes = Axes(style)
     axes[0].set(xlim=(0, 10), ylim=(0, 1))
