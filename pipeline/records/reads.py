@@ -165,6 +165,8 @@ class Reads:
         if any(part.startswith(".") for part in parts):
             return
         known = inside and parts[0] in MADE and not path.startswith(self.home)
+        if known and parts[0] == "pipeline":
+            return  # a module that the author's imports: part of what his own code is
         if inside and not known:
             if not listed or self.by_author(frame):
                 self.add(path)
