@@ -102,11 +102,12 @@ def test_a_book_is_the_same_by_all_its_names(project, tmp_path):
 
 
 def test_what_is_read_elsewhere_is_told(project, tmp_path, monkeypatch):
-    (tmp_path / "elsewhere").mkdir()
+    for name in ("elsewhere", "temporary"):
+        (tmp_path / name).mkdir()
     data = tmp_path / "elsewhere/data.csv"
     data.write_text("x,y\n0,0\n1,1\n", encoding="utf-8")
     # what lies in the system's folder for such files, nobody keeps
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "project"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     project.edit("line/fit.py", 'HERE / "readings.csv"', repr(str(data)))
     project.edit("line/fit.py", "    try:\n", "    __import__('subprocess').run(['true'])\n    import pipeline.training\n    try:\n")
     notes = re.findall(r"note: .*", project.make("line-fit").stderr)
