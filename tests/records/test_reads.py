@@ -109,11 +109,17 @@ def test_what_is_read_elsewhere_is_told(project, tmp_path, monkeypatch):
     # what lies in the system's folder for such files, nobody keeps
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporary"))
     project.edit("line/fit.py", 'HERE / "readings.csv"', repr(str(data)))
-    project.edit("line/fit.py", "    try:\n", "    __import__('subprocess').run(['true'])\n    import pipeline.training\n    try:\n")
+    project.edit(
+        "line/fit.py",
+        "    try:\n",
+        "    __import__('subprocess').run(['true'])\n    import pipeline.training\n    try:\n",
+    )
     notes = re.findall(r"note: .*", project.make("line-fit").stderr)
     assert any(f"{MINIMAL}/line/fit.py reads {data}" in note for note in notes), notes
     assert any(f"{MINIMAL}/line/fit.py starts true" in note for note in notes), notes
-    assert {"pipeline/" in note for note in notes} == {False}, "\n".join(notes)  # a module of the pipeline that is imported is part of the code
+    assert {"pipeline/" in note for note in notes} == {False}, "\n".join(
+        notes
+    )  # a module of the pipeline that is imported is part of the code
 
 
 def test_what_is_read_in_a_block_is_kept(project, monkeypatch):
