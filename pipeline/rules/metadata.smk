@@ -9,4 +9,4 @@ rule metadata:
         book.log("metadata", "metadata"),
     localrule: True
     shell:
-        "echo beside the metadata of {book.root:q} > {output:q} 2> {log:q}"
+        "echo beside the metadata > {output:q} 2> {log:q}"

@@ -18,7 +18,7 @@ rule picture:
     localrule: True
     params:
         title=lambda w: book.find(w.figure).title,
-        decimal=book.decimal,
+        decimal=lambda w: book.decimal,
         language=book.config["language"],
         code=sum_of(book, RENDERING),
         versions=versions(RENDERING),

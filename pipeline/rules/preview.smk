@@ -20,7 +20,7 @@ rule preview_figure:
         code=lambda w: sum_of(
             book, [*PLOTTING, *book.sources(book.find(w.figure).module)]
         ),
-        decimal=book.decimal,
+        decimal=lambda w: book.decimal,
         language=book.config["language"],
         versions=versions(PLOTTING, "matplotlib"),
         read=lambda w: changed(book, book.preview(w.edition, w.figure)),
