@@ -51,7 +51,7 @@ def test_each_edition_speaks_german(everything, text, edition):
         assert 25 <= len(opened.pages) <= 60
     words = ("Inhaltsverzeichnis", "Abbildungsverzeichnis", "Abbildung 1.1", "Der Mittelwert als Schwerpunkt.", "Literaturverzeichnis",
              "Vorwort", "29. November 2026", "Satz 1.1 (Tschebyscheff)", "Tabelle 1.1", "Aufgabe 1.1", "Das Gesetz der Wurzel",
-             "Für alle, die noch einmal nachmessen.", "Index arithmetisch-geometrisches Mittel,")  # fmt: skip
+             "Für alle, die noch einmal nachmessen.", "Index", "arithmetisch-geometrisches Mittel,")  # fmt: skip
     assert [word for word in words if word not in text(edition)] == []
     assert [
         word

@@ -66,7 +66,8 @@ def tables(ensemble):
 
 def preview(axes, tables):
     cubic, (low, high) = tables["cubic"], (min(tables["data"].x), max(tables["data"].x))
-    panels, blue, violet = axes.panels(2, 2, size=(6.5, 4.6)), axes.colour("target"), axes.colour("reconstruction")
+    panels = axes.panels(2, 2, size=(6.5, 4.6))
+    true, found = axes.colour("target"), axes.colour("reconstruction")
     for k, ax in enumerate(panels):
         name, off = [*GROUPS][k % 2], k > 1  # the lower ones are less the cubic
         curves, points = tables[f"{name}-off" if off else name], tables["noise" if off else "data"]
@@ -74,10 +75,10 @@ def preview(axes, tables):
         axes.area(ax, edge.x, edge.y, "reconstruction", label=r"mean $\pm$ 2 s.d.")
         axes.draw(ax, points, roles=["target"])
         x, y = ([low, high], [0, 0]) if off else (cubic.x, cubic.y)
-        ax.plot(x, y, "--", color=blue, label=LABELS["cubic"], zorder=3)
-        ax.plot(curves.x, mean, color=violet, label="mean of five")
+        ax.plot(x, y, "--", color=true, label=LABELS["cubic"], zorder=3)
+        ax.plot(curves.x, mean, color=found, label="mean of five")
         for n, net in enumerate(nets):
-            ax.plot(curves.x, net, color=violet, linewidth=0.5, label="_" if n else "one net")
+            ax.plot(curves.x, net, color=found, linewidth=0.5, label="_" if n else "one net")
         axes.label(ax, x=LABELS["x"] if off else "", y="" if k % 2 else (OFF_LABELS if off else LABELS)["y"])
         if off:
             ax.set(xlim=(1.02 * low, 1.02 * high), ylim=(-OFF, OFF), yticks=[-0.2, -0.1, 0, 0.1, 0.2])
