@@ -127,6 +127,9 @@ def take_over(book: Book, project: Path) -> None:
     if book.build.is_absolute() or target.exists() or not memory.is_dir():
         return
     shutil.copytree(memory, project / memory)
+    if (there := Path(book.metadata)).is_file():
+        (project / there).parent.mkdir(parents=True)
+        shutil.copy2(there, project / there)
     with whole_folder(target) as aside:
         for path in (path for pattern in MADE for path in book.build.glob(pattern)):
             copy = shutil.copytree if path.is_dir() else shutil.copy2
