@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 import numpy as np
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 from mpl_toolkits.mplot3d import proj3d
@@ -79,7 +80,7 @@ class Space(Canvas):
         corners = np.array([*product(ax.get_xlim(), ax.get_ylim(), ax.get_zlim())])
         x, y, _ = proj3d.proj_transform(*corners.T, ax.get_proj())
         box = ax.transData.transform(np.column_stack([x, y]))
-        renderer = self.figure.canvas.get_renderer()
+        renderer = RendererAgg(*self.figure.bbox.size, self.figure.dpi)  # type: ignore[call-arg]
         sides = [axis.get_tightbbox(renderer) for axis in (ax.xaxis, ax.yaxis, ax.zaxis)]
         return Bbox.union([Bbox([box.min(axis=0), box.max(axis=0)]), *filter(None, sides)])
 

@@ -5,6 +5,7 @@ from math import inf
 import numpy as np
 import pytest
 from matplotlib import pyplot
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_hex, to_rgb
 
 from conftest import ROOT
@@ -221,6 +222,7 @@ def test_boxes_in_space_are_as_wide_as_their_panels_and_lack_no_name(style, name
 
 def test_a_box_may_have_no_axes(style):
     axes = box(style, "", box=False)
+    FigureCanvasSVG(axes.figure)  # which has no renderer of its own
     assert axes.extent(axes[0]).width == pytest.approx(axes.figure.dpi * (6 - 0.16), abs=5)
 
 
