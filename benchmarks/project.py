@@ -70,6 +70,8 @@ class Project:
         found = {}
         for path in filter(Path.is_file, (self.folder / ".snakemake/metadata").rglob("*")):
             kept = json.loads(path.read_text(encoding="utf-8"))
+            if kept["rule"] == "metadata":  # of no stage
+                continue
             if kept["starttime"] and kept["endtime"] and kept["starttime"] >= since:
                 command = kept["shellcmd"] or path.name
                 step = STEP.search(command)
