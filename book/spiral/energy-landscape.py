@@ -50,7 +50,7 @@ def tables(classifier):
             half=HALF,
             top=TOP,
             floor=FLOOR,
-            ends=ends(5, turned=0.27, radius=1.08),
+            ends=ends(5, turned=0.27, radius=1.14),
             chosen=CLASS,
             maps_with_pits=sum(bool(pit.any()) for pit, _ in found),
             stuck=sum(share for _, share in found) / len(found),
