@@ -1,8 +1,5 @@
 """The results as one picture, readable on white and on black: no paper of its own, middle greys and colours."""
 
-import matplotlib
-
-matplotlib.use("svg")
 from matplotlib import pyplot as plt
 
 GREY = "#808080"

@@ -75,13 +75,16 @@ class Space(Canvas):
             fill, edge = self.mixed(role, self.percents()[0] / 100 * strength), self.colour(role)
         ax.add_collection3d(Poly3DCollection(faces, facecolors=[fill], edgecolors=[edge], linewidths=0.4))
 
+    def renderer(self) -> RendererAgg:
+        """What draws and measures the figure in its own dots, whatever canvas it has: that of SVG has 72 an inch."""
+        return RendererAgg(*self.figure.bbox.size, self.figure.dpi)  # type: ignore[call-arg]
+
     def extent(self, ax: Any) -> Bbox:
         """What a box and the names and ticks of its axes cover, in pixels."""
         corners = np.array([*product(ax.get_xlim(), ax.get_ylim(), ax.get_zlim())])
         x, y, _ = proj3d.proj_transform(*corners.T, ax.get_proj())
         box = ax.transData.transform(np.column_stack([x, y]))
-        renderer = RendererAgg(*self.figure.bbox.size, self.figure.dpi)  # type: ignore[call-arg]
-        sides = [axis.get_tightbbox(renderer) for axis in (ax.xaxis, ax.yaxis, ax.zaxis)]
+        sides = [axis.get_tightbbox(self.renderer()) for axis in (ax.xaxis, ax.yaxis, ax.zaxis)]
         return Bbox.union([Bbox([box.min(axis=0), box.max(axis=0)]), *filter(None, sides)])
 
     def fill(self) -> None:
@@ -97,7 +100,7 @@ class Space(Canvas):
             for ax, zoom in zooms.items():
                 ax.set_position([0, 0, 1 / grid.ncols, 1 / grid.nrows])
                 ax.set_box_aspect(self.boxes[ax], zoom=zoom)
-            self.figure.draw_without_rendering()
+            self.figure.draw(self.renderer())
             found = {ax: self.extent(ax) for ax in self.boxes}
             zooms = {ax: zoom * (cell - 2 * PAD) * dpi / found[ax].width for ax, zoom in zooms.items()}
         height = max(box.height for box in found.values()) / dpi + PAD + above

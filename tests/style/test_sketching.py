@@ -5,7 +5,6 @@ from math import inf
 import numpy as np
 import pytest
 from matplotlib import pyplot
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.colors import to_hex, to_rgb
 
 from conftest import ROOT
@@ -206,10 +205,20 @@ def box(style, *names, **options):
         ax = axes.space(ax, (30, 20), (2, 1, 1), xlim=(0, 1), ylim=(0, 1), zlim=(0, 1), **options)
         axes.label(ax, x="across", y="into depth", z="a long name", title=names[0])
     axes.fit()
-    axes.figure.draw_without_rendering()
+    axes.figure.draw(axes.renderer())
     return axes
 
 
+@pytest.fixture(params=["agg", "svg"])
+def backend(request):
+    """One that a notebook or another program may have chosen."""
+    before = pyplot.get_backend()
+    pyplot.switch_backend(request.param)
+    yield
+    pyplot.switch_backend(before)
+
+
+@pytest.mark.usefixtures("backend")
 @pytest.mark.parametrize("names", [[""], ["before", "after"]])
 def test_boxes_in_space_are_as_wide_as_their_panels_and_lack_no_name(style, names):
     axes = box(style, *names)
@@ -222,7 +231,6 @@ def test_boxes_in_space_are_as_wide_as_their_panels_and_lack_no_name(style, name
 
 def test_a_box_may_have_no_axes(style):
     axes = box(style, "", box=False)
-    FigureCanvasSVG(axes.figure)  # which has no renderer of its own
     assert axes.extent(axes[0]).width == pytest.approx(axes.figure.dpi * (6 - 0.16), abs=5)
 
 
