@@ -109,9 +109,9 @@ def preview(axes, tables):
     limits = {"xlim": (-right, right), "ylim": (-top, top), "zlim": (floor, height)}
     ax = axes.space(ax, values["view"], values["ratio"], **limits)
     ax.set(xticks=[-2, 0, 2], yticks=[-1, 0, 1], zticks=[0, 0.2, height])
-    for name, role in (("rings", "axis"), ("manifold", "reconstruction")):
+    for name, role, weight in (("rings", "axis", 0.6), ("manifold", "reconstruction", 1.5)):
         for piece in (table := tables[name]).pieces():
-            ax.plot(table.x[piece], table.y[piece], floor, color=axes.colour(role), linewidth=0.7)
+            ax.plot(table.x[piece], table.y[piece], floor, color=axes.colour(role), linewidth=weight)
     for level, end in zip(values["levels"], values["ends"], strict=True):
         axes.note(ax, f"{level:g}", (*end, floor))
     for k in range(4):

@@ -52,7 +52,7 @@ def preview(axes, tables):
     axes.draw(ax, tables["weights"], roles=["ink"])
     rims = [axes.tinted(role) for role in classes]
     ax.collections[-1].set(color=[axes.colour(role) for role in classes], edgecolor=rims, linewidth=0.7, zorder=3)
-    ax.collections[-1].width *= 3.5
+    ax.collections[-1].width *= 2.2
     ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4, zorder=4)
     axes.number(ax, values["arrow-names"], "class", rf"${values['magnified']}\vw_{{}}$", range(5), size=None)
     axes.number(ax, values["names"], "class", r"$\cy={}$", range(5), size=None)
