@@ -16,14 +16,15 @@ HIDDEN = re.compile(rb"/Layer BMC\s.*?\sEMC\b", re.DOTALL)
 # Most of a surface's instructions are numbers and an operator of NUMERIC: pikepdf takes five times as long for one.
 # Strings, as far as their brackets are nested three deep, and comments may have in them what looks like some.
 NUMBER = rb"[-+]?(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)"
-PLAIN = rb"(?:%s\s++)*+(?:%s)(?:\s++|\Z)" % (
+# No group is possessive: before Python 3.11.5 those are matched wrongly. No operator of NUMERIC has more than six operands.
+PLAIN = rb"(?:%s\s++){0,6}(?:%s)(?:\s++|\Z)" % (
     NUMBER,
     b"|".join(re.escape(name).encode() for name in sorted(NUMERIC, reverse=True)),
 )
 DEEP = rb"[^\\()]|\\."
 for _ in range(3):
-    DEEP = rb"[^\\()]|\\.|\((?:%s)*+\)" % DEEP
-RUN = re.compile(rb"\((?:%s)*+\)|\(|%%[^\r\n]*+|(?<!\S)(?P<run>(?:%s)++)" % (DEEP, PLAIN), re.DOTALL)
+    DEEP = rb"[^\\()]|\\.|\((?:%s)*\)" % DEEP
+RUN = re.compile(rb"\((?:%s)*\)|\(|%%[^\r\n]*+|(?<!\S)(?P<run>(?:%s)+)" % (DEEP, PLAIN), re.DOTALL)
 EACH = re.compile(r"([^A-Za-z]*+)([A-Za-z*]++)")
 IMAGE = re.compile(rb"(?<!\S)BI(?!\S)")
 TAKEN = "PlainRun"
