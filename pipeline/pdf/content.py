@@ -16,7 +16,7 @@ HIDDEN = re.compile(rb"/Layer BMC\s.*?\sEMC\b", re.DOTALL)
 # Most of a surface's instructions are numbers and an operator of NUMERIC: pikepdf takes five times as long for one.
 # Strings, as far as their brackets are nested three deep, and comments may have in them what looks like some.
 NUMBER = rb"[-+]?(?:[0-9]++\.?+[0-9]*+|\.[0-9]++)"
-# No group is possessive: before Python 3.11.5 those are matched wrongly. No operator of NUMERIC has more than six operands.
+# No group is possessive: Python before 3.11.5 matches those wrongly. No operator of NUMERIC has more than six operands.
 PLAIN = rb"(?:%s\s++){0,6}(?:%s)(?:\s++|\Z)" % (
     NUMBER,
     b"|".join(re.escape(name).encode() for name in sorted(NUMERIC, reverse=True)),
