@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import hypot, log10
-from weakref import WeakKeyDictionary
 
 from pipeline.checks.labels import figures
+from pipeline.checks.once import once
 from pipeline.checks.promise import Seen, promise
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import PT, Box
@@ -35,18 +35,9 @@ class Tick:
     value: float | None
 
 
-KNOWN: WeakKeyDictionary[Page, list[Tick]] = WeakKeyDictionary()
-
-
+@once
 def ticks(page: Page) -> list[Tick]:
-    """The labels of ticks that show something, each once where one is asked for twice; several promises ask for
-    them."""
-    if page not in KNOWN:
-        KNOWN[page] = told(page)
-    return KNOWN[page]
-
-
-def told(page: Page) -> list[Tick]:
+    """The labels of ticks that show something, each once where two are asked for."""
     parts: dict[int, tuple[TickLabel, list[Paint], list[Box]]] = {}
     for paint in page.paints:
         if paint.tick and (boxes := list(letters(paint, page.glyphs))):

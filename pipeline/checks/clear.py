@@ -1,9 +1,9 @@
 """What stands in a label's way: a line through its letters, a frame too near; and what its box of paper hides."""
 
 from collections.abc import Callable, Iterator, Sequence
-from weakref import WeakKeyDictionary
 
 from pipeline.checks.labels import Label, figures, labels
+from pipeline.checks.once import once
 from pipeline.checks.promise import Look, Seen, promise
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import PT, Box, Point
@@ -25,14 +25,10 @@ NEAR = 1  # pt from type to a frame
 LOOSE = 0.1  # pt: tolerance
 
 
-KNOWN: WeakKeyDictionary[Page, list[Stroke]] = WeakKeyDictionary()
-
-
+@once
 def lines_of(page: Page) -> list[Stroke]:
-    """What is stroked in a figure, but in the colour of the page; several promises ask for it."""
-    if page not in KNOWN:
-        KNOWN[page] = [each for each in strokes(page.paints) if simple(each.paint.colour) != page.paper]
-    return KNOWN[page]
+    """What is stroked in a figure, but in the colour of the page."""
+    return [each for each in strokes(page.paints) if simple(each.paint.colour) != page.paper]
 
 
 def shrunk(box: Box, by: float) -> Box:

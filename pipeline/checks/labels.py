@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from weakref import WeakKeyDictionary
 
+from pipeline.checks.once import once
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import Box
 from pipeline.pdf.glyphs import around, letters
@@ -37,18 +37,9 @@ class Label:
         return f"'{plain}'" if plain.strip() else "a label"
 
 
-KNOWN: WeakKeyDictionary[Page, list[Label]] = WeakKeyDictionary()
-
-
+@once
 def labels(page: Page) -> list[Label]:
-    """The labels of a figure; several promises ask for them."""
-    if page not in KNOWN:
-        KNOWN[page] = joined(page)
-    return KNOWN[page]
-
-
-def joined(page: Page) -> list[Label]:
-    """Type that follows type in the page, and stands by it, is one label."""
+    """The labels of a figure: type that follows type in the page, and stands by it, is one."""
     halos = {place(paint) for paint in page.paints if is_halo(paint, page)}
     found: list[Label] = []
     last: Paint | None = None

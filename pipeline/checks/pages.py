@@ -3,13 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
+from pipeline.checks.once import once
 from pipeline.checks.promise import Seen, books, promise
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import PT
 from pipeline.pdf.glyphs import Glyphs, around, letters
-from pipeline.pdf.page import Page
 from pipeline.pdf.rows import Row, Text, texts
 from pipeline.style.editions import Edition
 
@@ -23,17 +22,17 @@ UNEVEN = 4  # pt
 EQUAL = 2  # bp: depths that differ by less are equal
 NUMBERED = re.compile(r"(?<![\d.])(\d+(?:\.\d+)*)(\.?)(?=\s*[A-Z])")
 
-KNOWN: WeakKeyDictionary[Page, list[Text]] = WeakKeyDictionary()
+
+@once
+def text_of(document: Document) -> list[Text]:
+    return texts(document.pages)
 
 
 def pages(documents: Sequence[Document]) -> Iterator[tuple[Document, list[Text]]]:
     """The books, and their pages' text."""
     for document in books(documents):
         if document.pages:
-            first = document.pages[0]
-            if first not in KNOWN:
-                KNOWN[first] = texts(document.pages)
-            yield document, KNOWN[first]
+            yield document, text_of(document)
 
 
 @promise(

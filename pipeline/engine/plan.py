@@ -10,6 +10,7 @@ from typing import Any
 
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
+from pipeline.project.paths import KNOWN
 
 JOB = re.compile(
     r"^Job \d+: (.*)\nReason: (.*)\nShell command: step (\w+)(?: (?!-)(\S+))?(?: --edition (\S+))?.*> (\S+)",
@@ -19,7 +20,7 @@ READ = re.compile(
     r"now:.*'([^']+? (?:has changed|is gone|is new)[^']*?) \([0-9a-f]{16}\)'"
 )  # see pipeline/records/reads.py
 OTHERS = "Input files updated by another job"
-LOST = re.compile(rf"{OTHERS}:.* ?\.snakemake/known/")  # see pipeline/rules/metadata.smk
+LOST = re.compile(rf"{OTHERS}:.* ?{re.escape(KNOWN)}/")
 PARAMETERS = re.compile(r"^Params have changed.* before: (.*) now: (.*?) *$")
 
 

@@ -21,6 +21,7 @@ from snakemake_interface_logger_plugins.common import LogEvent
 
 from pipeline.engine.made import described
 from pipeline.engine.screen import Part, Screen, counted, duration, fitted
+from pipeline.project.paths import KNOWN
 
 NOTHING = "Nothing to be done"
 PLANNING = "Building DAG", "Assuming unrestricted"  # what Snakemake says before it plans, whatever comes of it
@@ -34,7 +35,7 @@ REASONS = (
     ("Missing output", "is missing"),
     ("Set of input|Params|Code|Software", "has changed"),
     ("Updated input", "what it is made of has changed"),
-    (r"updated by another job: .*\.snakemake/known/", "Snakemake's metadata are not there"),
+    (rf"updated by another job: .*{re.escape(KNOWN)}/", "Snakemake's metadata are not there"),
     ("Input files updated by another", "follows"),
     ("Incomplete", "was interrupted"),
 )

@@ -12,7 +12,7 @@ from pipeline.pdf.page import Page
 from pipeline.pdf.painted import Paint, Placed
 
 
-@dataclass
+@dataclass(eq=False)
 class Document:
     """A figure's PDF or, where `figure` is None, the book's."""
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+KNOWN = ".snakemake/known"  # see pipeline/rules/metadata.smk
+
 
 def canonical(root: str | Path) -> Path:
     """A folder's one path, however it is spelled: from here where it lies below, else from the top; links are
@@ -30,7 +32,7 @@ class Paths:
     contents = property(lambda self: f"{self.build}/contents.txt")
     macros = property(lambda self: f"{self.build}/web/macros.json")
     css = property(lambda self: f"{self.build}/web/book.css")
-    metadata = property(lambda self: f".snakemake/known/{self.build}/metadata")  # see pipeline/rules/metadata.smk
+    metadata = property(lambda self: f"{KNOWN}/{self.build}/metadata")
 
     def within(self, path: str | Path) -> Path | None:
         """A path in the book's folder; None for one that leads out of it, or to what is hidden there."""
