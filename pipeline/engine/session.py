@@ -8,28 +8,26 @@ Whatever belongs to a build is done at its beginning.
 import atexit
 import gc
 import json
-import logging
 import os
 import shlex
 import sys
-from collections.abc import Callable
 from functools import cached_property
 from typing import Any
 
-from snakemake.logging import logger
 from snakemake.shell import shell
 
 from pipeline.checks.mend import ToMend, to_mend
-from pipeline.engine import server
+from pipeline.engine import diary, server
 from pipeline.engine.client import ADDRESS
+from pipeline.engine.idle import listen
 from pipeline.engine.lock import claim
 from pipeline.engine.outputs import Parts, prune
 from pipeline.engine.preconditions import check_place, date_back
 from pipeline.engine.targets import books
-from pipeline.engine.terminal import NOTHING, take_over
+from pipeline.engine.terminal import take_over
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
-from pipeline.errors.report import failures, notes, states
+from pipeline.errors.report import faults, fresh, notes, record, states
 from pipeline.errors.telling import block, told_to_author
 from pipeline.files import beside
 from pipeline.project import modules
@@ -44,26 +42,6 @@ LISTS = {"--list", "--list-rules", "-l", "--list-target-rules", "--lt"}
 NONE = "(?!)"  # matches nothing
 STRICT = "`snakemake preflight` fails as long as anything is"
 LIMIT = (100, 1)  # jobs in so many seconds: what Snakemake allows unless it is told otherwise
-
-
-class Idle(logging.Handler):
-    """Hears Snakemake say that there is nothing to be done, where it calls neither onsuccess nor onerror."""
-
-    def __init__(self, then: Callable[[], None]) -> None:
-        super().__init__()
-        self.then = then
-
-    def emit(self, record: logging.LogRecord) -> None:
-        if record.getMessage().startswith(NOTHING):
-            self.then()
-
-
-def listen(then: Callable[[], None]) -> None:
-    """Calls `then` when Snakemake has found nothing to be done; what an earlier Snakefile of this process asked for is
-    forgotten."""
-    for handler in [handler for handler in logger.handlers if isinstance(handler, Idle)]:
-        logger.removeHandler(handler)
-    logger.addHandler(Idle(then))
 
 
 class Session:
@@ -91,6 +69,7 @@ class Session:
             self.parts = Parts(self.book)
         settings, main = workflow.output_settings, workflow.is_main_process
         self.terminal = take_over(settings, main, self.told_of)
+        self.diary = diary.kept(self.book.build, settings, main, self.told_of)
         self.logs = states(self.book.build / "logs")  # of earlier builds
         listen(self.remain)
         shell.prefix(self.step.replace("{", "{{").replace("}", "}}"))
@@ -142,6 +121,8 @@ class Session:
             if self.parts.withdraw():
                 os.execv(sys.executable, [*PYTHON, "-m", "snakemake", *sys.argv[1:]])
             prune(book)
+        targets = sorted(map(str, self.workflow.dag_settings.targets)) or ["all"]
+        self.diary.begin(book=str(book.root), targets=targets, cores=self.workflow.resource_settings.cores)
         modules.keep()
         os.environ[COMMIT] = json.dumps(head(book))
         sandbox.asked()  # its jobs inherit the answer
@@ -173,22 +154,25 @@ class Session:
         else:
             print(*lines, sep="\n", file=sys.stderr)
 
-    def remain(self) -> None:
+    def remain(self) -> list[str]:
         """At the end, also where there was nothing to be done: what is to be mended, and how much of it; or, where that
-        was asked, that nothing is."""
-        if found := self.to_mend():
-            blocks = [f"\nto mend: {block(error, {}, None).removeprefix('error: ')}" for error in found]
-            self.say(*blocks, f"\n{found.number} to mend: the PDFs are there; {STRICT}")
+        was asked, that nothing is. Returns the blocks of what is to be mended."""
+        found = self.to_mend()
+        blocks = [block(error, {}, None).replace("error: ", "to mend: ", 1) for error in found]
+        if blocks:
+            self.say(*(f"\n{each}" for each in blocks), f"\n{found.number} to mend: the PDFs are there; {STRICT}")
         elif sound := [e for e in self.book.all_editions if self.book.mended(e) in self.parts.asked]:
             self.say(f"all promises are kept, and nothing is to be mended: {', '.join(sound)}")
+        return blocks
 
     def succeed(self) -> None:
         """After the last job."""
         if notes := self.told():
             self.say(*notes)
-        self.remain()
+        found = self.remain()
         if self.terminal:
             self.terminal.sum_up()
+        self.diary.over([record(each.splitlines()) for each in found], notes)
 
     def fail(self) -> None:
         """The same where one has failed: what was made of what it should have made goes, and what to mend is said
@@ -196,6 +180,8 @@ class Session:
         self.parts.withdraw()
         if self.terminal:
             self.terminal.sum_up()
-        faults = failures(self.book.build / "logs", before=self.logs)
-        unexplained = self.terminal.unexplained() if self.terminal and not faults else []
-        self.say(*self.told(), *faults, *unexplained)
+        found, notes = faults(fresh(self.book.build / "logs", before=self.logs)), self.told()
+        if self.terminal and not found:
+            found = faults(["\n".join(self.terminal.unexplained())])
+        self.say(*notes, *(line for fault in found for line in fault.lines()))
+        self.diary.over([fault.record() for fault in found], notes)

@@ -25,6 +25,7 @@ from pipeline.project.paths import KNOWN
 
 NOTHING = "Nothing to be done"
 PLANNING = "Building DAG", "Assuming unrestricted"  # what Snakemake says before it plans, whatever comes of it
+STOPPING = "Terminating"  # what it says where the author ends a build
 AT_LEAST_ONE = "At least one job did not complete"
 KEPT = "Restored previous version", "Cannot restore"  # of an update(): where its job fails, the last stays, if any
 STAGE = "Target rules may not contain wildcards"
@@ -99,7 +100,7 @@ class Terminal(LogHandlerBase):
         if text.startswith(NOTHING):
             self.asides = None
             self.screen.say(NOTHING)
-        elif text.startswith("Terminating"):
+        elif text.startswith(STOPPING):
             self.screen.hide_bar()
             self.stopped = True
             self.screen.say("stopped: the next command goes on from what is whole")

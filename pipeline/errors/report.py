@@ -2,12 +2,15 @@
 
 import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 BLOCK = re.compile(r"^error: .*(?:\n  .*)*", re.MULTILINE)
 SHOWN = ("  picture ", "  log ")
 SUBJECT = re.compile(r"  (figure|model|chapter|book) +(.+?)(?: \(([\w-]+)\))?")
+ROW = re.compile(r"  (?=.{7} )([a-z]+) +(.*)")
+PLACE = re.compile(r"([^:\n]+):(\d+): (.*)|([^:\s]+\.\w+): (.*)", re.DOTALL)  # a file, perhaps a line, what is said
 
 State = tuple[int, ...]  # inode, size and times of a file
 Names = dict[str, list[str | None]]  # {name: its editions}, where None stands for something that has no editions
@@ -24,6 +27,21 @@ class Fault(NamedTuple):
         message, *rows = self.said
         stopped = [f"  {kind:<7} {listed(names)}" for kind, names in self.stopped.items()]
         return ["", message, *stopped, *rows, *self.shown]
+
+    def record(self) -> dict[str, Any]:
+        """The same for programs."""
+        return record([*self.said, *self.shown]) | {"stopped": self.stopped}
+
+
+def record(block: list[str]) -> dict[str, Any]:
+    """What the lines of a message say: its kind, such as error, file and line where it names them, words, and rows."""
+    rows = {match[1]: match[2] for row in block[1:] if (match := ROW.fullmatch(row))}
+    first, *more = (row for row in block if not ROW.fullmatch(row))
+    kind, _, said = first.partition(": ")
+    text = "\n".join([said, *(row.strip() for row in more)])
+    found = PLACE.fullmatch(text)
+    file, line, words = (found[1] or found[4], found[2], found[3] or found[5]) if found else (None, None, text)
+    return {"kind": kind, "file": file, "line": int(line) if line else None, "text": words, "rows": rows}
 
 
 def states(logs: Path) -> dict[Path, State]:
@@ -45,13 +63,13 @@ def notes(logs: Path, before: dict[Path, State]) -> list[str]:
     return list(dict.fromkeys(line for line in lines if line.startswith("note: ")))
 
 
-def failures(logs: Path, before: dict[Path, State]) -> list[str]:
-    """The lines that tell of the errors in fresh logs: each error once, with the names of all that it has stopped."""
+def faults(texts: Iterable[str]) -> list[Fault]:
+    """The errors that texts tell of: each once, with the names of all that it has stopped."""
     found: dict[tuple[str, ...], Fault] = {}
-    for text in fresh(logs, before):
+    for text in texts:
         for block in BLOCK.findall(text):
             collect(block.splitlines(), found)
-    return [line for fault in found.values() for line in fault.lines()]
+    return [*found.values()]
 
 
 def collect(block: list[str], found: dict[tuple[str, ...], Fault]) -> None:

@@ -7,7 +7,7 @@ import runpy
 import pytest
 
 from pipeline.errors.author import AuthorError, AuthorErrors
-from pipeline.errors.report import failures, notes, states
+from pipeline.errors.report import faults, fresh, notes, states
 from pipeline.errors.telling import told_to_author
 
 pytestmark = pytest.mark.slow  # builds that fail
@@ -123,7 +123,7 @@ def test_what_to_mend_is_listed_once_with_all_that_it_has_stopped(tmp_path):
         "e": "error: two\n  in lines\nerror: three\n  model   a/m\n", "f": "error: three\n  model   a/n\n", "old": "error: old\n",
     }  # fmt: skip
     before = written(tmp_path, logs)
-    assert "\n".join(failures(tmp_path, before)).split("\n\n") == [
+    assert "\n".join(line for fault in faults(fresh(tmp_path, before)) for line in fault.lines()).split("\n\n") == [
         "\nerror: one\n  figure  a/b (dark, light); c/d (light)\n  try     this\n  picture a.tex:3\n  log     a",
         "error: two\n  in lines",
         "error: three\n  model   a/m, a/n",
