@@ -16,14 +16,14 @@ FLOORS = [
     {"setup"},
     {"style"},
     {"project"},
-    {"records", "cli"},
+    {"records", "cli", "scaffolds"},
     {"table", "training", "linear", "models", "resuming"},  # with what a book's own modules import
     {"plots", "templating", "tex", "pdf"},
     {"checks", "regression"},
     set(STAGES),
     {"engine"},
     # what people type
-    {"build", "doctor", "golden", "palette", "provenance", "prune", "reproduce", "visual", "why"},
+    {"build", "doctor", "golden", "new", "palette", "provenance", "prune", "reproduce", "visual", "why"},
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 LATE = {("engine/warm.py", "build"): "the warm process is what a build speaks to, and knows its words"}
