@@ -28,6 +28,6 @@ def way(state, steps=1200, step=0.02):
 def tables():
     places = np.stack(np.meshgrid(np.linspace(-3, 3, 17), np.linspace(-2.4, 2.4, 13)), axis=-1).reshape(-1, 2)
     arrows = 0.12 * change(places)
-    path = way([-3, 2.2])
+    path = way([-2.6, 2.1])
     labels = {"x": r"angle $\theta$", "y": r"its speed $\dot\theta$"}
     return {"flow": Arrows(*places.T, *arrows.T, labels=labels), "path": Path2D([path]), "start": Points(*path[:1].T)}
