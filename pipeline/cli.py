@@ -32,9 +32,12 @@ SUBJECTS: dict[str, tuple[str, Callable[[Book], str]]] = {
     "target": ("a figure, a chapter or an edition", lambda book: book.figures[next(iter(book.computed))].target),
     "file": ("a PDF", lambda book: book.pdf(book.editions[0])),
 }
+# What a command may be about, or not: its help.
+OPTIONAL = {"subject": "a figure, a chapter, or the number of a page of the book"}
 # Flags: what a step calls each, and its help.
 FLAGS = {
     "json": ("as_json", "print one JSON document instead of sentences"),
+    "open": ("show", "open the page in the browser"),
     "lenient": ("lenient", "end with status 0 also where something is to be mended"),
     "update": ("renew", "rewrite what is beyond its tolerances"),
 }
@@ -42,6 +45,8 @@ FLAGS = {
 VALUES = {
     "base": ("REV", "a commit to compare with (default: the last tag; without one the last commit)"),
     "against": ("FOLDER", "another folder that is built, to compare with it instead"),
+    "editor": ("EDITOR", "what opens a line: vscode, zed, … or a link with {path} and {line} (default: vscode)"),
+    "port": ("PORT", "at which port of this machine the page is (default: the first that is free, from 8421 on)"),
 }
 
 
@@ -119,6 +124,9 @@ def parser(name: str, doc: str | None, options: Sequence[str]) -> Parser:
     for option in options:
         if option in SUBJECTS:
             made.add_argument("file" if option == "file" else "name", metavar=option.upper(), help=SUBJECTS[option][0])
+    for option in options:
+        if option in OPTIONAL:
+            made.add_argument(option, metavar=option.upper(), nargs="?", help=OPTIONAL[option])
     if "edition" in options:
         made.add_argument("--edition", help="a stem in the book's editions/ (default: the book's first)")
     if "editions" in options:

@@ -14,7 +14,7 @@ from conftest import MINIMAL, ROOT
 from pipeline import __main__ as front
 from pipeline.build import for_snakemake
 from pipeline.checks.finding import Finding
-from pipeline.cli import FLAGS, STATUSES, SUBJECTS, VALUES, completed, opened, parser
+from pipeline.cli import FLAGS, OPTIONAL, STATUSES, SUBJECTS, VALUES, completed, opened, parser
 from pipeline.cli import typed as typed_as
 from pipeline.engine.stages import STAGES, line, options, tools
 from pipeline.errors.author import AuthorError, UsageError
@@ -122,14 +122,14 @@ def test_a_step_that_makes_an_edition_is_told_which(name):
     for option in ("edition", "editions"):
         assert (option in parameters) == (option in options(name))
     assert ("as_json" in parameters) == ("json" in options(name)) == (name in ANSWERING)
-    assert {*options(name)} <= {*SUBJECTS, *FLAGS, *VALUES, "edition", "editions"}
+    assert {*options(name)} <= {*SUBJECTS, *OPTIONAL, *FLAGS, *VALUES, "edition", "editions"}
 
 
 @pytest.mark.parametrize("name", OWN)
 def test_what_is_typed_wrongly_is_told_in_one_form(typed, name):
     for_help = f"`python -m pipeline.{name} --help` says what there is\n"
     subject = [option.upper() for option in options(name) if option in SUBJECTS]
-    words = ["x"] * len(subject)
+    words = ["x"] * (len(subject) + sum(option in OPTIONAL for option in options(name)))
     for given, told in (
         ([*words, "--bok", "b"], f"there is no option '--bok'\n  try     '--book'; {for_help}"),
         ([*words, "y"], f"'y' is too much\n  try     {for_help}"),
@@ -265,7 +265,7 @@ def test_the_reference_has_the_list():
     rows = re.findall(
         r"^\| `python -m pipeline\.(\w+)[^`]*` \| (.*?) \| (.*?) ?\|$", REFERENCE.read_text(encoding="utf-8"), re.M
     )
-    asked = {name: [option for option in options(name) if option not in SUBJECTS] for name in ALL}
+    asked = {name: [option for option in options(name) if option not in SUBJECTS | OPTIONAL.keys()] for name in ALL}
     expected = [
         (name, line(name), ", ".join(f"`{typed_as(option)}`" for option in asked[name])) for name in (*STAGES, *tools())
     ]

@@ -23,7 +23,20 @@ FLOORS = [
     set(STAGES),
     {"engine"},
     # what people type
-    {"build", "doctor", "golden", "new", "palette", "provenance", "prune", "reproduce", "visual", "why"},
+    {
+        "build",
+        "desk",
+        "doctor",
+        "golden",
+        "new",
+        "palette",
+        "provenance",
+        "prune",
+        "reproduce",
+        "visual",
+        "watch",
+        "why",
+    },
 ]
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 LATE = {("engine/warm.py", "build"): "the warm process is what a build speaks to, and knows its words"}

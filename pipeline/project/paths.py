@@ -47,6 +47,10 @@ class Paths:
         """What a training that was interrupted goes on from."""
         return f"{self.build}/checkpoints/{name}.pt"
 
+    def progress(self, name: str) -> str:
+        """How far a training is, while it runs."""
+        return f"{self.build}/checkpoints/{name}.json"
+
     def tables(self, name: str) -> str:
         return f"{self.build}/tables/{name}"
 

@@ -8,7 +8,7 @@ import yaml
 
 from conftest import ROOT
 from pipeline.checks.promise import PROMISES
-from pipeline.cli import SUBJECTS, command_of
+from pipeline.cli import OPTIONAL, SUBJECTS, command_of
 from pipeline.cli import typed as typed_as
 from pipeline.engine.stages import STAGES, line, options, tools
 from pipeline.engine.targets import COMMON
@@ -136,6 +136,6 @@ def test_every_command_is_told_with_its_options():
     for command in (*STAGES, *tools()):
         takes = options(command)
         typed = " ".join([command_of(command), *(each.upper() for each in takes if each in SUBJECTS)])
-        others = [f"`{typed_as(each)}`" for each in takes if each not in SUBJECTS and each != "book"]
+        others = [f"`{typed_as(each)}`" for each in takes if each not in SUBJECTS | OPTIONAL.keys()]
         expected[typed] = [line(command), ", ".join(sorted(others))]
     assert {typed: told.get(typed) for typed in expected} == expected

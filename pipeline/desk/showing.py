@@ -1,0 +1,183 @@
+"""The desk's work: what was saved is built and shown, what is looked at first, what is less urgent after it."""
+
+import asyncio
+import json
+import sys
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.desk.board import Board
+from pipeline.desk.builds import Builder, Event
+from pipeline.desk.changes import Saved, saves
+from pipeline.desk.pictures import Pictures, on_page
+from pipeline.desk.subjects import Subject, about, called
+from pipeline.errors.report import record
+from pipeline.errors.telling import block, in_words
+from pipeline.project.book import Book
+from pipeline.project.environ import PYTHON
+
+OFTEN = 0.4  # s: how often a training's progress is looked at
+SHOWN = ("figure", "preview", "chapter", "book")  # the stages whose outputs are looked at
+
+
+class Desk(Board):
+    """The board, and the hands that fill it."""
+
+    def __init__(self, book: Book, subject: Subject | None, editor: str) -> None:
+        super().__init__(book, subject, editor)
+        self.pictures, self.builder = Pictures(), Builder(book, self.heard)
+        self.work: asyncio.Task[None] | None = None
+
+    async def run(self) -> None:
+        """Shows what there is, then whatever is saved."""
+        if self.subject:
+            await self.look(self.subject)
+        async for saved in saves(self.book, self.stop):
+            await self.take(saved)
+
+    async def close(self) -> None:
+        """Ends the work and all that waits."""
+        self.stop.set()
+        await self.cancel()
+        await self.tell()
+
+    async def cancel(self) -> None:
+        if self.work:
+            self.work.cancel()
+            with suppress(asyncio.CancelledError):
+                await self.work
+            self.work = None
+
+    # ---- What is looked at ----
+    async def take(self, saved: list[Saved]) -> None:
+        """Begins to make what was saved."""
+        try:
+            self.book = self.builder.book = Book(self.book.root)
+            found = [(each, about(self.book, each.path, each.line, self.subject)) for each in saved]
+        except Exception as error:
+            if not (errors := in_words(error, self.book.root)):
+                raise
+            await self.cancel()
+            self.note(saved[-1])
+            self.over([record(block(each, {}, None).splitlines()) for each in errors])
+            await self.tell()
+            return
+        each, subject = next(((e, s) for e, s in found if s == self.subject), found[-1])
+        if subject:
+            await self.look(subject, each)
+
+    async def look(self, subject: Subject, saved: Saved | None = None) -> None:
+        """Turns to a subject, and makes it in the background."""
+        await self.cancel()
+        if not self.subject or (subject.kind, subject.name) != (self.subject.kind, self.subject.name):
+            self.shown, self.findings, self.faults = {}, None, []
+        self.subject, self.stages, self.training, self.change = subject, [], None, None
+        if saved:
+            self.note(saved)
+        self.work = asyncio.create_task(self.make(subject))
+
+    async def turn(self, name: str | None = None, page: int | None = None) -> None:
+        """What the page asks for: another subject, or another page of it. Raises a UsageError where there is none."""
+        if name:
+            await self.look(called(self.book, name))
+        elif page and self.subject and self.subject.kind != "figure":
+            self.subject, self.change = replace(self.subject, file=None, line=None, page=page), None
+            await self.show()
+
+    async def make(self, subject: Subject) -> None:
+        """Builds a subject and shows it as soon as it is there, then what is less urgent."""
+        if not self.faults:
+            await self.show()
+        self.busy = "building"
+        await self.tell()
+        try:
+            self.over(await self.builder.build(subject.targets(self.book)))
+            await self.show()
+            if not self.failed and (later := subject.later(self.book)):
+                self.busy = "drawing by Matplotlib"
+                self.over(await self.builder.build(later))
+                await self.show()
+            if not self.failed and subject.kind == "figure":
+                self.busy = "looking at it"
+                await self.tell()
+                self.findings = await self.found(subject.name)
+        finally:
+            self.busy, self.training = "", None
+            self.begin(self.tell())
+
+    # ---- Pictures ----
+    async def show(self) -> None:
+        """Shows those pictures of the subject that are there; the last good ones stay where there are none."""
+        await asyncio.gather(*(self.show_edition(edition) for edition in self.book.editions))
+        await self.tell()
+
+    async def show_edition(self, edition: str) -> None:
+        if not (subject := self.subject):
+            return
+        page = on_page(subject.places(self.book, edition), subject.file, subject.line) if subject.file else None
+        now = self.shown.get("page", {}).get(edition)
+        number = subject.page or page or (now and now.page) or 1
+        picture = await self.pictures.page(subject.pdf(self.book, edition), number)
+        if subject is not self.subject:  # it has turned to another meanwhile
+            return
+        if picture:
+            self.shown.setdefault("page", {})[edition] = picture
+        if subject.later(self.book):
+            preview = self.pictures.preview(self.book.preview(edition, subject.name), picture or now)
+            if preview:
+                self.shown.setdefault("preview", {})[edition] = preview
+        if self.change:
+            self.change["pictures"] = self.pictured()
+
+    async def show_made(self, stage: dict[str, Any]) -> None:
+        """Shows what a job has made, where that is looked at, before the build is over."""
+        if self.subject and stage["name"] in (self.subject.name, None) and stage["edition"] in self.book.editions:
+            await self.show_edition(stage["edition"])
+            if not any(other["stage"] == stage["stage"] for other in self.running()):
+                self.settle()
+            await self.tell()
+
+    # ---- What builds tell ----
+    def heard(self, event: Event) -> None:
+        """An event of a build's."""
+        if event["event"] == "waits":
+            self.busy = event["text"]
+        elif event["event"] == "start":
+            self.started(event)
+            if event["stage"] == "train":
+                self.begin(self.follow(event["name"]))
+        elif event["event"] in ("end", "fail"):
+            stage = self.ended(event)
+            if stage and stage["stage"] in SHOWN and stage["state"] == "ended":
+                self.begin(self.show_made(stage))
+        self.begin(self.tell())
+
+    async def follow(self, model: str) -> None:
+        """Shows how far a training is, as it tells beside its checkpoint."""
+        path, begun, last = Path(self.book.progress(model)), time.time(), ""
+        while any(stage["stage"] == "train" and stage["name"] == model for stage in self.running()):
+            with suppress(OSError, ValueError):
+                if (text := path.read_text(encoding="utf-8")) != last:
+                    self.training, last = {"model": model, "begun": begun} | json.loads(text), text
+                    await self.tell()
+            await asyncio.sleep(OFTEN)
+
+    async def found(self, name: str) -> list[Event] | None:
+        """What preflight finds in a figure, by a process of its own."""
+        command = [*PYTHON, "-m", "pipeline.desk.findings", name, str(self.book.root)]
+        process = await asyncio.create_subprocess_exec(
+            *command, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+        )
+        try:
+            answer, said = await process.communicate()
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        if process.returncode:
+            print(said.decode(errors="replace"), file=sys.stderr)
+            return None
+        return json.loads(answer)
