@@ -52,7 +52,9 @@ class Diary(logging.Handler):
             self.file.flush()
 
     def begin(self, **about: Any) -> None:
-        """Before the first job: a build holds its lock by now, so that nobody else writes."""
+        """Before the first job, if any makes files: a build holds its lock by now, so that nobody else writes."""
+        if not self.total:
+            return
         self.path.unlink(missing_ok=True)  # who still reads the last one keeps it
         self.file = open(self.path, "w", encoding="utf-8")  # noqa: SIM115
         self.write("build", **about, jobs=self.total)

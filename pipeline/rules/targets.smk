@@ -47,6 +47,12 @@ rule preview:
         rules.previews.input,
 
 
+# Of the build before; as it makes nothing that is kept, it is always run.
+rule timings:
+    shell:
+        "step timings"
+
+
 # What nothing else makes: says so, and which name is nearest.
 rule no_such_target:
     input:

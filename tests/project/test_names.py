@@ -1,10 +1,16 @@
 """What a book's files may be called, and that its links stay in it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from conftest import MINIMAL
+from pipeline.engine.targets import COMMON
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
+from pipeline.project.config import RESERVED
+from pipeline.project.names import NAME
 
 
 def test_a_link_does_not_lead_out_of_the_book(project, book):
@@ -61,3 +67,9 @@ def test_two_things_of_one_name(project, book, chapter, figure, target):
         AuthorError, match=rf"its target is '{target}', but so is that of {MINIMAL}/.*; call one of them otherwise"
     ):
         Book(book.root)
+
+
+def test_no_chapter_can_have_the_name_of_a_rule():
+    files = [Path("Snakefile"), *Path("pipeline/rules").glob("*.smk")]
+    rules = {name for file in files for name in re.findall(r"^rule (\w+):", file.read_text(encoding="utf-8"), re.M)}
+    assert {name for name in rules | COMMON.keys() if NAME.fullmatch(name)} <= RESERVED

@@ -1,0 +1,81 @@
+"""Shows what the last build has cost, figure by figure and stage by stage, and what held it up.
+
+build/timings.html has the jobs as they ran, those that waited for one another the longest, and what other numbers of
+cores would have made of them. A build that found nothing to be done changes nothing here.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+import jinja2
+
+from pipeline.cli import print_json, run
+from pipeline.engine.costs import Build, read
+from pipeline.engine.diary import NAME
+from pipeline.engine.screen import counted, duration
+from pipeline.engine.stages import STAGES
+from pipeline.files import write
+from pipeline.project.book import Book
+
+CORES = 1, 2, 4, 8, 16
+SHOWN = 5  # of the costliest, in the terminal
+
+
+def estimates(build: Build) -> list[tuple[int | None, float]]:
+    """[(cores, seconds)] up to where more save nothing, and last, of None, what no number of cores goes below."""
+    least = sum(job.took for job in build.critical)
+    found = [(cores, build.on(cores)) for cores in sorted({*CORES, build.cores})]
+    kept = [pair for k, pair in enumerate(found) if k == 0 or found[k - 1][1] > 1.01 * least or pair[0] == build.cores]
+    return [*kept, (None, least)]
+
+
+def stages(build: Build) -> dict[str, float]:
+    """{stage: seconds of all its jobs}, in the order of a figure's way."""
+    found = {stage: sum(job.took for job in build.jobs if job.stage == stage) for stage in STAGES}
+    return {stage: seconds for stage, seconds in found.items() if seconds}
+
+
+def page(book: Book, build: Build) -> str:
+    """What a browser shows."""
+    source = Path(book.template("timings.html.j2")).read_text(encoding="utf-8")
+    template = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
+    subjects = build.subjects()
+    return template.render(
+        title=book.plain(book.config["title"]),
+        build=build,
+        when=f"{datetime.fromtimestamp(build.time):%Y-%m-%d %H:%M}",
+        begin=min(job.began for job in build.jobs),
+        failed=sum(job.failed for job in build.jobs),
+        estimates=estimates(build),
+        stages=stages(build),
+        subjects=subjects,
+        greatest=max(sum(costs.values()) for costs in subjects.values()),
+        share=lambda seconds: f"{100 * seconds / build.took:.3f}%",
+        duration=duration,
+        counted=counted,
+    )
+
+
+def timings(book: Book, as_json: bool = False) -> None:
+    """Writes the page, and tells the gist of it."""
+    build = read(book.build / NAME)
+    path = book.build / "timings.html"
+    write(path, page(book, build))
+    if as_json:
+        estimated = [{"cores": cores, "seconds": round(seconds, 3)} for cores, seconds in estimates(build)]
+        critical = [{"job": str(job), "seconds": round(job.took, 3)} for job in build.critical]
+        print_json({
+            "targets": build.targets, "cores": build.cores, "seconds": round(build.took, 3), "estimates": estimated,
+            "critical": critical, "subjects": build.subjects(),
+        })  # fmt: skip
+        return
+    print(f"{counted(len(build.jobs), 'job')} in {duration(build.took)}, {counted(build.cores, 'job')} at a time")
+    for subject, costs in list(build.subjects().items())[:SHOWN]:
+        parts = ", ".join(f"{stage} {duration(costs[stage])}" for stage in STAGES if stage in costs)
+        print(f"  {duration(sum(costs.values())):>12}  {subject}: {parts}")
+    print(f"critical path: {duration(sum(job.took for job in build.critical))}, to {build.critical[-1]}")
+    print(f"see {path}")
+
+
+if __name__ == "__main__":
+    run(timings, __doc__, "json")
