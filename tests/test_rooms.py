@@ -33,6 +33,7 @@ FLOORS = [
         "provenance",
         "prune",
         "reproduce",
+        "timings",
         "visual",
         "watch",
         "why",
