@@ -22,7 +22,8 @@ from .definitions import (
 )  # fmt: skip
 
 oracle = pytest.mark.oracle
-SWEEP = np.concatenate([np.linspace(0.1, 0.22, 7), np.linspace(0.24, 0.4375, 80), np.linspace(0.44, 1, 29)])  # of β
+RUNS = (0.1, 0.22, 7), (0.24, 0.3875, 60), (0.39, 0.40875, 16), (0.41, 0.4975, 36), (0.5, 1, 51)
+SWEEP = np.concatenate([np.linspace(*run) for run in RUNS])  # of β
 
 
 @pytest.mark.parametrize(("name", "beta", "within"), [("cold", math.inf, 0.002), ("warm", 1.0, 0.015)])
@@ -110,11 +111,13 @@ def test_the_loss_landscape(shown, samples):
     tables, _ = shown("ellipse/training")
     at = grid(2.6, 79, 2.2, 67)
     e = sum(free_energy_of_weights(y, at) for y in samples) / 24
-    levels = [k * k / 36 for k in range(11)]
+    levels = [k * k / 36 for k in range(12)]
     assert inside(tables["loss-0"], at).all() and "loss-11" not in tables
-    for k, level in enumerate(levels[1:], 1):
+    for k, level in enumerate(levels[1:-1], 1):
         is_above(tables[f"loss-{k}"], level, at, e, within=1e-7)
     assert tables["values"]["levels"] == pytest.approx(levels)
+    assert levels[-2] < tables["values"]["greatest"] < levels[-1]  # the bar ends where the field does
+    assert tables["values"]["greatest"] == pytest.approx(e.max())
     assert tables["values"]["window"] == [-2.6, 2.6, -2.2, 2.2]
 
 
@@ -237,7 +240,7 @@ def test_a_sweep_takes_full_steps_with_the_chosen_weights_free(ellipse, monkeypa
     history, _ = module.train(net, 0)
     free, w = np.array([[1, 1], [1, 0], [0, 1]]), array(net.w)
     for case in range(3):
-        for k in (0, 17, 115):
+        for k in (0, 17, 115, 169):
             beta, v = module.BETAS[k].item(), free[case] * UNTRAINED
             for _ in range(2):
                 mean = lambda vs, beta=beta: np.array([free_energy(samples, each, beta).mean() for each in vs])  # noqa: E731
