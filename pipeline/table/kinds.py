@@ -153,7 +153,11 @@ class Arrows(Table):
             "width": 0.01,
             "minlength": 0,
         }
-        taper = {"headwidth": 1, "headlength": 4.2, "headaxislength": 4.2}  # a shaft ends within its head
+        taper: dict[str, Any] = {
+            "headwidth": 1,
+            "headlength": 4.2,
+            "headaxislength": 4.2,
+        }  # a shaft ends within its head
         axes.quiver(x, y, u, v, scale_units="xy", scale=1, **style, **taper)
         tips: dict[str, Any] = {"pivot": "tip", "headwidth": 4.8, "headlength": 6, "headaxislength": 4.2}
         style |= {"scale_units": "inches", "scale": 1 / 0.06}  # heads are of one size, however short the arrow
