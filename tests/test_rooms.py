@@ -27,6 +27,7 @@ FLOORS = [
         "build",
         "desk",
         "doctor",
+        "edited",
         "golden",
         "new",
         "palette",
