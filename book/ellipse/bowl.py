@@ -84,7 +84,7 @@ def tables():
     distances = torch.linspace(0, math.sqrt(TOP), STEPS + 1, dtype=torch.float64)
     y = torch.cat([inside, torch.stack([beside(z, distance) for distance in distances])])  # (ring, way, 2)
     height = free_energy(y, UNTRAINED).clamp(max=TOP)
-    rings, ends = zip(*(ring(level, z[WAYS // 16]) for level in RINGS), strict=True)
+    rings, ends = zip(*(ring(level, z[3 * k + 2]) for k, level in enumerate(RINGS)), strict=True)
     results = {}
     for k, run in enumerate(runs(z)):
         corners, values = y[:, run], height[:, run]

@@ -3,8 +3,8 @@
 The field F∞(y) of the untrained model over the plane of y, in bands from dark, where it is low, to bright. Their edges
 lie around the manifold, a flat ellipse of 48 dots, as the rings of a target do, and are slightly scalloped beside it.
 On a grid of 25 × 17 points stand arrows that point to the nearest dot: long far away, ever shorter towards the
-manifold, from outside and from inside. On the segment in the middle, where two dots are equally near, there are none. A
-bar gives the values of the bands.
+manifold, from outside and from inside. On the segment in the middle, where two dots are equally near, there are none,
+nor where a dot is nearer than an arrowhead is long. A bar gives the values of the bands.
 """
 
 import torch
@@ -17,6 +17,7 @@ from pipeline.table import Arrows, Values
 LEVELS = [(k / 6) ** 2 for k in range(16)]  # a sixth apart, as F∞ is a squared distance; nothing is above 6.25
 DARK = LEVELS[7]  # where the bands are dark, below this level
 GRID = 25, 17
+CLOSE = 0.05  # to the manifold: there an arrowhead would lie upon it
 SHARE = 0.13  # of the way from y to y̌ that an arrow covers
 
 
@@ -37,7 +38,8 @@ def tables():
     x, y, plane = window(97, 65)
     field = free_energy(plane, UNTRAINED)
     grid = window(*GRID)[2].reshape(-1, 2)
-    tails = grid[~tied(grid)]
+    ties, close = tied(grid), free_energy(grid, UNTRAINED) < CLOSE**2
+    tails = grid[~ties & ~close]
     ways = force(tails, UNTRAINED) / 2  # y̌ − y
     arrows = torch.cat([tails, SHARE * ways], dim=1)
     near = free_energy(tails, UNTRAINED) < DARK
@@ -47,7 +49,7 @@ def tables():
         "arrows-far": Arrows(*arrows[~near].T, LABELS),
         "values": Values(
             window=WINDOW, levels=LEVELS, greatest=field.max(),
-            arrows=len(tails), ties=len(grid) - len(tails), cosine=cosine(tails, ways).min(),
+            arrows=len(tails), ties=ties.sum(), close=close.sum(), cosine=cosine(tails, ways).min(),
         ),
     } | bands("cold", x, y, field, LEVELS)  # fmt: skip
 

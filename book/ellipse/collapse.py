@@ -70,7 +70,7 @@ def preview(axes, tables):
     (ax,), top, label = axes.panels(1, size=(5.5, 3.2)), values["top"], weights.labels
     axes.draw(ax, weights, roles=["ink", "ink", "axis", "axis"])
     for line in ax.lines[2:]:
-        line.set_linestyle("--")
+        line.set(linestyle="--", zorder=1.9)
     first, second, beside = (values[name] for name in ("beta-1", "beta-2", "predicted-together"))
     for at in (first, second, beside):
         axes.reference(ax, x=at)
@@ -79,7 +79,8 @@ def preview(axes, tables):
     axes.note(ax, "beside $w_1$", (beside, top), "annotation", (-4, -9), ha="right")
     for name in ("w1", "w2"):
         axes.name_curve(ax, weights, name)
-    axes.name_curve(ax, weights, "w2-alone", 0.85, (10, -10), "axis", size=8)
+    axes.name_curve(ax, weights, "w2-alone", 0.9, (14, -9), "axis", size=8)
+    ax.grid(visible=False, axis="x")
     ax.set(xlim=(weights.x[0], weights.x[-1]), ylim=(0, top), yticks=[0, 0.5, 1, 1.5, 2])
     for share, side, said in ((0, "left", r"$\leftarrow$ hot"), (1, "right", r"cold $\rightarrow$")):
         axes.note(ax, said, (share, 0), "annotation", (0, -24), xycoords="axes fraction", ha=side)

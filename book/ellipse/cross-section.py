@@ -52,8 +52,9 @@ def preview(axes, tables):
             ax.plot(table.y2, table.columns[column], ".-", color=shade, clip_on=False)
             if name == "trained":
                 end = table.y2[-1], table.columns[column][-1]
-                axes.note(ax, table.labels[column], end, shade, (4, 2 * (k - 2) * (k < 3)), ha="left")
+                axes.note(ax, table.labels[column], end, shade, (4, -4 * (k == 0)), ha="left")
         ax.set(xlim=(-HALF, HALF), ylim=(0, TOP), xticks=[-1, 0, 1], yticks=range(7))
+        ax.grid(visible=False, axis="x")
         axes.label(ax, x=table.labels["y2"], y=table.labels["free"], title=name)
-    axes.note(panels[0], "manifold", (values["crossing"][0], TOP), "reconstruction", (4, -7), ha="left")
+    axes.note(panels[0], "manifold", (values["crossing"][0], 0.84 * TOP), "reconstruction", rotation=90)
     axes.outer()

@@ -103,20 +103,20 @@ def preview(axes, tables):
     (right, top), near, close = values["half"], values["near"], values["close"]
     axes.plane(*panels, xlim=(-right, right), ylim=(-top, top))
     one.set(xlim=near[:2], ylim=near[2:])
-    inset = trained.inset_axes([0.29, 0.27, 0.42, 0.46])
-    axes.plane(inset, xlim=close[:2], ylim=close[2:])
+    inset = axes.close_to(trained, close, [0.29, 0.25, 0.42, 0.5])
     for ax, name in ((untrained, "untrained-cold"), (trained, "trained-cold"), (inset, "trained-cold")):
         axes.draw(ax, tables[f"{name}-ties"], roles=["cold"])
         nearest = curve(axes, ax, tables, name)[f"{name}-nearest"]
         ax.plot(nearest.x, nearest.y, "x", color=axes.colour("cold"), markersize=4)
     axes.draw(one, tables["trained-warm-votes"], roles=["warm"])
+    for line in one.lines:
+        line.set_linewidth(0.6)
     for ax, arrows in ((one, "arrow"), (every, "arrows")):
         curve(axes, ax, tables, "trained-warm")
         axes.draw(ax, tables[f"trained-warm-{arrows}"], roles=["ink"])
     for ax in (untrained, one):
         axes.note(ax, r"$\vy$", values["named"], place=(7, 7), size=None)
     axes.note(untrained, r"$\vytilde$", (0, 0), size=None)
-    axes.frame(trained, close)
     axes.frame(every, near)
     for ax, title in zip(panels, TITLES, strict=True):
         axes.label(ax, title=title)

@@ -47,6 +47,7 @@ def preview(axes, tables):
         for k, (e, h) in enumerate(zip(values["energies"], heights, strict=True), 1):
             ax.plot([e, e, 0], [0, h, h], color=axes.colour("energy"), linestyle="--", linewidth=0.7)
             ax.plot(e, 0, "o", color=axes.colour("energy"), markersize=4, clip_on=False)
+            ax.plot([e, 0], [h, h], "o", color=axes.colour("energy"), markersize=2.6, clip_on=False)
             axes.note(ax, rf"$\cE_{k}$", (e, 0), place=(0, -9))
         ax.plot([0, free, free], [height, height, 0], color=axes.colour("warm"))
         ax.plot(free, 0, "v", color=axes.colour("warm"), markersize=5, clip_on=False)

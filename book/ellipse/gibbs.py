@@ -51,12 +51,10 @@ def preview(axes, tables):
     right, top = values["window"]
     ends = {"xlim": (-right, right), "ylim": (-top, top)}
     axes.plane(*panels, **ends, xticks=[-2, 0, 2], yticks=[-1, 0, 1])
-    style = {"cmap": "field", "vmin": 0, "vmax": 1, "edgecolors": axes.colour("shine"), "linewidths": 0.4, "zorder": 3}
     for k, (ax, probe, side) in enumerate(zip(panels, values["probes"], values["sides"], strict=True)):
         ax.plot(manifold.x, manifold.y, color=axes.colour("reconstruction"), linewidth=0.5)
-        points = tables[f"weights-{k}"]
-        ax.scatter(points.x, points.y, 45 * points.size**2, points.value, **style)
-        ax.plot(*probe, "x", color=axes.colour("probe"))
+        axes.weighted(ax, tables[f"weights-{k}"])
+        ax.plot(*probe, "x", color=axes.colour("probe"), markeredgewidth=1.5)
         axes.note(ax, r"$\vyprobe$", probe, place=axes.aside(side, 9), size=None)
         axes.label(ax, **LABELS, title=f"{values[f'latents-{k + 1}']:.0f} of {values['latents']} take part")
     levels = [k / BANDS for k in range(BANDS + 1)]

@@ -53,8 +53,8 @@ def preview(axes, tables):
     ):  # fmt: skip
         ax.plot(*at, mark, color=axes.colour(role), markersize=5, zorder=4)
     for ax, label, at, place in (
-        (left, r"$\cztilde$", start, (9, 7)), (left, r"$\czcheck$", end, (0, 12)), (right, r"$\vy$", y, (0, 9)),
-        (right, r"$\vytilde$", guess, (-3, 11)), (right, r"$\vycheck$", found, (13, 5)),
+        (left, r"$\cztilde$", start, (9, 6)), (left, r"$\czcheck$", end, (0, 10)), (right, r"$\vy$", y, (0, 8)),
+        (right, r"$\vytilde$", guess, (-2, 10)), (right, r"$\vycheck$", found, (13, 5)),
     ):  # fmt: skip
         axes.note(ax, label, at, place=place, size=None)
     axes.note(right, r"$\lVert\vy-\vytilde\rVert$", (y[0], y[1]), place=(-50, -2))

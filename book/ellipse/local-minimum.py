@@ -84,11 +84,13 @@ def preview(axes, tables):
     right.plot(manifold.x, manifold.y, color=axes.colour("reconstruction"), linewidth=0.6)
     y = sample.x[0], sample.y[0]
     for ax, suffix in ((left, ""), (right, "-plane")):
-        for name, mark, role in (("right", "x", "cold"), ("wrong", "o", "energy")):
+        for name, mark, role in (("right", "X", "cold"), ("wrong", "o", "energy")):
             starts, end = tables[f"starts-{name}{suffix}"], tables[f"end-{name}{suffix}"]
             full = axes.colour("latent" if name == "right" else "paper")
             ax.plot(starts.x, starts.y, "o", color=axes.colour("latent"), markerfacecolor=full, markersize=3.5)
-            ax.plot(end.x, end.y, mark, color=axes.colour(role), fillstyle="none", markeredgewidth=1.5, zorder=3)
+            fill, rim = (axes.colour(each) for each in ((role, "paper") if mark == "X" else ("paper", role)))
+            style = {"markersize": 7, "markeredgewidth": 0.6 if mark == "X" else 1.5, "zorder": 3}
+            ax.plot(end.x, end.y, mark, color=fill, markeredgecolor=rim, **style)
             if suffix:
                 axes.distance(ax, y, (end.x[0], end.y[0]), role)
             else:

@@ -2,7 +2,7 @@
 
 The plane of y. Twenty-four numbered samples lie around the origin on a wide ellipse, unevenly spread. Inside it lies a
 much flatter one with 48 dots: the untrained model's manifold. Its latent z runs from 0 at the left end through π/2 at
-the top to π at the right end, and on below.
+the top to π at the right end, and on below; the dots of these quarters are orange.
 """
 
 import torch
@@ -14,16 +14,17 @@ from pipeline.table import Points, Values
 
 QUARTERS = LATENTS[::12]
 APART = 0.17  # of a number from its sample
+FLAT = torch.tensor([0.6, 1], dtype=torch.float64)  # numbers side by side need more room than those above one another
 
 
 def directions(y):
-    """Where each sample's number stands, in degrees: far from other samples and numbers, and rather outwards."""
+    """Where each sample's number stands, in degrees: far from other samples, numbers and the axis, rather outwards."""
     angles = torch.arange(0, 360, 15)
     round_ = circle(angles.deg2rad().double())
     taken, found = y, []
-    for sample in y:
-        spots = sample + APART * round_
-        room = torch.cdist(spots, taken).amin(dim=1)  # at most APART, which is the sample's own distance
+    for k, sample in enumerate(y):
+        spots, others = sample + APART * round_, torch.cat([taken[:k], taken[k + 1 :]])
+        room = torch.cdist(spots * FLAT, others * FLAT).amin(dim=1).minimum(spots[:, 1].abs()).clamp(max=APART)
         best = (room + 0.1 * APART * round_ @ sample / sample.norm()).argmax()
         taken = torch.cat([taken, spots[best, None]])
         found.append(angles[best])
@@ -56,5 +57,6 @@ def preview(axes, tables):
         axes.note(ax, f"{number}", (x, y), "target", axes.aside(side, 8))
     axes.note(ax, r"$\vytilde$", (manifold.x[7], manifold.y[7]), place=(-7, 8), size=None)
     places = (r"$\cz=0$", (-18, -9)), (r"$\pi/2$", (15, 9)), (r"$\pi$", (8, 8)), (r"$3\pi/2$", (17, -9))
+    ax.plot(tables["quarters"].x, tables["quarters"].y, "o", color=axes.colour("latent"), markersize=3.6)
     for x, y, (label, place) in zip(*tables["quarters"].columns.values(), places, strict=True):
         axes.note(ax, label, (x, y), "latent", place)

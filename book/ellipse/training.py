@@ -17,7 +17,7 @@ from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Curve, Path2D, Points, Region, Values
 
 WINDOW = ((-2.6, 2.6), (-2.2, 2.2))  # of w₁ and of w₂
-LEVELS = [*((k / 6) ** 2 for k in range(11)), math.inf]
+LEVELS = [(k / 6) ** 2 for k in range(12)]  # nothing is above 3.36
 
 FINE = torch.arange(100 * len(LATENTS), dtype=torch.float64) * 2 * math.pi / (100 * len(LATENTS))
 
@@ -34,14 +34,16 @@ def tables(cold, warm):
     w = torch.tensor([history["w1"], history["w2"]]).T  # (step, weight)
     results = {"samples": Points(*y.T, LABELS)}
     results |= {f"manifold-{k}": manifold(cold.snapshots[step].w) for k, step in enumerate(KEEP)}
-    results |= Region.bands("loss", *landscape(y), LEVELS, {"x": "$w_1$", "y": "$w_2$", "title": r"$\Loss(\vw)$"})
+    *axes, field = landscape(y)
+    results |= Region.bands("loss", *axes, field, LEVELS, {"x": "$w_1$", "y": "$w_2$", "title": r"$\Loss(\vw)$"})
     ends = torch.stack([w[0], cold.net.w])
     numbers = Values(
         steps=STEPS,
         epochs=STEPS // len(y),
         kept=KEEP,
         passes=[step // len(y) for step in KEEP],
-        levels=LEVELS[:-1],
+        levels=LEVELS,
+        greatest=field.max(),
         window=[*WINDOW[0], *WINDOW[1]],
         w1=cold.net.w[0],
         w2=cold.net.w[1],
@@ -59,13 +61,14 @@ def tables(cold, warm):
 
 
 def preview(axes, tables):
-    passes, bands, samples = tables["values"]["passes"], len(tables["values"]["levels"]), tables["samples"]
-    *curves, plane, loss = axes.mosaic("0123/aaab;aaab", (6.5, 5.2))
+    passes, bands, samples = tables["values"]["passes"], len(LEVELS) - 1, tables["samples"]
+    *curves, plane, loss = axes.mosaic("0123/aaab;aaab;aaab", (6.5, 5))
+    axes.flush(curves, [plane, loss])
     window = {f"{axis}lim": [1.3 * f(samples.columns[axis]) for f in (min, max)] for axis in "xy"}
     axes.plane(*curves, **window)
     for k, (ax, count) in enumerate(zip(curves, passes, strict=False)):
         axes.draw(ax, tables[f"manifold-{k}"], tables["samples"], roles=["reconstruction", "target"])
-        axes.label(ax, title={0: "untrained", 1: "one pass"}.get(count, f"{count} passes"))
+        axes.label(ax, title={0: "untrained", 1: "1 pass"}.get(count, f"{count} passes"))
     axes.plane(plane, xlim=WINDOW[0], ylim=WINDOW[1], xticks=[-2, 0, 2], yticks=[-1.5, 0, 1.5])
     axes.bands(plane, [tables[f"loss-{k}"] for k in range(bands)])
     axes.over_field(plane, tables["path"], "shine")

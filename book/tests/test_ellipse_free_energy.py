@@ -163,7 +163,8 @@ def test_arrows_lead_to_the_nearest_point(ellipse):
     apart = np.linalg.norm(tails[:, None] - points(UNTRAINED), axis=-1)
     np.testing.assert_allclose(tails + ways / 0.13, points(UNTRAINED)[apart.argmin(axis=1)], atol=1e-12)
     values = results["values"]
-    assert values["arrows"] == len(tails) and values["arrows"] + values["ties"] == 25 * 17
+    assert values["arrows"] == len(tails) and values["arrows"] + values["ties"] + values["close"] == 25 * 17
+    assert apart.min() >= 0.05 and values["close"] == 6
     assert values["greatest"] == pytest.approx(free_energy([3, 2], UNTRAINED, math.inf))
     assert values["cosine"] == pytest.approx(1, abs=1e-12)
 

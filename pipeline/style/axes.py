@@ -78,7 +78,7 @@ class Axes(Sketching):
         self.figure, grid = pyplot.subplots(
             rows, columns, figsize=(width, height), squeeze=False, layout="constrained", **options
         )
-        self.all, self.bars, self.boxes = list(grid.ravel()), Counter(), {}
+        self.all, self.bars, self.boxes, self.rows = list(grid.ravel()), Counter(), {}, []
         return self.all
 
     def __getitem__(self, k: int) -> Any:

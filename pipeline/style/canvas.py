@@ -17,6 +17,8 @@ class Canvas:
     style: Stylesheet
     figure: Any
     all: list[Any]
+    rows: list[tuple[Sequence[Any], Sequence[Any]]]  # of panels that begin and end where others below them do
+    decimal: str  # what parts a number's whole from its decimals
     bars: Counter[str]  # how many stand beside the panels, "upright", and lie below them, "lying"
     boxes: dict[Any, Sequence[float]]  # {axes in space: the ratio of their box's edges}
 

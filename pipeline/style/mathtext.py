@@ -33,6 +33,8 @@ Outline = tuple[NDArray[Any], Any]  # vertices of shape (n, 2), codes of shape (
 ALPHABETS = {"DOUBLE-STRUCK": "mathbb", "SCRIPT CAPITAL": "mathcal", "BLACK-LETTER": "mathfrak"}
 SIGN = re.compile(r"(?P<low>[₀-₎ₐ-ₜᵢ-ᵥⱼ]+)|(?P<high>[⁰ⁱ⁴-ⁿ¹²³ᵀ]+)|[ℂℍℕℙℚℝℤ𝔸-𝕐ℬℰℱℋℐℒℳℛ𝒜-𝒵ℭℌℑℜℨ𝔄-𝔜]")
 SCRIPT = re.compile(r"\s*(?:[_^]|(?P<whole>'|[₀-₎ₐ-ₜᵢ-ᵥⱼ]+|[⁰ⁱ⁴-ⁿ¹²³ᵀ]+))")
+# Of a letter without index and exponent; mathtext raises a sign that is high and small by itself once more.
+PRIMES = re.compile(r"(?P<script>[_^]\s*(?:\{[^{}]*\}|.)\s*)?(?P<primes>'+)(?!['\s]*[_^])")
 FALLBACK = ("STIXGeneral", "STIXNonUnicode")  # Matplotlib's own
 MARK = 0xE000  # where Unicode's characters for private use begin
 
@@ -42,6 +44,10 @@ def sign(found: re.Match[str]) -> str:
     alphabet = next((macro for name, macro in ALPHABETS.items() if name in unicodedata.name(found[0][0])), None)
     before = {"low": "_", "high": "^"}.get(str(found.lastgroup), f"\\{alphabet}")
     return f"{before}{{{unicodedata.normalize('NFKC', found[0])}}}"
+
+
+def prime(found: re.Match[str]) -> str:
+    return found[0] if found["script"] else r"\hspace{0.08}" + r"\prime " * len(found["primes"])
 
 
 class Label:
@@ -82,7 +88,7 @@ class Label:
         while at < len(text):
             token = TOKEN.search(text, at)
             plain, at = text[at : token and token.start()], token.end() if token else len(text)
-            out += SIGN.sub(sign, plain) if maths else self.words(plain)
+            out += PRIMES.sub(prime, SIGN.sub(sign, plain)) if maths else self.words(plain)
             if token and token[0] == "$":
                 maths = not maths
             elif token and token[1]:

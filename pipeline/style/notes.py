@@ -6,6 +6,7 @@ from math import cos, isfinite, radians, sin
 from typing import Any
 
 from matplotlib.lines import Line2D
+from matplotlib.patches import ConnectionPatch
 from matplotlib.patheffects import Normal, Stroke
 
 from pipeline.style.canvas import Canvas
@@ -66,6 +67,24 @@ class Notes(Canvas):
         left, right, bottom, top = ends
         corners = [left, right, right, left, left], [bottom, bottom, top, top, bottom]
         ax.plot(*corners, color=self.colour("annotation"), linestyle=DASHES, linewidth=0.8, label="_")
+
+    def close_to(self, ax: Any, ends: Sequence[float], place: Sequence[float]) -> Any:
+        """Axes inside of axes, to their part's right: the part close to, framed as it is there, and led to from there.
+
+        ends : of the part, as for a frame; place : of the inner axes, in shares: left, bottom, width, height.
+        """
+        self.frame(ax, ends)
+        inner, (_, right, bottom, top) = ax.inset_axes(place), ends
+        inner.grid(visible=False)
+        inner.set(xlim=ends[:2], ylim=ends[2:], xticks=[], yticks=[], aspect="equal")
+        style: dict[str, Any] = {"color": self.colour("annotation"), "linestyle": DASHES, "linewidth": 0.8}
+        for spine in inner.spines.values():
+            spine.set(**style)
+        for height, corner in ((bottom, (0, 0)), (top, (0, 1))):
+            line = ConnectionPatch((right, height), corner, ax.transData, inner.transAxes, **style)
+            line.set_in_layout(False)
+            ax.add_artist(line)
+        return inner
 
     def way(self, ax: Any, x: Sequence[float], y: Sequence[float], role: str, at: float = 0.62) -> None:
         """A bold line with an arrow on it, at a share of its points."""

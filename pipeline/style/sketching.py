@@ -14,12 +14,18 @@ from matplotlib.ticker import NullLocator
 from pipeline.style.notes import Notes
 from pipeline.style.space import Space
 
-APART = {False: 0.07, True: 0.14}  # of a bar's length, between two of its ticks: of an upright one, of one that lies
+APART = {False: 0.04, True: 0.14}  # of a bar's length, between two of its ticks: of an upright one, of one that lies
+MOST = 6  # gaps between the ticks of a bar whose levels are evenly apart
 
 
 def told(levels: Sequence[float], apart: float) -> list[float]:
-    """Those of some levels that a bar has ticks at: short numbers, at least so much of the bar's length apart."""
-    found: list[float] = []
+    """Those of some levels that a bar has ticks at, as templates/plots.tex has them: of many that are evenly apart,
+    multiples of 1, 2 or 5; else short numbers, so much of the bar's length apart."""
+    count, gaps, found = len(levels) - 1, np.diff(levels), list[float]()
+    if count > MOST and np.allclose(gaps, gaps[0], rtol=1e-3):
+        for wide in gaps[0] * np.arange(1, count + 1):
+            if f"{wide:.3e}"[:5] in ("1.000", "2.000", "5.000") and levels[-1] - levels[0] < (MOST + 0.1) * wide:
+                return [level for level in levels if abs(level / wide - round(level / wide)) < 1e-3]
     for level in levels:
         if level == round(level, 2) and (not found or level - found[-1] >= apart * (levels[-1] - levels[0])):
             found.append(level)
@@ -80,6 +86,16 @@ class Sketching(Notes, Space):
         pale = self.between(self.colour(role), self.colour("shine"), 0.5)
         ax.plot(table.x, table.y, color=pale, path_effects=[rim, Normal()], **options)
 
+    def weighted(self, ax: Any, points: Any) -> None:
+        """Points with a colour by their column `value` and a radius by `size`, both from 0 to 1."""
+        fills = pyplot.get_cmap()(np.asarray(points.value, dtype=float))
+        rims = [self.between(fill[:3], self.colour("ink"), 0.55) for fill in fills]
+        ax.scatter(points.x, points.y, (1 + 5 * points.size) ** 2, fills, edgecolors=rims, linewidths=0.4, zorder=3)
+
+    def flush(self, row: Sequence[Any], below: Sequence[Any]) -> None:
+        """Has a row of panels begin and end where the row below it does, in the figure that is saved."""
+        self.rows.append((row, below))
+
     def rimmed(self, ax: Any) -> None:
         """Gives the marks on a field a rim of paper, as figures have it."""
         for line in ax.lines:
@@ -96,15 +112,21 @@ class Sketching(Notes, Space):
         extend: Any = {(0, 0): "neither", (1, 0): "min", (0, 1): "max", (1, 1): "both"}[-first == inf, last == inf]
         shades = [pyplot.get_cmap()(k / max(1, len(levels) - 2)) for k in range(len(levels) - 1)]
         cmap, norm = from_levels_and_colors(inner, shades, extend=extend)
-        size = {"shrink": 0.7 if lying else 1, "fraction": 0.05, "pad": 0.02, "aspect": 28}
+        size = {"shrink": 0.7 if lying else 1, "fraction": 0.05, "pad": 0.05 if lying else 0.02, "aspect": 28}
         bar = self.figure.colorbar(
             ScalarMappable(norm, cmap), ax=axes, spacing="uniform" if even else "proportional",
             orientation="horizontal" if lying else "vertical", **size | options,
         )  # fmt: skip
         self.bars["lying" if lying else "upright"] += 1
         along = bar.ax.xaxis if lying else bar.ax.yaxis
-        along.set_ticks([level for level in inner if level == round(level, 3)] if even else told(inner, APART[lying]))
+        ticks = [level for level in inner if level == round(level, 3)] if even else told(inner, APART[lying])
+        along.set_ticks(ticks)
         along.set_minor_locator(NullLocator())
+        if extend != "neither" and inner[0] < inner[-1]:  # what lies beyond the last number has its colour, too
+            signs = {inner[0]: r"\leq" if first == -inf else "", inner[-1]: r"\geq" if last == inf else ""}
+            mark = "." if self.decimal == "." else f"{{{self.decimal}}}"
+            names = [f"${signs.get(tick, '')}{tick:g}$".replace(".", mark) for tick in ticks]
+            self.tick_names(bar.ax, **{"x" if lying else "y": names})
         if label:
             self.write(bar.ax.set_xlabel(label) if lying else bar.ax.set_title(label), label)
 
@@ -119,6 +141,15 @@ class Sketching(Notes, Space):
 
     def fit(self) -> None:
         """Makes the figure as high as its panels need, where all of them have equal scales or are boxes in space."""
+        for row, below in self.rows:
+            self.figure.draw_without_rendering()
+            self.figure.set_layout_engine("none")
+            (left, right), (begin, end) = (
+                (panels[0].get_position().x0, panels[-1].get_position().x1) for panels in (row, below)
+            )
+            for ax in row:
+                place, share = ax.get_position(), (end - begin) / (right - left)
+                ax.set_position([begin + share * (place.x0 - left), place.y0, share * place.width, place.height])
         if self.boxes and set(self.all) == set(self.boxes) and not self.bars:
             self.fill()
         planes = [ax for ax in self.all if ax.name != "3d" and ax.axison and ax.get_aspect() == 1]

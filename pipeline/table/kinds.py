@@ -144,14 +144,24 @@ class Arrows(Table):
         return ("x", "y")
 
     def draw(self, axes: Axes, colours: Iterator[ColorType]) -> None:
-        slim: dict[str, Any] = {
+        length = np.hypot(self.u, self.v)
+        x, y, u, v, length = (column[length > 0] for column in (self.x, self.y, self.u, self.v, length))
+        style: dict[str, Any] = {
+            "color": next(colours),
+            "angles": "xy",
             "units": "inches",
             "width": 0.01,
-            "headwidth": 5,
-            "headlength": 6,
-            "headaxislength": 5.5,
+            "minlength": 0,
         }
-        axes.quiver(self.x, self.y, self.u, self.v, color=next(colours), angles="xy", scale_units="xy", scale=1, **slim)
+        taper: dict[str, Any] = {
+            "headwidth": 1,
+            "headlength": 4.2,
+            "headaxislength": 4.2,
+        }  # a shaft ends within its head
+        axes.quiver(x, y, u, v, scale_units="xy", scale=1, **style, **taper)
+        tips: dict[str, Any] = {"pivot": "tip", "headwidth": 4.8, "headlength": 6, "headaxislength": 4.2}
+        style |= {"scale_units": "inches", "scale": 1 / 0.06}  # heads are of one size, however short the arrow
+        axes.quiver(x + u, y + v, u / length, v / length, **style, **tips)
 
 
 class Bars(Table):

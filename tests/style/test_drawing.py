@@ -9,7 +9,7 @@ from conftest import MINIMAL, ROOT, coloured
 from pipeline.preview import generic
 from pipeline.style.axes import Axes
 from pipeline.style.stylesheet import Stylesheet
-from pipeline.table import Bars, Boxes, ErrorBars, Field, Histogram, Path3D, Points, Region, Violins
+from pipeline.table import Arrows, Bars, Boxes, ErrorBars, Field, Histogram, Path3D, Points, Region, Violins
 
 DRAWS = np.random.default_rng(0).normal(size=60)
 X = np.linspace(-1, 1, 9)
@@ -69,6 +69,17 @@ def test_error_bars_reach_as_far_as_they_are_long(axes):
     axes.draw(axes[0], table)
     lines = [segment.tolist() for each in axes[0].collections for segment in each.get_segments()]
     assert lines == [[[1, 10], [1, 9]], [[1, 10], [1, 12]], [[2, 20], [2, 25]], [[1, 10], [1.5, 10]]]
+
+
+def test_arrows_have_heads_of_one_size(axes):
+    arrows = Arrows([0, 0, 1], [0, 1, 1], [1, 1e-3, 0], [0, 0, 0])  # the last is none
+    arrows.draw(axes[0], iter(["#123456"]))
+    shafts, heads = axes[0].collections
+    axes.figure.draw_without_rendering()
+    assert (shafts.N, heads.N) == (2, 2)
+    assert np.ptp(heads.XY, axis=0).tolist() == pytest.approx([0.999, 1])  # at the tips
+    first, second = (path.vertices - path.vertices.mean(axis=0) for path in heads.get_paths())
+    np.testing.assert_allclose(first, second, atol=1e-6)
 
 
 def test_what_lies_in_space_is_drawn_in_space(axes):

@@ -244,3 +244,15 @@ def test_limits_stand_beside_their_operator_as_in_a_line_of_text(style, operator
 
 def test_no_command_that_only_begins_like_an_operator_is_one(style):
     assert Label(style, r"$\bigstar_k$").text == r"$\bigstar _k$"
+
+
+@pytest.mark.parametrize(
+    ("label", "drawn"),
+    [
+        ("$f'(x)$", r"f\hspace{0.08}\prime (x)"),
+        ("$f''$", r"f\hspace{0.08}\prime \prime "),
+        ("$f'_1 + g_{12}' + h''^2$", "f'_1 + g_{12}' + h''^2"),  # mathtext sets them above an index
+    ],
+)
+def test_primes_are_as_large_and_near_as_in_figures(style, label, drawn):
+    assert Label(style, label).text == f"${drawn}$"

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from matplotlib import pyplot
 from matplotlib.colors import to_hex, to_rgb
+from matplotlib.patches import ConnectionPatch
 
 from conftest import ROOT
 from pipeline.style.axes import Axes
@@ -88,6 +89,52 @@ def test_a_bar_has_ticks_at_levels_that_have_room_and_are_short(style):
     axes = Axes(style)
     axes.level_bar([-inf, -5, 0, 5, inf], axes[0])
     assert list(axes.figure.axes[1].get_yticks()) == [-5, 0, 5]
+    names = [text.get_text().replace("$", "") for text in axes.figure.axes[1].get_yticklabels()]
+    assert names == [r"\leq -5", "0", r"\geq 5"]
+
+
+@pytest.mark.parametrize(
+    ("levels", "ticks"),
+    [
+        ([k / 2 for k in range(21)], [0, 2, 4, 6, 8, 10]),
+        ([k / 10 for k in range(11)], [0, 0.2, 0.4, 0.6, 0.8, 1]),
+        ([k - 4 for k in range(9)], [-4, -2, 0, 2, 4]),
+        ([3 * k / 10 for k in range(5)], [0, 0.3, 0.6, 0.9, 1.2]),
+        ([(k / 6) ** 2 for k in range(16)], [0, 0.25, 1, 2.25, 4, 6.25]),
+    ],
+)
+def test_of_many_levels_evenly_apart_a_bar_has_ticks_at_round_ones(levels, ticks):
+    assert told(levels, 0.04) == pytest.approx(ticks)
+
+
+def test_a_row_begins_and_ends_where_the_one_below_does(style):
+    axes = Axes(style)
+    *row, left, right = axes.mosaic("012/ab", (6, 4))
+    axes.flush(row, [left, right])
+    axes.label(left, y="a name", x="x")
+    axes.level_bar([0, 1, 2], right)
+    axes.fit()
+    ends = [[panels[0].get_position().x0, panels[-1].get_position().x1] for panels in (row, [left, right])]
+    assert ends[0] == pytest.approx(ends[1], abs=1e-3) and len({round(ax.get_position().width, 4) for ax in row}) == 1
+
+
+def test_weighted_points_have_a_least_size(style):
+    axes = Axes(style)
+    axes.weighted(axes[0], Points([0, 1], [0, 1], value=[0, 1], size=[0, 1]))
+    (drawn,) = axes[0].collections
+    assert list(drawn.get_sizes()) == [1, 36]  # the squares of their widths
+    assert tuple(drawn.get_facecolors()[1]) == pytest.approx(pyplot.get_cmap()(1.0))
+
+
+def test_a_part_is_seen_close_to_in_the_frame_that_it_has(style):
+    axes = Axes(style)
+    axes[0].set(xlim=(0, 4), ylim=(0, 4))
+    inner = axes.close_to(axes[0], (0, 1, 0, 1), [0.5, 0.5, 0.4, 0.4])
+    assert (*inner.get_xlim(), *inner.get_ylim()) == (0, 1, 0, 1)
+    frame = axes[0].lines[0].get_color()
+    assert {spine.get_edgecolor() for spine in inner.spines.values()} == {(*to_rgb(frame), 1)}
+    lines = [line for line in axes[0].get_children() if isinstance(line, ConnectionPatch)]
+    assert [(line.xy1, line.xy2) for line in lines] == [((1, 0), (0, 0)), ((1, 1), (0, 1))]
 
 
 def test_bands_of_a_bar_may_be_as_high_as_one_another(style):

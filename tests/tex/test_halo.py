@@ -11,6 +11,7 @@ from matplotlib.cm import viridis
 from PIL import Image
 
 from pipeline.pdf.page import Page
+from pipeline.style.sketching import told
 from pipeline.style.stylesheet import Stylesheet
 from pipeline.style.vivid import vivid
 from pipeline.tex.picture import compile_picture
@@ -146,6 +147,19 @@ def test_each_band_fills_its_part_of_the_bar(drawn, bar, levels, parts):
     shown = [sum(n for n, colour in counts if abs(colour - each).max() < 6) for each in colours]
     for part, share in zip(parts, shown, strict=True):
         assert share / sum(shown) == pytest.approx(part / sum(parts), abs=0.01)  # the outline takes some
+
+
+@pytest.mark.parametrize("levels", [
+    [k / 2 for k in range(21)], [k / 10 for k in range(11)], [k - 4 for k in range(9)], [(k / 6) ** 2 for k in range(16)],
+    [3 * k / 10 for k in range(5)], [0, 0.01, 0.03, 0.1, 0.15, 0.3517],
+])  # fmt: skip
+@pytest.mark.parametrize(("bar", "apart"), [(r"\levelbar[height=5cm]", 0.04), (r"\lyinglevelbar[width=5cm]", 0.14)])
+def test_a_bar_has_ticks_at_levels_as_previews_have_them(drawn, bar, apart, levels):
+    file = drawn(rf"\begin{{tikzpicture}}{bar}{{{', '.join(map(repr, levels))}}}\end{{tikzpicture}}")
+    words = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], check=True, capture_output=True, encoding="utf-8"
+    ).stdout.replace("−", "-")
+    assert sorted(map(float, words.split())) == pytest.approx(told(levels, apart))
 
 
 def test_names_below_axes_are_level(drawn):

@@ -7,9 +7,8 @@ from book.ellipse.data import samples
 from book.ellipse.energy import UNTRAINED, free_energy, slope
 from pipeline.training import Run
 
-BETAS = torch.cat([torch.linspace(a, b, n, dtype=torch.float64)[:-1] for a, b, n in (
-    (0.1, 0.24, 8), (0.24, 0.44, 81), (0.44, 1.02, 30),  # closely spaced where the weights wake
-)])  # fmt: skip
+RUNS = (0.1, 0.24, 8), (0.24, 0.39, 61), (0.39, 0.41, 17), (0.41, 0.5, 37), (0.5, 1.01, 52)  # finer where weights wake
+BETAS = torch.cat([torch.linspace(*run, dtype=torch.float64)[:-1] for run in RUNS])
 FREE = torch.tensor([[1, 1], [1, 0], [0, 1]], dtype=torch.float64)  # (case, weight): which weights are trained
 STEPS, RATE = 800, 0.9
 
