@@ -28,4 +28,4 @@ def test_the_rim_is_as_one_says(book, style, own):
     assert len(marks) == 3
     for mark, size in zip(marks, SIZE, strict=True):
         assert np.array(mark.edge) == pytest.approx(own * np.array(mark.colour) + (1 - own) * ink, abs=0.01)
-        assert (mark.box[2] - mark.box[0]) * 72.27 / 72 / 2 == pytest.approx(0.5 + 2.5 * size, abs=0.25)
+        assert (mark.box[2] - mark.box[0]) * 72.27 / 72 / 2 == pytest.approx(0.8 + 2.2 * size, abs=0.25)
