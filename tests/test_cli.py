@@ -30,7 +30,7 @@ ALL = sorted(
     path.stem for path in ROOT.glob("pipeline/[!_]*.py") if "\nif __name__ ==" in path.read_text(encoding="utf-8")
 )
 # The options of `build` are Snakemake's, which says what is wrong with them; these others are no steps of a book.
-OWN = [name for name in ALL if name not in ("build", "edited", "new")]
+OWN = [name for name in ALL if name not in ("build", "completion", "edited", "new")]
 LONGEST = 82  # columns of what a command does, so that a line of the list has 120
 ANSWERING = ("golden", "palette", "preflight", "provenance", "visual", "why")
 REFERENCE = ROOT / "docs/reference.md"

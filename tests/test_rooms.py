@@ -25,6 +25,7 @@ FLOORS = [
     # what people type
     {
         "build",
+        "completion",
         "desk",
         "doctor",
         "edited",

@@ -1,11 +1,14 @@
 """The names that users type after `snakemake`: chapters, editions, figures, previews."""
 
 from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.errors.telling import told_to_author
-from pipeline.project.book import Book
+
+if TYPE_CHECKING:  # a shell that completes names does without it
+    from pipeline.project.book import Book
 
 # What every book has.
 COMMON = {
@@ -20,7 +23,7 @@ COMMON = {
 }
 
 
-def titles(book: Book) -> dict[str, str]:
+def titles(book: "Book") -> dict[str, str]:
     """{target: what it is}, as `snakemake --list` shows it."""
     found = COMMON | {chapter: f"chapter: {book.plain(book.title(chapter))}" for chapter in book.chapters}
     found |= {edition: f"the {edition} edition of the book, and its preflight" for edition in book.all_editions}
@@ -31,13 +34,13 @@ def titles(book: Book) -> dict[str, str]:
     }
 
 
-def checked(book: Book, edition: str) -> list[str]:
+def checked(book: "Book", edition: str) -> list[str]:
     """What is asked for besides an edition's PDF: its report; of one for the press, that nothing is to be mended."""
     press = book.edition(edition).standard != "none"
     return [book.mended(edition) if press else book.preflight(edition), book.loose_ends(edition)]
 
 
-def no_target(book: Book, word: str, known: Iterable[str]) -> None:
+def no_target(book: "Book", word: str, known: Iterable[str]) -> None:
     """Ends Snakemake in the author's words where something is asked for that nothing makes."""
     with told_to_author(book.root):
         names = "`snakemake --list` shows them all"
@@ -45,7 +48,7 @@ def no_target(book: Book, word: str, known: Iterable[str]) -> None:
         raise AuthorError(f"there is no target '{word}'", f"{near}; {names}" if near else names)
 
 
-def books(book: Book, targets: Collection[str]) -> list[str]:
+def books(book: "Book", targets: Collection[str]) -> list[str]:
     """The editions whose book is made when Snakemake is asked for these targets."""
     common = not targets or not {"all", "book", "preflight"}.isdisjoint(targets)
     return [
