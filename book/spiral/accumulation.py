@@ -20,6 +20,7 @@ SHUFFLE = 1  # the seed of the order
 MARGIN = 0.0015  # about the arrows, in units of the gradient
 
 LABELS = {"x": r"$\partial\Loss/\partial b_{2,2}$", "y": r"$\partial\Loss/\partial b_{2,3}$"}
+ALONG = 0.55  # where a number stands beside its arrow
 WHOLE = r"$\pd{\Loss}{\vtheta}=\sum_m\frac{\nsamples_m}{\nsamples}\,\pd{\Loss_m}{\vtheta}$"
 
 
@@ -44,7 +45,7 @@ def tables(classifier):
         "values": Values(
             batches=len(batches), batch_size=SIZE, last_size=len(batches[-1]), points=len(x), parameters=len(whole),
             sum_error=(heads[-1] - whole).abs().max(),
-            low=heads.amin(dim=0)[plane] - MARGIN, high=heads.amax(dim=0)[plane] + MARGIN,
+            along=ALONG, low=heads.amin(dim=0)[plane] - MARGIN, high=heads.amax(dim=0)[plane] + MARGIN,
         ),
     }  # fmt: skip
 
@@ -52,10 +53,13 @@ def tables(classifier):
 def preview(axes, tables):
     (ax,) = axes.panels(1, size=(5.5, 4.4))
     axes.draw(ax, tables["whole"], tables["parts"], roles=["loss", "ink"])
-    ax.collections[0].width *= 2.5
+    ax.grid(visible=False)
+    for arrows, width in zip(ax.collections, (0.04, 0.019), strict=True):
+        arrows.width, arrows.headwidth, arrows.headlength, arrows.headaxislength = width, 4.2, 5.2, 4.4
+    ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4)
     for number, (x, y, u, v) in enumerate(zip(*tables["parts"].columns.values(), strict=True), 1):
         left = 8 / math.hypot(u, v)  # of the arrow, in pt
-        axes.note(ax, f"{number}", (x + u / 2, y + v / 2), "annotation", (-v * left, u * left))
+        axes.note(ax, f"{number}", (x + ALONG * u, y + ALONG * v), "annotation", (-v * left, u * left))
     parts, whole = tables["parts"], tables["whole"]
     middle, head = (whole.u[0] / 2, whole.v[0] / 2), (parts.x[5], parts.y[5])
     axes.note(ax, "whole batch", middle, "loss", (-8, -14), ha="right", size=None)

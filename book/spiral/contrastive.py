@@ -97,6 +97,8 @@ def preview(axes, tables):
                     said = "pull up" if force > 0 else "push down"
                     axes.note(ax, said, (k, force + 0.3 * way), "annotation", (0, 7 * way))
     axes.note(panels[0], rf"within $\pm{values['output-before']:.2f}$", (3, 0), "annotation", (0, -14))
-    axes.note(panels[5], LABELS["x"], (1.09, 0), place=(0, -22), xycoords="axes fraction", size=None)
+    axes.write(axes.figure.supxlabel("", size="medium"), LABELS["x"])
+    axes.figure.get_layout_engine().set(wspace=0.09)
     for ax, sign in zip(panels[1:3], "-=", strict=True):
-        axes.note(ax, f"${sign}$", (1.07, 1.08), xycoords="axes fraction", size=None)
+        axes.note(ax, f"${sign}$", (1.09, 1.08), xycoords="axes fraction", size=None)
+        ax.texts[-1].set_in_layout(False)  # gaps stay alike

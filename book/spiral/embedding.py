@@ -33,7 +33,7 @@ def tables(embedding):
     results, values = view("final", net, x, y, every=4)
     w = MAGNIFIED * net[3].weight
     origin = torch.zeros(len(w))
-    places = {"names": roomiest(net, x, values["lower"], values["upper"]), "arrow_names": beside(w, net[3])}
+    places = {"names": roomiest(net, x, values["lower"], values["upper"])[0], "arrow_names": beside(w, net[3])}
     directions = accuracy(net[:3](x) @ nn.functional.normalize(w, dim=1).T, y)  # by the angles to the rows alone
     return results | {
         "weights": Arrows(origin, origin, *w.T, LABELS),
@@ -50,9 +50,9 @@ def preview(axes, tables):
         axes.draw(ax, *(tables[f"final-{kind}-{k}"] for k in range(5)), roles=classes)
     axes.borders(ax)
     axes.draw(ax, tables["weights"], roles=["ink"])
-    rims = [axes.tinted(role) for role in classes]
-    ax.collections[-1].set(color=[axes.colour(role) for role in classes], edgecolor=rims, linewidth=0.7, zorder=3)
-    ax.collections[-1].width *= 2.2
+    rims, arrows = [axes.tinted(role) for role in classes], ax.collections[-1]
+    arrows.set(color=[axes.colour(role) for role in classes], edgecolor=rims, linewidth=0.7, zorder=3)
+    arrows.width, arrows.headwidth, arrows.headlength, arrows.headaxislength = 0.032, 3.6, 4.6, 3.8
     ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4, zorder=4)
     axes.number(ax, values["arrow-names"], "class", rf"${values['magnified']}\vw_{{}}$", range(5), size=None)
     axes.number(ax, values["names"], "class", r"$\cy={}$", range(5), size=None)

@@ -1,9 +1,7 @@
 """Energies of the five classes over the plane: what the chapter's energy figures share."""
 
-import math
-
 from book.spiral.data import LABELS, arms, by_arm, ends, square
-from pipeline.table import Region
+from pipeline.table import Points, Region
 
 HALF, RESOLUTION = 1.25, 55
 ENDS = ends(5, radius=1.12)  # of the arms, where their numbers stand
@@ -41,19 +39,19 @@ def panels(energies, levels, sixth, title):
     return results
 
 
-def draw(axes, tables):
-    values, bands, ticks = tables["values"], len(tables["values"]["levels"]) - 1, [-1, 0, 1]
+def draw(axes, tables, levels):
+    values, bands, ticks = tables["values"], len(levels) - 1, [-1, 0, 1]
     limits = -values["half"], values["half"]
-    levels = [*values["levels"][:-1], math.inf]
     panels = axes.panels(3, 2, size=(6.5, 4.6), sharex=True, sharey=True)
     axes.plane(*panels, xlim=limits, ylim=limits, xticks=ticks, yticks=ticks)
     for k, ax in enumerate(panels):
         axes.bands(ax, [tables[name] for b in range(bands) if (name := f"energy-{k}-{b}") in tables], of=bands)
         for arm in range(5) if k == 5 else [k]:
-            axes.draw(ax, tables[f"arm-{arm}"], roles=[f"class{arm}"])
+            x, y = (tables[f"arm-{arm}"].columns[name][:: 8 if k == 5 else 2] for name in "xy")
+            axes.draw(ax, Points(x, y), roles=[f"class{arm}"])
         axes.rimmed(ax)
         axes.label(ax, **LABELS, title=tables[f"energy-{k}-0"].labels["title"])
-    axes.number(panels[5], values["ends"], "class")
     signed = levels[0] < 0
-    axes.level_bar([-math.inf, *levels[1:]] if signed else levels, *panels, label="nats", even=not signed)
+    axes.number(panels[5], values["ends"], "class", over="bright field" if signed else "field")
+    axes.level_bar(levels, *panels, label="nats", even=not signed)
     axes.outer()

@@ -6,11 +6,13 @@ five energies: low nearly everywhere, with ridges where the classifier changes i
 numbers. A bar gives the energies of the bands, which are narrow where energies are low.
 """
 
+import math
+
 from book.spiral.data import arms
 from book.spiral.energies import ENDS, HALF, cross_entropies, draw, identity_error, of, panels, plane
 from pipeline.table import Values
 
-LEVELS = [0, 0.05, 0.2, 0.5, 1, 2.5, 5, 10, 15, 20, 25]  # in nats, close where it is low; the last band has no top
+LEVELS = [0, 0.05, 0.2, 0.5, 1, 2.5, 5, 10, 15, 20, math.inf]  # in nats, close where it is low
 
 
 def tables(classifier):
@@ -20,9 +22,11 @@ def tables(classifier):
     results = panels(energies, LEVELS, energies.amin(dim=1), r"$\min_{\cy} \energy(\vx, \cy)$")
     mean = of(cross_entropies(s), y).mean()
     return results | {
-        "values": Values(half=HALF, levels=LEVELS, ends=ENDS, energy_mean=mean, identity_error=identity_error(s, y))
+        "values": Values(
+            half=HALF, levels=LEVELS[:-1], ends=ENDS, energy_mean=mean, identity_error=identity_error(s, y)
+        )
     }
 
 
 def preview(axes, tables):
-    draw(axes, tables)
+    draw(axes, tables, LEVELS)

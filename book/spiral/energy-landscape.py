@@ -73,4 +73,6 @@ def preview(axes, tables):
         ax.plot(arm.x, arm.y, floor, ".", color=colour, markersize=4 if own else 2)
     axes.number(ax, values["ends"], "class", more=[floor])
     axes.surface(ax, *np.meshgrid(x, y), energy)
-    axes.label(ax, **LABELS, z=tables["energy"].labels["value"])
+    axes.label(ax, **LABELS)
+    beside = {"size": None, "rotation": 90, "zdir": "z"}
+    axes.note(ax, tables["energy"].labels["value"], (-1.37 * half, -1.2 * half, top / 2), **beside)

@@ -6,11 +6,13 @@ classes, which added to any of the five gives its cross-entropy; there the arms 
 values of the bands.
 """
 
+import math
+
 from book.spiral.data import arms
 from book.spiral.energies import ENDS, HALF, draw, identity_error, panels, plane
 from pipeline.table import Values
 
-LEVELS = range(-25, 26, 5)  # in nats; the outer bands hold all that lies beyond
+LEVELS = [-math.inf, *range(-20, 21, 5), math.inf]  # in nats
 
 
 def tables(classifier):
@@ -18,9 +20,9 @@ def tables(classifier):
     s = classifier(plane())
     results = panels(-s, LEVELS, s.logsumexp(dim=1), r"$\logsumexp(\vs)$")
     return results | {
-        "values": Values(half=HALF, levels=LEVELS, ends=ENDS, identity_error=identity_error(classifier(x), y))
+        "values": Values(half=HALF, levels=LEVELS[1:-1], ends=ENDS, identity_error=identity_error(classifier(x), y))
     }
 
 
 def preview(axes, tables):
-    draw(axes, tables)
+    draw(axes, tables, LEVELS)

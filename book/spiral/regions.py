@@ -40,6 +40,7 @@ def preview(axes, tables):
         for kind in (net, "arm"):
             axes.draw(ax, *(tables[f"{kind}-{k}"] for k in range(classes)), roles=axes.roles("class", classes))
         axes.borders(ax)
-        axes.number(ax, values["ends"], "class", r"$\cy={}$", values[f"below-{net}"])
+        if net == "relu":
+            axes.number(ax, values["ends"], "class", r"$\cy={}$", values[f"below-{net}"])
         axes.label(ax, **tables["arm-0"].labels, title=f"{title}, accuracy {100 * values['accuracy-' + net]:.1f} %")
     axes.outer()

@@ -3,9 +3,10 @@
 import torch
 
 from book.spiral.data import accuracy, by_arm
-from pipeline.table import Region
+from pipeline.table import Points, Region
 
 LABELS = {"x": r"$\green{h}_1$", "y": r"$\green{h}_2$"}
+ROOM = 0.02  # about a sector's name, as a share of the window
 LENGTHS = (0.1, 0.2, 0.5, 1, 2, 5, 10)  # of a scale bar
 
 
@@ -50,17 +51,25 @@ def view(name, net, x, y, every):
 
 
 def roomiest(net, x, lower, upper, resolution=40):
-    """Where the sectors' names stand: each sector's spot near the rim, farthest from all points, the scale bar and
-    other sectors."""
+    """Where the sectors' names stand, (classes, 2): each sector's spot near the rim, farthest from points x (n, 2), the
+    scale bar and other sectors; and how far these are, (classes,), as shares of the window."""
     share = torch.cartesian_prod(*[torch.linspace(0.08, 0.92, resolution)] * 2)  # of the window
     share = share[(share - 0.5).abs().max(dim=1).values > 0.3]
     spots = lower + share * (upper - lower)
-    bar = spots[(share[:, 0] > 0.65) & (share[:, 1] < 0.15)]
+    bar = spots[(share[:, 0] > 0.6) & (share[:, 1] < 0.18)]
     wide = torch.tensor([0.4, 1])  # a name is wider than high
     free = torch.cdist(wide * spots, wide * torch.cat([net[:3](x), bar])).min(dim=1).values
     winner = net[3](spots).argmax(dim=1)
     border = torch.stack(
         [torch.cdist(wide * spots, wide * spots[winner != k]).min(dim=1).values for k in range(net[3].out_features)]
     )
-    room = torch.minimum(free, border)  # (classes, spots), 0 outside a class's sector
-    return spots[room.argmax(dim=1)]
+    room = torch.minimum(free, border / 1.5)  # (classes, spots), 0 outside a class's sector
+    most = room.max(dim=1)
+    return spots[most.indices], most.values / (upper - lower).max()
+
+
+def names(net, x, lower, upper):
+    """The numbers of the classes, from 1, whose sectors have room for them, and where they stand."""
+    spots, room = roomiest(net, x, lower, upper)
+    roomy = room > ROOM
+    return Points(*spots[roomy].T, number=1 + roomy.nonzero()[:, 0])

@@ -9,21 +9,22 @@ panel's scale.
 import torch
 
 from book.spiral.data import arms
-from book.spiral.sectors import LABELS, roomiest, view
+from book.spiral.sectors import LABELS, names, view
 from pipeline.table import Values
+
+EVERY = 8  # of so many points one is shown
 
 
 def tables(embedding):
     x, y = arms()
     results, values = {}, {}
     for epoch, net in embedding.snapshots.items():
-        tables, found = view(f"epoch-{epoch}", net, x, y, every=8)
-        results |= tables
+        tables, found = view(f"epoch-{epoch}", net, x, y, EVERY)
+        results |= tables | {f"names-{epoch}": names(net, x[::EVERY], found["lower"], found["upper"])}
         for name, value in found.items():
             values.setdefault(name, []).append(value)
     windows = {name: torch.stack(values[name]) for name in ("lower", "upper")}
-    names = roomiest(net, x, windows["lower"][-1], windows["upper"][-1])
-    return results | {"values": Values(**values | windows, epochs=list(embedding.snapshots), names=names)}
+    return results | {"values": Values(**values | windows, epochs=list(embedding.snapshots))}
 
 
 def preview(axes, tables):
@@ -37,6 +38,8 @@ def preview(axes, tables):
                     axes.draw(ax, table, roles=[f"class{c}"])
         axes.borders(ax)
         axes.scale_bar(ax, values["bar"][k], f"class{values['under-bar'][k]}")
+        for x, y, number in zip(*tables[f"names-{epoch}"].columns.values(), strict=True):
+            role = f"class{round(number) - 1}"
+            axes.note(ax, f"{round(number)}", (x, y), role, on=role)
         axes.label(ax, **LABELS, title=f"epoch {epoch}, accuracy {100 * values['accuracy'][k]:.1f} %")
-    axes.number(panels[-1], values["names"], "class", on=range(5))
     axes.outer()

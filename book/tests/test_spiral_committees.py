@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from scipy.spatial.distance import cdist, pdist
 from scipy.stats import kstest
 from torch import nn
 
@@ -99,7 +100,7 @@ def test_the_variance_of_softargmax_over_the_plane(spiral, shown):
     at = grid(2, 160)
     field = variance(at)
     levels = [0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.2, 0.3]
-    assert values["levels"][:-1] == levels and values["levels"][-1] == values["greatest"] and values["half"] == 2
+    assert values["levels"] == levels and values["half"] == 2
     assert values["greatest"] >= field.max() - 1e-5  # it may lie on the rim
     assert inside(tables["variance-0"], at).all()
     for k, level in enumerate(levels[1:], 1):
@@ -112,8 +113,12 @@ def test_the_variance_of_softargmax_over_the_plane(spiral, shown):
     assert values["greatest"] == pytest.approx(whole.max(), rel=1e-4)
     far = np.hypot(*square.T) > np.hypot(*array(x).T).max()
     assert values["mean-outside"] == pytest.approx(whole[far].mean(), rel=1e-3)
+    shown = np.concatenate([columns(tables[f"arm-{k}"]) for k in range(5)])
+    assert pdist(shown).min() >= 0.07 - 1e-6
+    some, owners = array(x[::3]), y[::3].numpy()
+    assert cdist(some, shown).min(axis=1).max() < 0.07 + 1e-6  # those left out are near one that is shown
     for k in range(5):
-        np.testing.assert_allclose(columns(tables[f"arm-{k}"]), x[y == k][::4], rtol=1e-6)
+        assert cdist(columns(tables[f"arm-{k}"]), some[owners == k]).min(axis=1).max() < 1e-6
     theta = [(2 + k) * 2 * math.pi / 5 for k in range(5)]
     np.testing.assert_allclose(values["ends"], [[1.19 * math.sin(a), 1.19 * math.cos(a)] for a in theta], atol=1e-5)
 

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 import torch
+from scipy.spatial.distance import cdist
 from scipy.special import logsumexp
 from sklearn.metrics import accuracy_score
 
@@ -118,7 +119,11 @@ def test_the_embedding_as_it_grows(spiral, shown):
     for k, (epoch, net) in enumerate(nets["embedding"].snapshots.items()):
         window = (values[name][k] for name in ("lower", "upper", "bar", "under-bar", "accuracy"))
         check_view(tables, f"epoch-{epoch}", net, array(x), y.numpy(), 8, *window)
-    stand_apart(values["names"], net, array(x), values["lower"][-1], values["upper"][-1])
+        names = columns(tables[f"names-{epoch}"])
+        s = names[:, :2] @ array(net[3].weight).T + array(net[3].bias)
+        assert (s.argmax(axis=1) + 1).tolist() == names[:, 2].tolist()
+        apart = cdist(names[:, :2], forward(net[:3], x[::8])).min(axis=1)
+        assert (apart > 0.02 * (values["upper"][k][0] - values["lower"][k][0])).all()
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -132,7 +137,11 @@ def test_names_of_sectors_have_room(spiral, seed):
     net = torch.nn.Sequential(*[torch.nn.Identity()] * 3, last)
     x = (rows[:, None] * (1 + torch.rand(5, 40, 1)) + 0.1 * torch.randn(5, 40, 2)).reshape(-1, 2)
     lower, upper = torch.tensor([-2.5, -2.5]), torch.tensor([2.5, 2.5])
-    names = spiral("sectors").roomiest(net, x, lower, upper)
+    names, room = spiral("sectors").roomiest(net, x, lower, upper)
+    assert (room > 0.05).all()
+    right = torch.cartesian_prod(torch.linspace(0, 2.5, 40), torch.linspace(-2.5, 2.5, 80))
+    found = spiral("sectors").names(net, torch.cat([x, right]), lower, upper)
+    assert set(found.number) < {1, 2, 3, 4, 5} and len(found) > 0  # those at the right have no room
     assert last(names).argmax(dim=1).tolist() == list(range(5))
     assert names.abs().max() <= 0.42 * 5 + 1e-5 and (names.abs().max(dim=1).values > 0.3 * 5).all()
     assert torch.cdist(names, x).min() > 0.5

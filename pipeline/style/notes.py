@@ -13,6 +13,7 @@ from pipeline.style.canvas import Canvas
 from pipeline.style.mathtext import Label
 
 SMALL = 8  # points
+OVER = {"field": (0.4, "shine"), "bright field": (0.1, "rim")}  # how much of its role type over a field has, with what
 DASHES = (0, (4, 3))
 
 
@@ -21,17 +22,24 @@ class Notes(Canvas):
 
     def note(
         self, ax: Any, label: str, at: Sequence[float], role: str = "ink", place: Sequence[float] = (0, 0),
-        on: str = "", **options: Any,
+        on: str = "", over: str = "", **options: Any,
     ) -> None:  # fmt: skip
-        """A label at a point, so many points away from it, with a halo; on : the role of the area that it stands on."""
+        """A label at a point, so many points away from it, with a halo; on : the role of the area that it stands on;
+        over : "field" or "bright field", where it stands on the dark or the bright end of one."""
         style: dict[str, Any] = {"ha": "center", "va": "center", "size": SMALL, **options}
         if len(at) > 2:
             text = ax.text(*at, "", **style)
         else:
             text = ax.annotate("", at, place, textcoords="offset points", annotation_clip=False, **style)
-        self.write(text, label, self.style.colours.get(role, role))
-        halo = Stroke(linewidth=2, foreground=self.tinted(on) if on else self.colour("paper"))
-        text.set_path_effects([halo, *(text.get_path_effects() or [Normal()])])
+        colour: Any = self.style.colours.get(role, role)
+        if over:
+            share, tone = OVER[over]
+            colour = self.between(colour, self.colour(tone), share)
+        self.write(text, label, colour)
+        if over != "bright field":
+            beneath = self.style.scales["field"][0] if over else self.tinted(on) if on else self.colour("paper")
+            halo = Stroke(linewidth=2, foreground=beneath)
+            text.set_path_effects([halo, *(text.get_path_effects() or [Normal()])])
 
     def aside(self, degrees: float, points: float) -> tuple[float, float]:
         """So many points away in a direction, counter-clockwise from the right: a place for a note."""

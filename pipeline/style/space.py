@@ -9,7 +9,7 @@ from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 from mpl_toolkits.mplot3d import proj3d
-from mpl_toolkits.mplot3d.art3d import Poly3DCollection
+from mpl_toolkits.mplot3d.art3d import Poly3DCollection, Text3D
 
 from pipeline.style.canvas import Canvas
 
@@ -58,6 +58,7 @@ class Space(Canvas):
             x, y, z, cmap="relief", vmin=low, vmax=high, rstride=1, cstride=1, linewidth=0.3, antialiased=True
         )
         shades = mesh.to_rgba(mesh.get_array())[:, :3]
+        mesh.set_snap(False)  # facets that are upright on the page would leave their neighbours
         mesh.set_edgecolor([self.between(shade, self.colour("rim"), EDGE) for shade in shades])
 
     def dots(self, ax: Any, table: Any, scale: str) -> None:
@@ -80,19 +81,27 @@ class Space(Canvas):
         return RendererAgg(*self.figure.bbox.size, self.figure.dpi)  # type: ignore[call-arg]
 
     def extent(self, ax: Any) -> Bbox:
-        """What a box and the names and ticks of its axes cover, in pixels."""
+        """What a box, the names and ticks of its axes and its notes cover, in pixels."""
         corners = np.array([*product(ax.get_xlim(), ax.get_ylim(), ax.get_zlim())])
         x, y, _ = proj3d.proj_transform(*corners.T, ax.get_proj())
         box = ax.transData.transform(np.column_stack([x, y]))
         sides = [axis.get_tightbbox(self.renderer()) for axis in (ax.xaxis, ax.yaxis, ax.zaxis)]
-        return Bbox.union([Bbox([box.min(axis=0), box.max(axis=0)]), *filter(None, sides)])
+        notes = [self.covered(ax, text) for text in ax.texts if isinstance(text, Text3D)]
+        return Bbox.union([Bbox([box.min(axis=0), box.max(axis=0)]), *filter(None, sides), *notes])
+
+    def covered(self, ax: Any, text: Text3D) -> Bbox:
+        """What a text in space covers, in pixels: Matplotlib tells it as if the text lay in the plane."""
+        x, y, _ = proj3d.proj_transform(*text.get_position_3d(), ax.get_proj())
+        (left, bottom), (right, top) = ax.transData.transform([text.get_position(), (x, y)])
+        return text.get_window_extent(self.renderer()).translated(right - left, top - bottom)
 
     def fill(self) -> None:
         """Makes boxes in space as wide as their panels, and the figure as high as that needs."""
         width, _ = self.figure.get_size_inches()
         grid = next(iter(self.boxes)).get_gridspec()
         cell, dpi = width / grid.ncols, self.figure.dpi
-        above = TITLE if any(ax.get_title() for ax in self.boxes) else PAD
+        pad = PAD if any(ax.zaxis.get_visible() for ax in self.boxes) else 0  # a land without axes bleeds off the page
+        above = TITLE if any(ax.get_title() for ax in self.boxes) else pad
         self.figure.set_layout_engine("none")
         self.figure.set_size_inches(width, grid.nrows * cell)
         zooms = dict.fromkeys(self.boxes, 1.0)
@@ -102,14 +111,14 @@ class Space(Canvas):
                 ax.set_box_aspect(self.boxes[ax], zoom=zoom)
             self.figure.draw(self.renderer())
             found = {ax: self.extent(ax) for ax in self.boxes}
-            zooms = {ax: zoom * (cell - 2 * PAD) * dpi / found[ax].width for ax, zoom in zooms.items()}
-        height = max(box.height for box in found.values()) / dpi + PAD + above
+            zooms = {ax: zoom * (cell - 2 * pad) * dpi / found[ax].width for ax, zoom in zooms.items()}
+        height = max(box.height for box in found.values()) / dpi + pad + above
         self.figure.set_size_inches(width, grid.nrows * height)
         for ax, box in found.items():
             place = ax.get_subplotspec()
             left, bottom = place.colspan.start * cell, (grid.nrows - 1 - place.rowspan.start) * height
             left += cell / 2 - (box.x0 + box.x1) / 2 / dpi
-            bottom += (height + PAD - above) / 2 - (box.y0 + box.y1) / 2 / dpi
+            bottom += (height + pad - above) / 2 - (box.y0 + box.y1) / 2 / dpi
             ax.set_position([left / width, bottom / height / grid.nrows, 1 / grid.ncols, cell / height / grid.nrows])
             top = (grid.nrows - place.rowspan.start - above / height / 2) / grid.nrows
             for drawn in (*ax.collections, *ax.lines):

@@ -150,6 +150,7 @@ def test_the_stylesheet_and_what_it_inputs(project, book):
         "spread",
         "ticks",
         "numbers",
+        "bars",
         "plates",
         "diagrams",
         "code",

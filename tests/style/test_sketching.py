@@ -137,6 +137,22 @@ def test_a_part_is_seen_close_to_in_the_frame_that_it_has(style):
     assert [(line.xy1, line.xy2) for line in lines] == [((1, 0), (0, 0)), ((1, 1), (0, 1))]
 
 
+@pytest.mark.parametrize(("over", "tone", "halo"), [("field", "shine", True), ("bright field", "rim", False)])
+def test_type_over_a_field_is_of_a_tone_that_is_read_there(style, over, tone, halo):
+    axes, share = Axes(style), {"shine": 0.4, "rim": 0.1}[tone]
+    axes.number(axes[0], [(0, 0)], "class", over=over)
+    (text,) = axes[0].texts
+    mixed = [
+        share * a + (1 - share) * b
+        for a, b in zip(to_rgb(style.colours["class0"]), to_rgb(style.colours[tone]), strict=True)
+    ]
+    assert to_hex(text.get_color()) == to_hex(mixed)
+    rims = [
+        effect._gc["foreground"] for effect in text.get_path_effects() if "foreground" in getattr(effect, "_gc", {})
+    ]
+    assert rims == [style.scales["field"][0]] * halo
+
+
 def test_bands_of_a_bar_may_be_as_high_as_one_another(style):
     axes = Axes(style)
     axes.level_bar([0, 0.001, 1], axes[0], even=True)

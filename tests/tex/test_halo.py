@@ -142,11 +142,48 @@ def test_labels_of_panels_that_meet_keep_apart(drawn, style, apart):
     ],
 )
 def test_each_band_fills_its_part_of_the_bar(drawn, bar, levels, parts):
-    counts = picture(drawn(rf"\begin{{tikzpicture}}{bar}{{{levels}}}\end{{tikzpicture}}"), 600).getcolors(1 << 20)
-    colours = 255 * viridis(np.linspace(0, 1, len(parts)))[:, :3]
+    shown = sizes(drawn(rf"\begin{{tikzpicture}}{bar}{{{levels}}}\end{{tikzpicture}}"), len(parts))
+    assert shown == pytest.approx([part / sum(parts) for part in parts], abs=0.01)  # the outline takes some
+
+
+def sizes(file, bands):
+    """The share of a bar that each of its bands covers."""
+    counts = picture(file, 600).getcolors(1 << 20)
+    colours = 255 * viridis(np.linspace(0, 1, bands))[:, :3]
     shown = [sum(n for n, colour in counts if abs(colour - each).max() < 6) for each in colours]
-    for part, share in zip(parts, shown, strict=True):
-        assert share / sum(shown) == pytest.approx(part / sum(parts), abs=0.01)  # the outline takes some
+    return [share / sum(shown) for share in shown]
+
+
+@pytest.mark.parametrize(
+    ("levels", "shares", "words"),
+    [
+        ("0, 0.001, 0.5, 20, inf", [1, 1, 1, 0.07 * 3 / 2], "≥ 20 0.5 0.001 0"),
+        ("-inf, -3, 0, 1500.0", [0.07 * 2 / 2, 1, 1], "1500 0 ≤ −3"),
+        ("-inf, 7, inf", [1, 1], "7"),
+        ("0, 1, 2", [1, 1], "2 1 0"),
+    ],
+)
+def test_bands_may_be_as_tall_as_one_another(drawn, levels, shares, words):
+    file = drawn(rf"\begin{{tikzpicture}}\bandbar[height=4cm]{{{levels}}}\end{{tikzpicture}}")
+    assert sizes(file, len(shares)) == pytest.approx([share / sum(shares) for share in shares], abs=0.01)
+    assert told(file) == words
+
+
+@pytest.mark.parametrize(
+    ("levels", "words"),
+    [
+        ("-inf, -20, 0, 20, inf", "≥ 20 0 ≤ −20"),
+        ("0, 1, 2, 3", "3 2 1 0"),
+    ],
+)
+def test_an_open_end_has_a_number_with_a_sign(drawn, levels, words):
+    assert told(drawn(rf"\begin{{tikzpicture}}\levelbar[height=4cm]{{{levels}}}\end{{tikzpicture}}")) == words
+
+
+def told(file):
+    """The words of a page, from above."""
+    found = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True).stdout
+    return " ".join(found.split())
 
 
 @pytest.mark.parametrize("levels", [
