@@ -60,9 +60,8 @@ def roomiest(net, x, lower, upper, resolution=40):
     wide = torch.tensor([0.4, 1])  # a name is wider than high
     free = torch.cdist(wide * spots, wide * torch.cat([net[:3](x), bar])).min(dim=1).values
     winner = net[3](spots).argmax(dim=1)
-    border = torch.stack(
-        [torch.cdist(wide * spots, wide * spots[winner != k]).min(dim=1).values for k in range(net[3].out_features)]
-    )
+    between, classes = torch.cdist(wide * spots, wide * spots), range(net[3].out_features)
+    border = torch.stack([between.masked_fill(winner == k, torch.inf).min(dim=1).values for k in classes])
     room = torch.minimum(free, border / 1.5)  # (classes, spots), 0 outside a class's sector
     most = room.max(dim=1)
     return spots[most.indices], most.values / (upper - lower).max()
