@@ -166,7 +166,7 @@ def sizes(file, bands):
 def test_bands_may_be_as_tall_as_one_another(drawn, levels, shares, words):
     file = drawn(rf"\begin{{tikzpicture}}\bandbar[height=4cm]{{{levels}}}\end{{tikzpicture}}")
     assert sizes(file, len(shares)) == pytest.approx([share / sum(shares) for share in shares], abs=0.01)
-    assert told(file) == words
+    assert read(file) == words
 
 
 @pytest.mark.parametrize(
@@ -177,10 +177,10 @@ def test_bands_may_be_as_tall_as_one_another(drawn, levels, shares, words):
     ],
 )
 def test_an_open_end_has_a_number_with_a_sign(drawn, levels, words):
-    assert told(drawn(rf"\begin{{tikzpicture}}\levelbar[height=4cm]{{{levels}}}\end{{tikzpicture}}")) == words
+    assert read(drawn(rf"\begin{{tikzpicture}}\levelbar[height=4cm]{{{levels}}}\end{{tikzpicture}}")) == words
 
 
-def told(file):
+def read(file):
     """The words of a page, from above."""
     found = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True).stdout
     return " ".join(found.split())
