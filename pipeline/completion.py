@@ -1,6 +1,6 @@
 """Prints what makes a shell complete targets and names: bash, zsh or fish.
 
-In bash and, after compinit, in zsh: source <(python -m pipeline.completion bash). In fish: python -m pipeline.completion
+In bash, and in zsh after compinit: source <(python -m pipeline.completion bash). In fish: python -m pipeline.completion
 fish | source. Names are those of the book that is typed; --book says which one they are of where none is.
 """
 
