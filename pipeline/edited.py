@@ -25,6 +25,7 @@ from pipeline.files import whole, write
 from pipeline.project.book import Book
 from pipeline.project.environ import PYTHON, begin_again
 from pipeline.project.paths import canonical
+from pipeline.tex.places import FOR_VIEWERS
 
 STATUS, FIGURE, DOCUMENT = ".build-status", "fig.pdf", "main.pdf"  # as tikz-vscode-ext has them
 EDITION = "EDITION"  # in the environment: what --edition would say
@@ -86,6 +87,15 @@ def told(found: Sequence[Mapping[str, Any]]) -> str:
     return " ".join(f"{place}: {first['text']}{hint}{more}".removeprefix(": ").split())
 
 
+def copied(file: Path, target: Path) -> None:
+    """Copies a file; where it is not there, what was copied before goes."""
+    if file.is_file():
+        with whole(target) as aside:
+            shutil.copyfile(file, aside)
+    else:
+        target.unlink(missing_ok=True)
+
+
 def edited(path: Path | None, edition: str | None, root: Path, into: Path | None, preview: bool = False) -> str:
     """Builds what a file is part of; returns ok … or fail …, which is also in the folder `into`, beside the PDF."""
     if into:
@@ -98,8 +108,9 @@ def edited(path: Path | None, edition: str | None, root: Path, into: Path | None
         found = build(book, file := made(book, edition, shown, preview))
         line = f"fail {told(found)}" if found else f"ok {shown.name} ({edition})"
         if into and not found and not preview:
-            with whole(into / (FIGURE if path else DOCUMENT)) as aside:
-                shutil.copyfile(file, aside)
+            target = into / (FIGURE if path else DOCUMENT)
+            copied(Path(file), target)
+            copied(Path(file).with_suffix(FOR_VIEWERS), target.with_suffix(FOR_VIEWERS))
     except AuthorError as error:
         print(*(block(each, {}, None) for each in error.errors), sep="\n", file=sys.stderr)
         line = f"fail {told([fault.record() for fault in faults([block(each, {}, None) for each in error.errors])])}"

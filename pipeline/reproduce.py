@@ -17,6 +17,7 @@ from pipeline.cli import run
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
 from pipeline.project.environ import CACHES
+from pipeline.tex.places import FOR_VIEWERS
 
 # What must not matter: the folder's name and depth, cores, permissions of new files, the environment, a home without
 # room.
@@ -60,7 +61,10 @@ def build(
 
 
 def is_sidecar(path: Path) -> bool:
-    """Whether a file tells how the PDF or picture beside it was made, and so what differs between equal builds."""
+    """Whether a file tells how the PDF or picture beside it was made, or where its sources are, and so what differs
+    between equal builds."""
+    if path.name.endswith(FOR_VIEWERS):
+        return True
     return path.suffix == ".json" and any(path.with_suffix(suffix).is_file() for suffix in ("", ".fmt", ".pdf", ".pt"))
 
 

@@ -1,5 +1,6 @@
 """Editors: their scripts are run as they run them, and their matchers read what builds say."""
 
+import gzip
 import json
 import os
 import re
@@ -67,6 +68,8 @@ def test_what_is_edited_is_built_and_shown(desk):
     assert shown.read_bytes() == (desk.build / "chapters/dark/line.pdf").read_bytes()
     assert run(desk, "build.sh", BOOK=str(MINIMAL)) == (0, "ok", "book (dark)")
     assert (desk.root / "editor/build/main.pdf").read_bytes() == (desk.build / "book-dark.pdf").read_bytes()
+    beside = desk.root / "editor/build/main.synctex.gz"
+    assert f"{desk.root.resolve() / MINIMAL}/line/chapter.tex" in gzip.decompress(beside.read_bytes()).decode()
 
 
 @pytest.mark.slow  # TeX

@@ -23,7 +23,7 @@ from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
 from pipeline.tex.language import babel
 from pipeline.tex.lists import index, rules
 from pipeline.tex.metadata import xmp
-from pipeline.tex.places import ENDING, FLAG, places
+from pipeline.tex.places import ENDING, FLAG, FOR_VIEWERS, for_viewers, places
 from pipeline.tex.run import execute
 from pipeline.tex.shown import shown
 
@@ -155,6 +155,8 @@ def compile_document(
         if lines_from:
             notes = (seen.out / f"book{ENDING}").read_text(errors="replace", encoding="utf-8")
             write(lines_from, json.dumps(places(notes, seen.in_repository)) + "\n")
+            with whole(Path(target).with_suffix(FOR_VIEWERS)) as beside:
+                beside.write_bytes(for_viewers(notes, seen.in_repository))
         os.replace(seen.out / "book.pdf", aside)
         pictures = shown(log)
         unseen = drafts(book, pictures) if labels else []

@@ -1,11 +1,13 @@
 """Where in the author's files the lines of each page come from, as SyncTeX notes it (synctex(5))."""
 
+import gzip
 import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 FLAG, ENDING = "-synctex=-1", ".synctex"  # it is not compressed
+FOR_VIEWERS = ".synctex.gz"  # where they look for it, beside a PDF
 POINT = 65536  # of SyncTeX's units in TeX's point
 INPUT = re.compile(r"Input:(\d+):(?:.*/\./)?(.*)")
 NODE = re.compile(r"[xkg$](\d+),(\d+):(-?\d+),(-?\d+)")  # type, kerns, glue, maths: what knows its line itself
@@ -30,6 +32,17 @@ def places(notes: str, named: Callable[[str], str]) -> Pages:
         elif (match := INPUT.match(note)) and not match[2].startswith("/") and Path(name := named(match[2])).is_file():
             files[match[1]] = name
     return pages
+
+
+def for_viewers(notes: str, named: Callable[[str], str]) -> bytes:
+    """SyncTeX's notes with the author's own files in the place of those that TeX was shown, as viewers of PDFs look for
+    them beside these."""
+
+    def outside(note: re.Match[str]) -> str:
+        path = Path(named(note[2]))
+        return f"Input:{note[1]}:{path.absolute() if path.is_file() else note[2]}"
+
+    return gzip.compress(re.sub(rf"(?m)^{INPUT.pattern}$", outside, notes).encode(), mtime=0)
 
 
 def read(path: str | Path) -> Pages:

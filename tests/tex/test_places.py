@@ -1,8 +1,13 @@
 """Where the lines of pages come from, of what SyncTeX notes."""
 
+import gzip
+import shutil
+import subprocess
+
 import pytest
 
-from pipeline.tex.places import nearest, places
+from conftest import MINIMAL
+from pipeline.tex.places import for_viewers, nearest, places
 
 NOTES = """SyncTeX Version:1
 Input:1:/view/./book/chapter.tex
@@ -31,3 +36,32 @@ def test_what_stands_on_a_page_has_the_line_nearest_to_it(tmp_path, page, across
     (tmp_path / "book/chapter.tex").touch()
     found = nearest(places(NOTES, lambda name: str(tmp_path / name)), page, across, down)
     assert found == (line and f"{tmp_path}/book/chapter.tex:{line}")
+
+
+def test_viewers_are_told_of_the_authors_own_files(tmp_path):
+    (tmp_path / "book").mkdir()
+    (tmp_path / "book/chapter.tex").touch()
+    told = gzip.decompress(
+        for_viewers(NOTES + "Input:3:/scratch/1a2b/./generated.tex\n", lambda name: str(tmp_path / name))
+    )
+    names = [line for line in told.decode().splitlines() if line.startswith("Input")]
+    assert names == [
+        f"Input:1:{tmp_path}/book/chapter.tex",
+        "Input:2:/usr/share/texmf/article.cls",
+        "Input:3:generated.tex",
+    ]
+
+
+@pytest.mark.slow  # TeX
+@pytest.mark.skipif(not shutil.which("synctex"), reason="there is no synctex")
+def test_a_line_of_the_text_leads_to_its_page_and_back(built):
+    pdf, text = built.build / "book-dark.pdf", (built.root / MINIMAL / "line/chapter.tex").resolve()
+
+    def asked(*words):
+        done = subprocess.run(["synctex", *words], capture_output=True, text=True, check=True, cwd=built.root)
+        return dict(line.split(":", 1) for line in reversed(done.stdout.splitlines()) if ":" in line)
+
+    for line in (2, 3):
+        place = asked("view", "-i", f"{line}:1:{text}", "-o", str(pdf))
+        found = asked("edit", "-o", f"{place['Page']}:{float(place['x']) + 1}:{float(place['y']) - 1}:{pdf}")
+        assert (found["Input"], int(found["Line"])) == (str(text), line)
