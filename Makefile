@@ -1,5 +1,5 @@
 # The front door: each target sets up a fresh machine first, which costs nothing once it is done.
-.PHONY: book test test-all test-long test-edits mutants docs bench setup lint lock
+.PHONY: book watch test test-all test-long test-edits mutants docs bench setup browser lint lock
 
 # The tests' and Snakemake's modules lie in this folder; where nothing can be written at home, so do their caches.
 unexport PYTHONSAFEPATH
@@ -13,14 +13,17 @@ BOOK := book
 book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
 	@.venv/bin/snakemake all --config book='$(BOOK)'
 
-test: setup  ## the tests, but for the slow ones
+watch: setup  ## a page that shows what you are editing, as it is made
+	@.venv/bin/python -m pipeline.watch --open --book '$(BOOK)'
+
+test: setup browser  ## the tests, but for the slow ones
 	@.venv/bin/pytest -n auto --dist worksteal -m "not slow and not long and not edits" -o book='$(BOOK)'
 
-test-all: setup  ## all tests, but for the next two; one builds a German book
+test-all: setup browser  ## all tests, but for the next two; one builds a German book
 	@BOOK=tests/books/everything sh pipeline/setup/setup.sh
 	@.venv/bin/pytest -n auto --dist worksteal -m "not long and not edits" -o book='$(BOOK)'
 
-test-long: setup  ## what takes long: all that the documents tell one to type, dense plots both ways, set-up, kills, a cluster
+test-long: setup browser  ## what takes long: all that the documents tell one to type, dense plots both ways, set-up, kills, a cluster
 	@.venv/bin/pytest -n auto --dist worksteal -m long
 
 test-edits: setup  ## an edit of each file, built upon what is there and from nothing: ten minutes and more
@@ -40,6 +43,9 @@ bench: setup  ## benchmarks/RESULTS.md; more than an hour, on a machine that doe
 
 setup:  ## Python packages in .venv, TeX from the system's packages
 	@BOOK='$(BOOK)' sh pipeline/setup/setup.sh
+
+browser:  ## the browser in which tests look at a page
+	@sh pipeline/setup/setup.sh browser
 
 lint: setup  ## what a change must pass; of the wishes of Snakemake's linter, all but one (see the Snakefile)
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .

@@ -24,6 +24,7 @@ def chapter(book: Book, name: str, edition: str) -> None:
             book.chapter(edition, name),
             [name],
             str(book.chapter_file(name)),
+            lines_from=book.places(f"{edition}/{name}"),
             chaptersbefore=str(count),
             **style,
         )

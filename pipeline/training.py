@@ -20,6 +20,7 @@ from tqdm import tqdm
 
 from pipeline.errors.author import AuthorError
 from pipeline.project.environ import TERMINAL
+from pipeline.records.progress import Progress
 from pipeline.resuming.checkpoints import Checkpoints, Loop
 
 __all__ = ["Run"]
@@ -119,7 +120,8 @@ class Run:
         """The epochs' numbers, from 0."""
         loop = self._followed(sys._getframe(1))
         first = loop.resume() if loop else 0
-        with self._progress(first) as bar, ended(loop):
+        kept = self._checkpoints.file.with_suffix(".progress") if self._checkpoints else None
+        with self._progress(first) as bar, Progress(kept, self.epochs) as told, ended(loop):
             for epoch in range(first, self.epochs):
                 self._last = epoch + 1 == self.epochs
                 self._snap(epoch)
@@ -128,6 +130,7 @@ class Run:
                     latest = {name: f"{values[-1]:.3g}" for name, values in self._settled.items()}
                     bar.set_postfix(latest, refresh=False)
                 bar.update()
+                told.tell(epoch + 1, self._settled)
                 if loop and epoch + 1 < self.epochs:
                     loop.tick(epoch + 1)
             self._snap(self.epochs)

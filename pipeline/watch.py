@@ -5,6 +5,7 @@ or the page of the text that was touched. Ctrl-C ends it.
 """
 
 import asyncio
+import signal
 import sys
 from webbrowser import open_new_tab
 
@@ -42,6 +43,8 @@ def watch(book: Book, subject: str | None, editor: str | None, port: str | None,
         if show:
             open_new_tab(address)
         desk = Desk(book, shown, link)
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.default_int_handler)  # as Ctrl-C
         try:
             asyncio.run(serve(desk, at))
         except KeyboardInterrupt:

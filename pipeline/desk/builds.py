@@ -94,13 +94,24 @@ class Builder:
 def leave(addresses: Iterable[Path]) -> None:
     """Ends the processes that stay and listen there."""
     names = set(map(str, addresses))
-    for process in psutil.process_iter(["cmdline"]):
-        if names & {*(process.info["cmdline"] or [])}:
-            process.terminate()
-            with suppress(psutil.TimeoutExpired):
+    found = [p for p in psutil.process_iter(["cmdline"]) if names & {*(p.info["cmdline"] or [])}]
+    for process in (p for p in found if p.ppid() not in {other.pid for other in found}):
+        with suppress(psutil.Error):
+            if idle(process, names):
+                process.terminate()
                 process.wait(5)
     for name in names:
-        Path(name).unlink(missing_ok=True)
+        Path(name).unlink(missing_ok=True)  # whoever still works there ends with its work
+
+
+def idle(process: psutil.Process, names: set[str]) -> bool:
+    """Whether a process that stays builds nothing for anybody, after a moment for what was just ended."""
+    until = time.monotonic() + 2
+    while builds := [child for child in process.children() if names & {*child.cmdline()}]:
+        if time.monotonic() > until:
+            return False
+        psutil.wait_procs(builds, timeout=0.1)
+    return True
 
 
 def end(process: int) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,7 @@ from pipeline.desk.subjects import within
 from pipeline.project.book import Book
 
 DEBOUNCE, STEP = 40, 10  # ms: at most so long, and so long after the last, what is saved together is one change
+RECENT = 5  # s: a file that says it is older was copied with its time
 LARGE = 1_000_000  # bytes: of larger files no line is looked for
 AROUND = ("templates", "pipeline", "Snakefile")  # what makes a book, besides its own folder
 
@@ -26,11 +28,14 @@ class Saved:
 
 
 def first_difference(old: str, new: str) -> int | None:
-    """The number of the first line of a new text that differs from the old one."""
+    """The number of the first line of a new text that differs from the old one; an empty one does not
+    count."""
     before, after = old.splitlines(), new.splitlines()
     same = next((k for k, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]), None)
     if same is None:
         same = min(len(before), len(after))
+    while same + 1 < len(after) and not after[same].strip():
+        same += 1
     return max(1, min(same + 1, len(after)))
 
 
@@ -60,6 +65,13 @@ class Known:
         return True, line
 
 
+def moment(path: Path) -> float:
+    """When a file was saved: now, where its own time says nothing of it."""
+    now = time.time()
+    written = path.stat().st_mtime if path.is_file() else now
+    return written if now - RECENT < written <= now else now
+
+
 def hidden(path: Path) -> bool:
     return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
 
@@ -76,7 +88,6 @@ async def saves(book: Book, stop: asyncio.Event) -> AsyncIterator[list[Saved]]:
                 continue
             other, line = known.look(path)
             if other:
-                time = path.stat().st_mtime if path.is_file() else asyncio.get_running_loop().time()
-                found.append(Saved(path, line, time))
+                found.append(Saved(path, line, moment(path)))
         if found:
             yield found

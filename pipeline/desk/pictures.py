@@ -79,6 +79,5 @@ class Pictures:
 
 def on_page(places: str, file: str, line: int | None) -> int | None:
     """The page, from 1, on which a line of a text stands, by what TeX has noted; None where it says nothing of it."""
-    found = [(abs(there - (line or 1)), page) for page, lines in read(places).items() for name, there, *_ in lines
-             if name == file]  # fmt: skip
-    return min(found)[1] + 1 if found else None
+    lines = [(there, page) for page, found in read(places).items() for name, there, *_ in found if name == file]
+    return min(lines, key=lambda found: (abs(found[0] - (line or 1)), -found[0]))[1] + 1 if lines else None

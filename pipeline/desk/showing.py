@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 import time
+import traceback
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from pipeline.desk.changes import Saved, saves
 from pipeline.desk.pictures import Pictures, on_page
 from pipeline.desk.subjects import Subject, about, called
 from pipeline.errors.report import record
-from pipeline.errors.telling import block, in_words
+from pipeline.errors.telling import OWN_FAULT, block, in_words, summary
 from pipeline.project.book import Book
 from pipeline.project.environ import PYTHON
 
@@ -104,6 +105,9 @@ class Desk(Board):
                 self.busy = "looking at it"
                 await self.tell()
                 self.findings = await self.found(subject.name)
+        except Exception as error:  # of the desk's own: the author goes on
+            traceback.print_exc()
+            self.over([record([f"error: {summary(error)}", f"  try     {OWN_FAULT}"])])
         finally:
             self.busy, self.training = "", None
             self.begin(self.tell())

@@ -61,7 +61,8 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
         )
         yield from ((book.preview(edition, name), [book.sums(name)]) for name in book.computed)
         yield from ((book.chapter(edition, c), book.pictures_and_values(edition, [c])) for c in book.chapters)
-        yield from ((book.loose_ends(f"{edition}/{c}"), [book.chapter(edition, c)]) for c in book.chapters)
+        for told in (book.loose_ends, book.places):
+            yield from ((told(f"{edition}/{c}"), [book.chapter(edition, c)]) for c in book.chapters)
         yield book.pdf(edition), [book.contents, *book.pictures_and_values(edition, book.chapters)]
         yield book.preflight(edition), [book.pdf(edition)]
         yield book.loose_ends(edition), [book.pdf(edition)]

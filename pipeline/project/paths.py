@@ -49,7 +49,7 @@ class Paths:
 
     def progress(self, name: str) -> str:
         """How far a training is, while it runs."""
-        return f"{self.build}/checkpoints/{name}.json"
+        return f"{self.build}/checkpoints/{name}.progress"
 
     def tables(self, name: str) -> str:
         return f"{self.build}/tables/{name}"
@@ -103,7 +103,8 @@ class Paths:
         return f"{self.build}/labels/{edition}.json"
 
     def places(self, edition: str) -> str:
-        """Where the lines of the book's pages come from: what preflight names them by."""
+        """Where the lines of pages come from, of the book in an edition or of a chapter ("dark/line"): what preflight
+        names them by."""
         return f"{self.build}/places/{edition}.json"
 
     def mended(self, edition: str) -> str:

@@ -28,6 +28,7 @@ rule chapter:
     output:
         pdf=book.chapter("{edition}", "{chapter}"),
         mend=book.loose_ends("{edition}/{chapter}"),
+        places=book.places("{edition}/{chapter}"),
     log:
         book.log("chapter", "{edition}/{chapter}"),
     resources:

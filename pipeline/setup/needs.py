@@ -19,6 +19,7 @@ from pipeline.errors.author import AuthorError
 PYTHON = f"python{sys.version_info[0]}.{sys.version_info[1]}"
 COMPILED = (3, 14)  # from this Python on, one package of requirements.lock (immutables) has no wheel and is compiled
 
+BROWSERS = "chromium", "chromium-browser", "google-chrome"
 TOOLS = "pdflatex", "bibtex", "latexmk", "pdftoppm", "gs"
 # One file of each package of TeX that may be missing.
 TEX_FILES = (
@@ -78,10 +79,16 @@ def compiler() -> list[str]:
     return ([] if shutil.which("cc") else ["a C compiler"]) + ([] if header else ["Python.h"])
 
 
+def browser() -> list[str]:
+    """The browser in which tests look at the page of `python -m pipeline.watch`."""
+    return [] if any(map(shutil.which, BROWSERS)) else ["Chromium"]
+
+
 VENV = Group(venv, f"{PYTHON}-venv", "python3-pip", "brew install python")
 COMPILER = Group(compiler, f"gcc libc6-dev {PYTHON}-dev", "gcc python3-devel", "xcode-select --install")
 BASICTEX = "brew install --cask basictex && brew install poppler ghostscript fontconfig"
 TEX = Group(tex, APT, DNF, f"{BASICTEX} && sudo tlmgr install {TLMGR}")
+BROWSER = Group(browser, "chromium", "chromium", "brew install --cask chromium")  # of tests alone
 Lacks = dict[Group, list[str]]  # {group: what is missing of it}, of the groups of which something is missing
 
 

@@ -11,7 +11,14 @@ from pipeline.desk.changes import Known, first_difference, saves
 
 @pytest.mark.parametrize(
     ("old", "new", "line"),
-    [("a\nb\nc", "a\nx\nc", 2), ("a", "a\nb", 2), ("a\nb\nc", "a\nb", 2), ("", "", 1), ("a", "a", 1)],
+    [
+        ("a\nb\nc", "a\nx\nc", 2),
+        ("a", "a\nb", 2),
+        ("a\nb\nc", "a\nb", 2),
+        ("", "", 1),
+        ("a", "a", 1),
+        ("a", "a\n\nb", 3),
+    ],
 )
 def test_the_first_line_that_differs(old, new, line):
     assert first_difference(old, new) == line

@@ -32,9 +32,16 @@ function seconds(number) {
 }
 
 function tellStatus() {
-  const shown = seen.took && state?.changes.at(-1)?.time === seen.time ? `seen ${seconds(seen.took)} after it was saved` : "";
+  const failed = state?.faults.some((one) => one.kind === "error");
+  const shown = !failed && seen.took && state?.changes.at(-1)?.time === seen.time ? `seen ${seconds(seen.took)} after it was saved` : "";
   const busy = state?.busy ? `${state.busy} …` : "";
-  find("status").textContent = [shown, busy].filter(Boolean).join("; ") || (state?.subject ? "all is shown" : "");
+  find("status").textContent = [shown, busy].filter(Boolean).join("; ") || standing();
+}
+
+function standing() {
+  // what is said where nothing was saved and nothing is being made
+  if (!state?.subject) return "";
+  return state.faults.some((one) => one.kind === "error") ? "the last good pictures are shown" : "all is shown";
 }
 
 function render() {
@@ -57,7 +64,7 @@ function render() {
   find("findings").replaceChildren(...(heading.length ? [...heading, ...nothing, ...waiting, ...found.map(fault)] : []));
   find("stages").replaceChildren(...state.stages.map(stage));
   find("changes").replaceChildren(...state.changes.map((one) => change(one, past === one.time, () => turnTo(one))));
-  if (!past) find("changes").lastElementChild?.scrollIntoView({ block: "nearest", inline: "end" });
+  if (!past) find("changes").scrollLeft = find("changes").scrollWidth;
   const { training } = state;
   find("training").hidden = !training;
   if (training) {

@@ -12,10 +12,10 @@ export class Panes {
   // pictures: {"page" or "preview": {edition: {name, width, height}}}
   show(pictures, editions, link) {
     const { view } = this.look;
-    const pages = Object.keys(pictures.page ?? {}).filter((name) => editions.includes(name));
+    const pages = editions.filter((name) => name in (pictures.page ?? {}));
     const slider = view === "slider" && pages.length > 1;
     const alone = pages.includes(view) ? [view] : pages;
-    const previews = Object.keys(pictures.preview ?? {});
+    const previews = editions.filter((name) => name in (pictures.preview ?? {}));
     const wanted = slider ? [["page", pages.slice(0, 2)]] : alone.map((edition) => ["page", [edition]]);
     const drawn = previews.filter((edition) => (slider ? edition === pages[0] : alone.includes(edition)));
     wanted.push(...drawn.map((edition) => ["preview", [edition]]));

@@ -32,7 +32,7 @@ export function stage(one) {
 
 export function change(one, pressed, act) {
   const name = one.file.split("/").slice(-2).join("/");
-  const time = new Date(one.time * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+  const time = new Date(one.time * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const took = one.failed ? "failed" : one.took === null ? "…" : `${one.took.toFixed(1)} s`;
   const button = made("button", {
     class: one.failed ? "failed" : null, "aria-pressed": pressed, title: `${one.file}:${one.line ?? 1}`,
