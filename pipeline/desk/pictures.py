@@ -78,6 +78,9 @@ class Pictures:
 
 
 def on_page(places: str, file: str, line: int | None) -> int | None:
-    """The page, from 1, on which a line of a text stands, by what TeX has noted; None where it says nothing of it."""
+    """The page, from 1, on which a line of a text stands, by what TeX has noted; None where it says nothing of it.
+
+    Of several it is the last: to a page's head and foot TeX gives the line at which the page was full.
+    """
     lines = [(there, page) for page, found in read(places).items() for name, there, *_ in found if name == file]
-    return min(lines, key=lambda found: (abs(found[0] - (line or 1)), -found[0]))[1] + 1 if lines else None
+    return min(lines, key=lambda found: (abs(found[0] - (line or 1)), -found[0], -found[1]))[1] + 1 if lines else None
