@@ -163,7 +163,8 @@ const KEYS = {
 };
 
 addEventListener("keydown", (event) => {
-  if (!state || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input")) return;
+  if (!state || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.matches(event.key.startsWith("Arrow") ? "input" : "input:not([type=range])")) return; // they are its own
   const edition = state.editions[Number(event.key) - 2];
   const act = KEYS[event.key] ?? (edition && (() => choose(edition)));
   if (act) {
