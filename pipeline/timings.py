@@ -1,4 +1,4 @@
-"""Shows what the last build has cost, figure by figure and stage by stage, and what held it up.
+"""Shows what the last build has cost, by figure and stage, and what held it up.
 
 build/timings.html has the jobs as they ran, those that waited for one another the longest, and what other numbers of
 cores would have made of them. A build that found nothing to be done changes nothing here.

@@ -32,7 +32,7 @@ ALL = sorted(
 # The options of `build` are Snakemake's, which says what is wrong with them; these others are no steps of a book.
 OWN = [name for name in ALL if name not in ("build", "completion", "edited", "new")]
 LONGEST = 82  # columns of what a command does, so that a line of the list has 120
-ANSWERING = ("golden", "palette", "preflight", "provenance", "visual", "why")
+ANSWERING = ("golden", "palette", "preflight", "provenance", "timings", "visual", "why")
 REFERENCE = ROOT / "docs/reference.md"
 TOLD = "### Answers for programs"
 

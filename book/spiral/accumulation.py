@@ -54,8 +54,9 @@ def preview(axes, tables):
     (ax,) = axes.panels(1, size=(5.5, 4.4))
     axes.draw(ax, tables["whole"], tables["parts"], roles=["loss", "ink"])
     ax.grid(visible=False)
-    for arrows, width in zip(ax.collections, (0.04, 0.019), strict=True):
-        arrows.width, arrows.headwidth, arrows.headlength, arrows.headaxislength = width, 4.2, 5.2, 4.4
+    shafts, heads = ax.collections[::2], ax.collections[1::2]
+    for shaft, head, width in zip(shafts, heads, (0.04, 0.019), strict=True):
+        shaft.width, head.width = width, 0.6 * width
     ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4)
     for number, (x, y, u, v) in enumerate(zip(*tables["parts"].columns.values(), strict=True), 1):
         left = 8 / math.hypot(u, v)  # of the arrow, in pt
