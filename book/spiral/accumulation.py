@@ -55,8 +55,9 @@ def preview(axes, tables):
     axes.draw(ax, tables["whole"], tables["parts"], roles=["loss", "ink"])
     ax.grid(visible=False)
     shafts, heads = ax.collections[::2], ax.collections[1::2]
-    for shaft, head, width in zip(shafts, heads, (0.04, 0.019), strict=True):
-        shaft.width, head.width = width, 0.6 * width
+    for shaft, head, width, length in zip(shafts, heads, (0.04, 0.019), (0.18, 0.08), strict=True):
+        shaft.width, shaft.headlength, shaft.headaxislength = width, length / width, length / width
+        head.width, head.scale = length / 6, 1 / length
     ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4)
     for number, (x, y, u, v) in enumerate(zip(*tables["parts"].columns.values(), strict=True), 1):
         left = 8 / math.hypot(u, v)  # of the arrow, in pt
