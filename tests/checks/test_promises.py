@@ -31,7 +31,7 @@ PRINT = r"""\input{\bookdir/editions/light}
 def swap(book, project):
     """Puts hand-made PDFs in the place of what is built, and runs preflight: (breaches, report)."""
     project.write("editions/print.tex", PRINT)
-    for built in (*project.build.glob("book-*.pdf"), *project.build.glob("places/*")):
+    for built in (*project.build.glob("book-*.pdf"), *project.build.glob("places/*.json")):
         built.unlink()
 
     def check(content, edition="light", figure="line/fit", size=(100, 100), **resources):

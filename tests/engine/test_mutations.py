@@ -95,6 +95,7 @@ EDITS = [
     ("editions/light.tex", r"\leasttype}{7pt}", r"\leasttype}{6pt}", ("mix inks (print)", FIT[1], LEARNED[1])),
     ("editions/print.tex", r"\mostink}{300}", r"\mostink}{310}", ("mix inks (print)",)),
     ("editions/proof.tex", r"\labels}{margin}", r"\labels}{none}", ()),
+    ("templates/bars.tex", "% Bars beside fields", "% Bars by fields", STYLED),
     ("templates/space.tex", "% How plots in space", "% What plots in space", STYLED),
     ("templates/spread.tex", "% How far numbers", "% How far apart numbers", STYLED),
     ("templates/halo.tex", "% Halos: type", "% Type with halos", STYLED),
@@ -136,6 +137,7 @@ EDITS = [
     ),
     ("templates/language.tex", r"\usepackage{microtype}", r"\usepackage[expansion=false]{microtype}", ()),
     ("templates/preflight.html.j2", "max-width: 64rem", "max-width: 60rem", ()),
+    ("templates/timings.html.j2", "max-width: 72rem", "max-width: 70rem", ()),
     ("templates/visual.html.j2", "max-width: 110rem", "max-width: 100rem", ()),
     ("pipeline/table/digits.py", "LEAST = 7", "LEAST = 5", ("compute line/fit",)),
     ("pipeline/linear.py", "MANY = 512", "MANY = 16", ("train line/regression",)),
@@ -215,5 +217,5 @@ def test_each_file_of_the_book_and_its_templates_is_edited():
         for path in (ROOT / MINIMAL).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    there |= {f"templates/{path.name}" for path in (ROOT / "templates").iterdir()}
+    there |= {f"templates/{path.name}" for path in (ROOT / "templates").iterdir() if path.is_file()}
     assert there - edited == {"line/scans/one.txt", "tests/__init__.py", "tests/conftest.py"}
