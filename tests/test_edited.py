@@ -26,7 +26,7 @@ SAID = [
     if line.startswith("error: ")
 ]
 EXAMPLES = [
-    ("error: book/spiral/panels.j2:8: there is no key 'ylabl'", "error", "book/spiral/panels.j2", "8"),
+    ("error: book/line/panels.j2:8: there is no key 'ylabl'", "error", "book/line/panels.j2", "8"),
     ("to mend: book/line/chapter.tex:2: there is no label 'fig:line/nets'", "to mend", "book/line/chapter.tex", "2"),
     ("note: /my/line/fit.py:18: table 'means': 9 of 4000 numbers lie outside", "note", "/my/line/fit.py", "18"),
     ("error: book/data.csv: there is no such file", "error", "book/data.csv", None),
@@ -107,7 +107,7 @@ def test_a_file_belongs_to_what_is_made_of_it(book):
 def test_a_file_has_the_book_around_it(monkeypatch, tmp_path):
     monkeypatch.chdir(ROOT)
     monkeypatch.delenv("BOOK", raising=False)
-    assert home(None) == home(Path("README.md")) == home(Path("build/pictures/spiral/x.tex")) == "book"
+    assert home(None) == home(Path("README.md")) == home(Path("build/pictures/line/x.tex")) == "book"
     assert (
         home(MINIMAL / "line/models/regression.py")
         == home(Path("build") / MINIMAL / "pictures/line/fit.tex")

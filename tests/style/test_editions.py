@@ -68,7 +68,7 @@ def test_nobody_asks_for_an_edition_by_name():
     sources = [
         *(ROOT / "pipeline").rglob("*.smk"),
         *(ROOT / "pipeline").rglob("*.py"),
-        *(ROOT / "templates").glob("*"),
+        *(path for path in (ROOT / "templates").rglob("*") if path.is_file()),
         ROOT / "Snakefile",
     ]
     for source in sources:
