@@ -51,7 +51,7 @@ def test_definitions():
         (PREAMBLE, "{5.1in} ", "{5.2in} ", [rf"\measure is 5.2in, was 5.1in ({PREAMBLE}:LINE)"]),
         # a comment, which has no name
         (PREAMBLE, "between small multiples", "between panels", [f"{PREAMBLE}:LINE changed"]),
-        ("templates/plots.tex", "mark size=0.8pt", "mark size=0.9pt",
+        ("templates/plots.tex", "mark=dot, mark size=0.8pt", "mark=dot, mark size=0.9pt",
          ["style points is …rk=dot, mark size=0.9pt, mark options={draw=#1, fill=#1}, "
           "was …rk=dot, mark size=0.8pt, mark options={draw=#1, fill=#1} (templates/plots.tex:LINE)"]),
         ("editions/dark.tex", r"\curvewidth}{1pt}", r"\curvewidth}{2pt}",

@@ -36,9 +36,9 @@ def test_without_the_program_there_is_no_repository(committed, project, monkeypa
 def test_the_commit_is_the_last_that_concerns_the_book(committed, project):
     first = git(project, "rev-parse", "--short=8", "HEAD")
     assert commit(committed.root) == first
-    project.write("pipeline/new.py", "")
+    project.write("pipeline/later.py", "")
     assert commit(committed.root) == first + "+"
-    (project.root / "pipeline/new.py").unlink()
+    (project.root / "pipeline/later.py").unlink()
     (project.root / "notes.txt").write_text("", encoding="utf-8")
     git(project, "add", "notes.txt")
     git(project, "commit", "-qm", "elsewhere")
