@@ -77,6 +77,7 @@ def test_a_broken_promise_is_told_at_the_line_that_breaks_it(project):
     assert found == [dark, light, proof]  # where chapters begin on right pages, the first is a page later
 
 
+@pytest.mark.slow
 def test_an_edition_for_the_press_is_strict(project):
     project.write("line/chapter.tex", LOOSE)
     strict = project.snakemake("print")
@@ -84,6 +85,7 @@ def test_an_edition_for_the_press_is_strict(project):
     assert (project.build / "book-print.pdf").is_file()
 
 
+@pytest.mark.slow
 def test_the_authors_edition_marks_them_in_the_margin(project):
     equation = "\n\\begin{equation}\\label{eq:line}a = b\\end{equation}\n"
     project.write("line/chapter.tex", LOOSE + r"\label{ch:line}" + equation)

@@ -59,6 +59,7 @@ def from_formats(*editions):
 ALL = ("dark", "light", "print", "proof")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "jobs", "said"),
     [
@@ -82,6 +83,7 @@ def test_an_edit_is_named_and_what_it_makes_stale(project, book, file, old, new,
     assert lines[3:] == [f"  and then the book ({', '.join(edition for edition in ALL if compiled(edition) <= jobs)})"]
 
 
+@pytest.mark.slow
 def test_an_output_that_was_deleted(project, book):
     (project.build / "tables/line/fit/SHA256SUMS").unlink()
     lines, current = report(book, "line-fit")
@@ -102,6 +104,7 @@ def test_a_figure_that_failed(project, book):
     assert f"  {MINIMAL}/line/net.tex.j2 changed, only print, proof" in lines
 
 
+@pytest.mark.slow
 def test_a_chapter_and_an_edition(project, book):
     project.edit("line/chapter.tex", "is old", "is very old")
     lines, _ = report(book, "line")
@@ -115,6 +118,7 @@ def test_a_chapter_and_an_edition(project, book):
     assert planned(lines) == project.jobs("light") >= {f"typeset {MINIMAL} (light)"}
 
 
+@pytest.mark.slow
 def test_another_version_of_a_package_and_of_tex(project, tmp_path, monkeypatch):
     """A package's version is what its metadata says, TeX's what it says itself."""
     (tmp_path / "jinja2-9.9.9.dist-info").mkdir()

@@ -170,6 +170,7 @@ def test_the_hottest_curve_is_a_parabola_with_a_coefficient_of_its_own(shown):
     assert a == pytest.approx(1 - 0.1 * array(nets["cold"].net.w)[1] ** 2, abs=0.05)
 
 
+@pytest.mark.slow
 def test_how_many_searches_leave_their_valley(ellipse, monkeypatch):
     """Where water would flow from each start, by small steps against the slope."""
     module, ends = ellipse("local-minimum"), []

@@ -129,6 +129,7 @@ def test_the_place_of_a_sound_book_is_fit(book):
     check_place(book)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seconds", [120, 5 * 3600])
 @pytest.mark.parametrize("folders", [(MINIMAL, "templates", "pipeline"), ("build",)], ids=["sources", "what is built"])
 def test_dates_in_the_future_take_nothing_away(project, folders, seconds):

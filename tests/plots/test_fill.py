@@ -129,6 +129,7 @@ def alike(a, b):
     return apart.mean() < 0.1 and (apart > 80).mean() < 2e-5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", ["dark", "print"])
 def test_layers_look_like_pgfplots_own_drawings(drawn, edition):
     (layered, runs), (plain, _) = (drawn(PANELS, edition, layered) for layered in (True, False))

@@ -114,6 +114,7 @@ def compiled(book):
     return compile_table
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("options", "table", "message"),
     [

@@ -28,6 +28,7 @@ def test_definitions():
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "old", "new", "lines"),
     [

@@ -42,10 +42,12 @@ def project(made, tmp_path, monkeypatch):
     return project
 
 
+@pytest.mark.slow
 def test_nothing_to_do_after_the_build(project):
     assert project.jobs() == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("file", "text", "jobs"),
     [
@@ -75,6 +77,7 @@ def test_what_was_read_makes_stale(project, tmp_path, file, text, jobs):
     assert project.jobs() == jobs
 
 
+@pytest.mark.slow
 def test_why_names_the_file(project):
     project.write("line/readings.csv", "x,y\n0,0\n1,1\n")
     said = project.run("pipeline.why", "--book", MINIMAL, "line/fit").stdout
@@ -101,6 +104,7 @@ def test_a_book_is_the_same_by_all_its_names(project, tmp_path):
         assert "Nothing to be done" in done.stdout + done.stderr, (name, done.stdout[-500:], done.stderr[-500:])
 
 
+@pytest.mark.slow
 def test_what_is_read_elsewhere_is_told(project, tmp_path, monkeypatch):
     for name in ("elsewhere", "temporary"):
         (tmp_path / name).mkdir()

@@ -417,6 +417,7 @@ def every_epoch(monkeypatch):
     Run._checkpoints = None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", LOOPS)
 def test_it_ends_as_if_undisturbed(tmp_path, every_epoch, name):
     trainer = Trainer(tmp_path, LOOPS[name])

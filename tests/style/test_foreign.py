@@ -46,6 +46,7 @@ def colours(folder, names, edition, book=MINIMAL):
     return dict(re.split(" ", line, maxsplit=1) for line in said(log, "COLOUR"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", ["dark", "light"])
 def test_every_name_is_a_colour_of_the_palette_in_each_edition(edition, tmp_path):
     inks = Stylesheet.read(ROOT / MINIMAL / f"editions/{edition}.tex").inks

@@ -78,5 +78,6 @@ def test_a_fault_in_a_palette_is_told_at_its_line(project, sepia, line, what):
         _ = Stylesheet.read(sepia.edition_file("sepia")).colours
 
 
+@pytest.mark.slow
 def test_the_whole_edition_keeps_its_promises(project, sepia):
     project.make("sepia")

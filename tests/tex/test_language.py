@@ -31,6 +31,7 @@ def typeset(project, more):
     return target, os.popen(f"pdftotext -layout {target} -").read()
 
 
+@pytest.mark.slow
 @needs_german
 def test_a_german_book(project, book):
     more = r"\figagain{line/net}{} Ein Wert: \val[fixed, precision=3]{line/fit/slope}."

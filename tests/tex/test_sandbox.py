@@ -241,6 +241,7 @@ def test_a_chapter_reads_nothing_outside(secret, means):
         assert not (secret.build / "out.pdf").exists()
 
 
+@pytest.mark.slow
 def test_a_build_asks_the_system_once(project, tmp_path, monkeypatch):
     calls, program = tmp_path / "calls", tmp_path / "bin/kpsewhich"
     program.parent.mkdir()
