@@ -20,8 +20,8 @@ SHUFFLE = 1  # the seed of the order
 MARGIN = 0.0015  # about the arrows, in units of the gradient
 
 LABELS = {"x": r"$\partial\Loss/\partial b_{2,2}$", "y": r"$\partial\Loss/\partial b_{2,3}$"}
-ALONG = 0.55  # where a number stands beside its arrow
-WHOLE = r"$\pd{\Loss}{\vtheta}=\sum_m\frac{\nsamples_m}{\nsamples}\,\pd{\Loss_m}{\vtheta}$"
+ALONG = [0.55, 0.55, 0.3, 0.64, 0.55, 0.55, 0.55, 0.55]  # where a number stands beside its arrow
+WHOLE = r"$\pd{\Loss}{\vtheta}=\sum_{m=1}^{%d}\frac{\nsamples_m}{\nsamples}\,\pd{\Loss_m}{\vtheta}$"
 
 
 def gradient(net, x, y):
@@ -52,20 +52,17 @@ def tables(classifier):
 
 def preview(axes, tables):
     (ax,) = axes.panels(1, size=(5.5, 4.4))
-    axes.draw(ax, tables["whole"], tables["parts"], roles=["loss", "ink"])
+    axes.arrows(ax, tables["whole"], ["loss"], width=2.9, head=12)
+    axes.arrows(ax, tables["parts"], ["ink"], width=1.4, head=6)
     ax.grid(visible=False)
-    shafts, heads = ax.collections[::2], ax.collections[1::2]
-    for shaft, head, width, length in zip(shafts, heads, (0.04, 0.019), (0.18, 0.08), strict=True):
-        shaft.width, shaft.headlength, shaft.headaxislength = width, length / width, length / width
-        head.width, head.scale = length / 6, 1 / length
-    ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4)
-    for number, (x, y, u, v) in enumerate(zip(*tables["parts"].columns.values(), strict=True), 1):
+    ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4, zorder=4)
+    for number, (along, x, y, u, v) in enumerate(zip(ALONG, *tables["parts"].columns.values(), strict=True), 1):
         left = 8 / math.hypot(u, v)  # of the arrow, in pt
-        axes.note(ax, f"{number}", (x + ALONG * u, y + ALONG * v), "annotation", (-v * left, u * left))
+        axes.note(ax, f"{number}", (x + along * u, y + along * v), "annotation", (-v * left, u * left))
     parts, whole = tables["parts"], tables["whole"]
     middle, head = (whole.u[0] / 2, whole.v[0] / 2), (parts.x[5], parts.y[5])
     axes.note(ax, "whole batch", middle, "loss", (-8, -14), ha="right", size=None)
-    axes.note(ax, WHOLE, middle, place=(-8, -40), ha="right", size=14)
+    axes.note(ax, WHOLE % tables["values"]["batches"], middle, place=(-8, -40), ha="right", size=14)
     axes.note(ax, f"{tables['values']['batches']} mini-batches", head, place=(4, 12), ha="left", size=None)
     xlim, ylim = zip(tables["values"]["low"], tables["values"]["high"], strict=True)
     ax.set(xlim=xlim, ylim=ylim, aspect="equal")

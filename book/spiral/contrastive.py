@@ -11,6 +11,7 @@ import torch
 from book.spiral.data import arms
 from pipeline.table import Bars, Values
 
+FORCE = 0.1  # the least gradient that gets an arrow
 CLASS, DOUBT = 2, 0.75  # the point of this class to which the trained net grants about this probability
 
 LABELS = {
@@ -44,6 +45,13 @@ def energies_of_a_step(p=(0.01, 0.98, 0.01), rate=0.1):
     return -torch.stack([s, moved]).log_softmax(dim=1)
 
 
+def said(gradient):
+    """Where "pull up" and "push down" stand: amid the classes with an arrow, beyond the longest; each (2,)."""
+    x = torch.arange(len(gradient)) + 1.0
+    up, down = gradient >= min(FORCE, gradient.max()), gradient <= max(-FORCE, gradient.min())
+    return {"pull": (x[up].mean(), gradient.max()), "push": (x[down].mean(), gradient.min())}
+
+
 def tables(classifier):
     x, y = arms()
     doubt = (classifier(x).softmax(dim=1)[:, CLASS] - DOUBT).abs()
@@ -66,7 +74,9 @@ def tables(classifier):
         gradient_sum=max(abs(bars.gradient.sum()) for bars in results.values()),
         second_before=step[0, 1], second_after=step[1, 1], third_before=step[0, 2], third_after=step[1, 2],
         low=-1.45, high=1.1, scale=6,  # all axes run from low to high, that of s in units of scale
-        force=0.1,  # the least gradient that gets an arrow
+        force=FORCE,
+        **{f"{way}_{when}": torch.stack(at) for when, bars in results.items()
+           for way, at in said(torch.as_tensor(bars.gradient)).items()},
     )  # fmt: skip
     return results | {"values": values}
 
@@ -93,12 +103,12 @@ def preview(axes, tables):
                 way = 1 if force > 0 else -1
                 style = {"arrowstyle": "->", "color": axes.colour(f"class{k - 1}"), "shrinkA": 2, "shrinkB": 0}
                 ax.annotate("", (k, force + 0.3 * way), (k, force), arrowprops=style)
-                if k in (values["sample-class"], values["sample-rival"]):
-                    said = "pull up" if force > 0 else "push down"
-                    axes.note(ax, said, (k, force + 0.3 * way), "annotation", (0, 7 * way))
+        for words, way in (("pull up", 1), ("push down", -1)):
+            x, force = values[f"{words.split()[0]}-{when}"]
+            axes.note(ax, words, (x, force + 0.3 * way), "annotation", (0, 7 * way))
     axes.note(panels[0], rf"within $\pm{values['output-before']:.2f}$", (3, 0), "annotation", (0, -14))
     axes.write(axes.figure.supxlabel("", size="medium"), LABELS["x"])
     axes.figure.get_layout_engine().set(wspace=0.09)
-    for ax, sign in zip(panels[1:3], "-=", strict=True):
-        axes.note(ax, f"${sign}$", (1.09, 1.08), xycoords="axes fraction", size=None)
+    for ax, sign, at in zip(panels[1:3], "-=", (1.2, 1.01), strict=True):  # midway between the titles
+        axes.note(ax, f"${sign}$", (at, 1.08), xycoords="axes fraction", size=None)
         ax.texts[-1].set_in_layout(False)  # gaps stay alike

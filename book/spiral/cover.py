@@ -19,6 +19,8 @@ ACROSS, DEEP = 85, 77  # how many lines run in depth, and across
 NEARER = 0.45  # of these, by which share they are wider apart near the reader, and closer far away
 SIDE = math.pi / 4  # from where one looks, so that the valley opens towards the reader
 TILT, RISE = math.radians(16), 1.28  # from how high one looks; how steep it is made
+PAGE = 1.427  # the height of a page by its width
+MILE, LOW = 0.54, 0.1  # half the land by the page's width; how high its origin stands on the page
 HIGH = 25  # in nats: above, mountains hardly grow any more
 
 
@@ -36,16 +38,19 @@ def tables(classifier):
     energy = cross_entropies(classifier(plane))[:, CLASS].reshape(DEEP, ACROSS)
     return {
         "height": Field(across, deep, 1 - torch.exp(-energy / HIGH)),
-        "values": Values(half=HALF, near=NEAR, far=FAR, depth=math.sin(TILT), height=RISE * math.cos(TILT)),
+        "values": Values(
+            half=HALF, near=NEAR, far=FAR, depth=math.sin(TILT), height=RISE * math.cos(TILT), mile=MILE, low=LOW
+        ),
     }
 
 
 def preview(axes, tables):
     values, (across, deep, height) = tables["values"], tables["height"].grid
-    tilt, sky = math.asin(values["depth"]), 1.6
-    rise = values["height"] / math.cos(tilt)
+    tilt, mile = math.asin(values["depth"]), MILE / values["half"]  # of the page's width
+    side, near = 0.5 / mile, -LOW * PAGE / mile / values["depth"]  # what is nearer, or farther aside, the page cuts off
+    sky = (2 * PAGE * side - values["depth"] * (values["far"] - near)) / values["height"]
     (ax,) = axes.panels(1, size=(4.5, 4.5))
-    ratio = 2 * values["half"], values["far"] - values["near"], sky * rise
-    ends = {"xlim": across[[0, -1]], "ylim": deep[[0, -1]], "zlim": (0, sky)}
+    ratio = 2 * side, values["far"] - near, sky * values["height"] / math.cos(tilt)
+    ends = {"xlim": (-side, side), "ylim": (near, values["far"]), "zlim": (0, sky)}
     ax = axes.space(ax, (0, math.degrees(tilt)), ratio, box=False, **ends)
     axes.surface(ax, *np.meshgrid(across, deep), height)

@@ -13,16 +13,17 @@ from book.spiral.regions import lead
 from book.spiral.sectors import LABELS, roomiest, view
 from pipeline.table import Arrows, Values
 
-MAGNIFIED = 3  # the arrows, in the embedding's units
+MAGNIFIED = 2  # the arrows, in the embedding's units
 NAME, GAP = (0.75, 0.4), 0.35  # half the size of a name, and how far it keeps from its arrow, in the same units
+ALONG = 0.85  # of its arrow, where a name stands
 
 
 def beside(w, s):
-    """Where the names of arrows w (classes, 2) from the origin stand: past their middles, on that side which is farther
+    """Where the names of arrows w (classes, 2) from the origin stand: near their heads, on that side which is farther
     from other classes' sectors, by the linear outputs s(h)."""
     across = nn.functional.normalize(torch.stack([-w[:, 1], w[:, 0]], dim=1))
     off = (GAP + across.abs() @ torch.tensor(NAME))[:, None] * across
-    sides = torch.stack([0.57 * w + off, 0.57 * w - off])  # (side, class, 2)
+    sides = torch.stack([ALONG * w + off, ALONG * w - off])  # (side, class, 2)
     margin = torch.stack([lead(s(side)).diagonal() for side in sides])
     return sides[margin.argmax(dim=0), torch.arange(len(w))]
 
@@ -49,10 +50,7 @@ def preview(axes, tables):
     for kind in ("sector", "arm"):
         axes.draw(ax, *(tables[f"final-{kind}-{k}"] for k in range(5)), roles=classes)
     axes.borders(ax)
-    axes.draw(ax, tables["weights"], roles=["ink"])
-    rims, arrows = [axes.tinted(role) for role in classes], ax.collections[-1]
-    arrows.set(color=[axes.colour(role) for role in classes], edgecolor=rims, linewidth=0.7, zorder=3)
-    arrows.width, arrows.headwidth, arrows.headlength, arrows.headaxislength = 0.032, 3.6, 4.6, 3.8
+    axes.arrows(ax, tables["weights"], classes, width=1.8, head=8, on=classes)
     ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4, zorder=4)
     axes.number(ax, values["arrow-names"], "class", rf"${values['magnified']}\vw_{{}}$", range(5), size=None)
     axes.number(ax, values["names"], "class", r"$\cy={}$", range(5), size=None)

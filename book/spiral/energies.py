@@ -1,15 +1,18 @@
 """Energies of the five classes over the plane: what the chapter's energy figures share."""
 
+import math
+
 from book.spiral.data import LABELS, arms, by_arm, ends, square
 from pipeline.table import Points, Region
 
 HALF, RESOLUTION = 1.25, 55
+FINER = 163  # resolution of the sixth field, whose ridges are narrow
 ENDS = ends(5, radius=1.12)  # of the arms, where their numbers stand
 
 
-def plane():
-    """A grid over the figures' square: shape (RESOLUTION², 2)."""
-    return square(RESOLUTION, HALF)[1]
+def plane(resolution=RESOLUTION):
+    """A grid over the figures' square: shape (resolution², 2)."""
+    return square(resolution, HALF)[1]
 
 
 def cross_entropies(s):
@@ -28,14 +31,14 @@ def identity_error(s, y):
 
 
 def panels(energies, levels, sixth, title):
-    """Bands of five energies (n, 5) and of a sixth field (n,) with its title over plane(), and the arms."""
-    axis, _ = square(RESOLUTION, HALF)
+    """Bands of five energies (n, 5) over plane(), of a sixth field with its title over plane(FINER), and the arms."""
     titles = [rf"$\energy(\vx, \cy={k + 1})$" for k in range(5)] + [title]
     results = by_arm(*arms(), every=8)
     for k, field in enumerate([*energies.T, sixth]):
         reached = [levels[0], *(level for level in levels[1:-1] if level < field.max()), levels[-1]]
         labels = LABELS | {"title": titles[k]}
-        results |= Region.bands(f"energy-{k}", axis, axis, field.reshape(RESOLUTION, RESOLUTION), reached, labels)
+        axis, _ = square(math.isqrt(len(field)), HALF)
+        results |= Region.bands(f"energy-{k}", axis, axis, field.reshape(len(axis), len(axis)), reached, labels)
     return results
 
 

@@ -9,7 +9,7 @@ numbers. A bar gives the energies of the bands, which are narrow where energies 
 import math
 
 from book.spiral.data import arms
-from book.spiral.energies import ENDS, HALF, cross_entropies, draw, identity_error, of, panels, plane
+from book.spiral.energies import ENDS, FINER, HALF, cross_entropies, draw, identity_error, of, panels, plane
 from pipeline.table import Values
 
 LEVELS = [0, 0.05, 0.2, 0.5, 1, 2.5, 5, 10, 15, 20, math.inf]  # in nats, close where it is low
@@ -19,7 +19,8 @@ def tables(classifier):
     x, y = arms()
     s = classifier(x)
     energies = cross_entropies(classifier(plane()))
-    results = panels(energies, LEVELS, energies.amin(dim=1), r"$\min_{\cy} \energy(\vx, \cy)$")
+    least = cross_entropies(classifier(plane(FINER))).amin(dim=1)
+    results = panels(energies, LEVELS, least, r"$\min_{\cy} \energy(\vx, \cy)$")
     mean = of(cross_entropies(s), y).mean()
     return results | {
         "values": Values(

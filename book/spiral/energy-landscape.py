@@ -9,7 +9,7 @@ carries its number.
 import numpy as np
 import torch
 
-from book.spiral.data import LABELS, arms, by_arm, ends, square
+from book.spiral.data import LABELS, arms, by_arm, square
 from book.spiral.energies import HALF, cross_entropies
 from pipeline.table import Contours, Field, Values
 
@@ -18,6 +18,7 @@ FINE = 201  # nodes along a side, where pits are looked for
 CLASS = 0
 TOP = 30  # in nats: what is above is cut off
 LEVELS = [0.1, 1, 2.5, 5, 10, 15]
+NAMES = [(0.95, -0.7), (-0.85, -0.74), (-1.1, 0.27), (0.36, 1.02), (1.14, 0.2)]  # where the arms' numbers stand
 FLOOR = -38  # where the floor lies on the axis of energies, to be seen beneath the surface
 
 
@@ -50,7 +51,7 @@ def tables(classifier):
             half=HALF,
             top=TOP,
             floor=FLOOR,
-            ends=ends(5, turned=0.27, radius=1.14),
+            ends=NAMES,
             chosen=CLASS,
             maps_with_pits=sum(bool(pit.any()) for pit, _ in found),
             stuck=sum(share for _, share in found) / len(found),

@@ -9,7 +9,7 @@ values of the bands.
 import math
 
 from book.spiral.data import arms
-from book.spiral.energies import ENDS, HALF, draw, identity_error, panels, plane
+from book.spiral.energies import ENDS, FINER, HALF, draw, identity_error, panels, plane
 from pipeline.table import Values
 
 LEVELS = [-math.inf, *range(-20, 21, 5), math.inf]  # in nats
@@ -17,8 +17,8 @@ LEVELS = [-math.inf, *range(-20, 21, 5), math.inf]  # in nats
 
 def tables(classifier):
     x, y = arms()
-    s = classifier(plane())
-    results = panels(-s, LEVELS, s.logsumexp(dim=1), r"$\logsumexp(\vs)$")
+    every = classifier(plane(FINER)).logsumexp(dim=1)
+    results = panels(-classifier(plane()), LEVELS, every, r"$\logsumexp(\vs)$")
     return results | {
         "values": Values(half=HALF, levels=LEVELS[1:-1], ends=ENDS, identity_error=identity_error(classifier(x), y))
     }

@@ -67,21 +67,21 @@ def tables(ensemble):
 def preview(axes, tables):
     cubic, (low, high) = tables["cubic"], (min(tables["data"].x), max(tables["data"].x))
     panels = axes.panels(2, 2, size=(6.5, 4.6))
-    true, found = axes.colour("target"), axes.colour("reconstruction")
+    true, found, single = axes.colour("target"), axes.colour("reconstruction"), axes.mixed("reconstruction", 0.85)
     for k, ax in enumerate(panels):
         name, off = [*GROUPS][k % 2], k > 1  # the lower ones are less the cubic
         curves, points = tables[f"{name}-off" if off else name], tables["noise" if off else "data"]
         (mean, *nets), edge = curves.series.values(), tables[f"{name}-off-spread" if off else f"{name}-spread"]
-        axes.area(ax, edge.x, edge.y, "reconstruction", label=r"mean $\pm$ 2 s.d.")
-        axes.draw(ax, points, roles=["target"])
+        ax.plot(points.x, points.y, ".", markersize=2.5, color=true, label="data")
         x, y = ([low, high], [0, 0]) if off else (cubic.x, cubic.y)
         ax.plot(x, y, "--", color=true, label=LABELS["cubic"], zorder=3)
-        ax.plot(curves.x, mean, color=found, label="mean of five")
+        ax.plot(curves.x, mean, color=found, linewidth=1.6, label="mean of five", zorder=2.5)
         for n, net in enumerate(nets):
-            ax.plot(curves.x, net, color=found, linewidth=0.5, label="_" if n else "one net")
+            ax.plot(curves.x, net, color=single, linewidth=0.6, label="_" if n else "one net")
+        axes.area(ax, edge.x, edge.y, "reconstruction", label=r"mean $\pm$ 2 s.d.")
         axes.label(ax, x=LABELS["x"] if off else "", y="" if k % 2 else (OFF_LABELS if off else LABELS)["y"])
         if off:
-            ax.set(xlim=(1.02 * low, 1.02 * high), ylim=(-OFF, OFF), yticks=[-0.2, -0.1, 0, 0.1, 0.2])
+            ax.set(xlim=(1.1 * low, 1.1 * high), ylim=(-OFF, OFF), yticks=[-0.2, -0.1, 0, 0.1, 0.2])
             continue
         ax.set(xlim=(-FAR, FAR), ylim=(-HEIGHT, HEIGHT), xticks=range(-2, 3))
         axes.label(ax, title=TITLES[name])

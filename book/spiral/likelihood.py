@@ -19,7 +19,7 @@ TERMS = {
     "title": r"$\cbeta=1$",
     "energy": rf"$\cbeta\,\energy(\vx, \cy={CLASS + 1}) = -\cbeta\,s_{CLASS + 1}$",
     "free": r"$\log\sum_{\cy'}\exp(-\cbeta\,\energy(\vx, \cy'))$",
-    "loss": rf"$-\log\Pr(\cy={CLASS + 1} \mid \vx)$",
+    "loss": rf"$-{{\log\Pr(\cy={CLASS + 1} \mid \vx)}}$",
 }
 
 

@@ -3,7 +3,7 @@ share the rest."""
 
 import torch
 
-from book.spiral.data import LABELS, accuracy, by_arm, ends, square
+from book.spiral.data import LABELS, accuracy, by_arm, square
 from pipeline.table import Region
 
 HALF, RESOLUTION = 1.35, 180
@@ -22,10 +22,11 @@ def regions(name, net):
     return {f"{name}-{k}": Region(axis, axis, field, 0, float("inf"), LABELS) for k, field in enumerate(leads)}
 
 
-def comparison(x, y, linear, relu, every):
-    """Tables of two classifiers of x (n, 2) with targets y (n,), each in a panel of its own."""
+def comparison(x, y, linear, relu, every, names):
+    """Tables of two classifiers of x (n, 2) with targets y (n,), each in a panel of its own; names (classes, 2):
+    where those of the classes stand."""
     results = by_arm(x, y, every) | regions("linear", linear) | regions("relu", relu)
-    nets, names = {"linear": linear, "relu": relu}, ends(int(y.max()) + 1)
+    nets = {"linear": linear, "relu": relu}
     accuracies = {f"accuracy_{name}": accuracy(net(x), y) for name, net in nets.items()}
     below = {f"below_{name}": net(names).argmax(dim=1) for name, net in nets.items()}  # the names
     return results, {"half": HALF, "ends": names} | accuracies | below

@@ -13,6 +13,8 @@ from book.spiral import regions
 from book.spiral.data import three_arms
 from pipeline.table import Values
 
+NAMES = [(-0.95, -0.95), (0, 1.19), (1.13, -0.65)]  # where the classes' names stand, clear of points
+
 
 def lost(x, y):
     """How many points (n, 2) of three arms y (n,) the best rule gets wrong: it turns a point of radius t back by
@@ -24,7 +26,9 @@ def lost(x, y):
 
 
 def tables(three_arms_linear, three_arms_relu):
-    results, values = regions.comparison(*three_arms(), three_arms_linear, three_arms_relu, every=3)
+    results, values = regions.comparison(
+        *three_arms(), three_arms_linear, three_arms_relu, every=3, names=torch.tensor(NAMES)
+    )
     history = three_arms_relu.history["accuracy"]
     numbers = Values(**values, epochs=len(history), halfway=history[len(history) // 2], lost=lost(*three_arms()))
     return results | {"values": numbers}

@@ -8,6 +8,7 @@ stays where it is; the other's goes on falling, and its accuracy rises almost to
 import math
 
 import torch
+from matplotlib.ticker import MultipleLocator
 
 from pipeline.table import Curve, Values
 
@@ -41,16 +42,17 @@ def preview(axes, tables):
     values, k = tables["values"], tables["values"]["classes"]
     # Of each panel: its role, top, level of reference and that one's name, and where on the curves their names stand.
     panels = {
-        "loss": ("loss", 1.15 * math.log(k), math.log(k), r"$\log\nclasses$", (0.97, (-22, 10)), (0.85, (-18, -10))),
+        "loss": ("loss", 1.15 * math.log(k), math.log(k), r"$\log\nclasses$", (0.97, (-22, -10)), (0.85, (-18, -10))),
         "accuracy": ("ink", 1, 1 / k, r"$1/\nclasses$", (0.97, (-22, -10)), (0.66, (-24, 10))),
     }
     for ax, quantity in zip(axes.panels(2, size=(6.5, 3)), panels, strict=True):
         table, (role, top, level, name, *places) = tables[quantity], panels[quantity]
         axes.draw(ax, table, roles=[role])
         ax.lines[0].set_linestyle("--")
-        axes.reference(ax, name, 1, (-3, 8 if role == "loss" else -8), y=level, ha="right")
+        axes.reference(ax, name, 1, (-6, 8 if role == "loss" else -8), y=level, ha="right")
         for net, (share, place) in zip(table.series, places, strict=True):
             axes.name_curve(ax, table, net, share, place, role)
         ticks = [10**n for n in range(4)]
         ax.set(xscale="log", xlim=(1, values["epochs"]), ylim=(0, top), xticks=ticks, xticklabels=ticks)
+        ax.yaxis.set_major_locator(MultipleLocator(0.5 if role == "loss" else 0.2))
         axes.label(ax, x=table.labels["x"], y=table.labels["y"])

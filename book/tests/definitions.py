@@ -123,3 +123,14 @@ def follows(region, level, height, *axes):
 def check_manifold(table, w):
     """Asserts that a line goes once around through the points g(z)."""
     np.testing.assert_allclose(columns(table, "x", "y"), points(w, TURN), rtol=1e-6, atol=1e-6)
+
+
+def stand_clear(names, tables, half, box):
+    """Each arm's name is nearest to its own arm; its box, of half so much in both directions, is in the frame and clear
+    of all points."""
+    arms = [columns(tables[f"arm-{k}"], "x", "y") for k in range(len(names))]
+    assert (np.abs(names) + box < half).all()
+    for k, name in enumerate(np.array(names)):
+        away = [np.linalg.norm(arm - name, axis=1).min() for arm in arms]
+        assert np.argmin(away) == k
+        assert (np.abs(np.concatenate(arms) - name) > box).any(axis=1).all()

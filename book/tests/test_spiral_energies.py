@@ -10,10 +10,21 @@ from scipy.special import logsumexp
 
 from pipeline.models import Trained
 
-from .definitions import array, columns, cross_entropy, follows, forward, grid, inside, is_above, softargmax
+from .definitions import (
+    array,
+    columns,
+    cross_entropy,
+    follows,
+    forward,
+    grid,
+    inside,
+    is_above,
+    softargmax,
+    stand_clear,
+)
 
 oracle = pytest.mark.oracle
-NODES = grid(1.25, 55)
+SIDES = [55] * 5 + [163]  # how many nodes a side of each panel's grid has
 
 
 def dataset(spiral):
@@ -27,21 +38,23 @@ def check_panels(tables, heights, levels):
 
     heights : of points (n, 2), in six columns.
     """
-    for k, field in enumerate(heights(NODES).T):
+    for k, side in enumerate(SIDES):
+        nodes = grid(1.25, side)
+        field = heights(nodes)[:, k]
         reached = [level for level in levels[1:-1] if level < field.max()]
         names = [name for name in tables if name.startswith(f"energy-{k}-")]
         assert len(names) in (len(reached), len(reached) + 1)  # the highest node may lie on the rim
-        assert inside(tables[f"energy-{k}-0"], NODES).all()
+        assert inside(tables[f"energy-{k}-0"], nodes).all()
         for band, level in zip(sorted(names, key=lambda n: int(n.split("-")[2]))[1:], reached, strict=False):
-            is_above(tables[band], level, NODES, field)
-            follows(tables[band], level, lambda at, k=k: heights(at)[:, k], (1.25, 55))
+            is_above(tables[band], level, nodes, field)
+            follows(tables[band], level, lambda at, k=k: heights(at)[:, k], (1.25, side))
     arms = [len(tables[f"arm-{k}"]) for k in range(5)]
     assert arms == [125] * 5 and tables["values"]["half"] == 1.25
 
 
-def check_names(ends, radius, turned=0.0):
+def check_names(ends, radius):
     """Names stand on rays through the arms' ends, where t = 1, at one distance from the origin."""
-    theta = [(2 + k) * 2 * math.pi / 5 + turned for k in range(5)]
+    theta = [(2 + k) * 2 * math.pi / 5 for k in range(5)]
     np.testing.assert_allclose(ends, [[radius * math.sin(a), radius * math.cos(a)] for a in theta], atol=1e-5)
 
 
@@ -99,7 +112,7 @@ def test_the_landscape_is_the_first_class_s_energy_cut_off(shown):
     np.testing.assert_allclose(height, np.minimum(energy, 30), rtol=1e-4, atol=1e-4)
     values = tables["values"]
     assert (values["top"], values["chosen"], values["half"]) == (30, 0, 1.25) and values["floor"] < 0
-    check_names(values["ends"], 1.14, turned=0.27)
+    stand_clear(values["ends"], tables, 1.25, (0.04, 0.04))
 
 
 @oracle("spiral/energy-landscape", "brute force")

@@ -9,7 +9,7 @@ from scipy.spatial.distance import cdist
 from scipy.special import logsumexp
 from sklearn.metrics import accuracy_score
 
-from .definitions import array, columns, forward, grid, inside, is_above
+from .definitions import array, columns, forward, grid, inside, is_above, stand_clear
 
 oracle = pytest.mark.oracle
 
@@ -28,8 +28,7 @@ def check_regions(tables, nets, x, y):
         assert values[f"accuracy-{name}"] == pytest.approx(
             accuracy_score(y, forward(net.net, x).argmax(axis=1)), abs=5e-4
         )
-    theta = (2 + np.arange(y.max() + 1)) * 2 * math.pi / (y.max() + 1)
-    np.testing.assert_allclose(values["ends"], 1.19 * np.stack([np.sin(theta), np.cos(theta)], axis=1), atol=1e-5)
+    stand_clear(values["ends"], tables, values["half"], (0.17, 0.07))
     assert values["half"] == 1.35
 
 
@@ -96,14 +95,14 @@ def test_the_embedding_and_its_sectors(spiral, shown):
     check_view(tables, "final", net, array(x), y.numpy(), 4, *window)
     np.testing.assert_allclose(
         columns(tables["weights"], "x", "y", "u", "v"),
-        np.hstack([np.zeros((5, 2)), 3 * array(net[3].weight)]),
+        np.hstack([np.zeros((5, 2)), 2 * array(net[3].weight)]),
         rtol=1e-6,
     )
-    assert values["magnified"] == 3
+    assert values["magnified"] == 2
     stand_apart(values["names"], net, array(x), values["lower"], values["upper"])
-    for k, ((u, v), (a, b)) in enumerate(zip(3 * array(net[3].weight), values["arrow-names"], strict=True)):
-        length = math.hypot(u, v)  # beside the arrow, at 0.57 of it, its box of 1.5 by 0.8 farther away than 0.35
-        assert (a * u + b * v) / length == pytest.approx(0.57 * length, rel=1e-4)
+    for k, ((u, v), (a, b)) in enumerate(zip(2 * array(net[3].weight), values["arrow-names"], strict=True)):
+        length = math.hypot(u, v)  # beside the arrow, at 0.85 of it, its box of 1.5 by 0.8 farther away than 0.35
+        assert (a * u + b * v) / length == pytest.approx(0.85 * length, rel=1e-4)
         off = (u * b - v * a) / length
         assert abs(off) == pytest.approx(0.35 + (0.75 * abs(v) + 0.4 * abs(u)) / length, rel=1e-4)
         sides = np.array([[a, b], [a + 2 * off * v / length, b - 2 * off * u / length]])

@@ -1,19 +1,19 @@
 """Labels that previews have inside of their panels: beside points, curves and lines of reference."""
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import cycle, pairwise
 from math import cos, isfinite, radians, sin
 from typing import Any
 
 from matplotlib.lines import Line2D
 from matplotlib.patches import ConnectionPatch
-from matplotlib.patheffects import Normal, Stroke
+from matplotlib.patheffects import Normal, Stroke, withStroke
 
 from pipeline.style.canvas import Canvas
 from pipeline.style.mathtext import Label
 
 SMALL = 8  # points
-OVER = {"field": (0.4, "shine"), "bright field": (0.1, "rim")}  # how much of its role type over a field has, with what
+OVER = {"field": (0.6, "shine"), "bright field": (0.1, "rim")}  # how much of its role type over a field has, with what
 DASHES = (0, (4, 3))
 
 
@@ -105,6 +105,27 @@ class Notes(Canvas):
         }
         k = max(1, round(at * (len(x) - 1)))
         ax.annotate("", (x[k], y[k]), (x[k - 1], y[k - 1]), arrowprops=head)
+
+    def arrows(
+        self, ax: Any, table: Any, roles: Sequence[str], width: float = 1.2, head: float = 6, on: Sequence[str] = ()
+    ) -> None:
+        """A table's arrows in their roles, by turns, upon all else: shafts so wide and heads so long, in points, with a
+        halo in the tints of the areas that they lie on."""
+        for x, y, u, v, role, area in zip(
+            table.x, table.y, table.u, table.v, cycle(roles), cycle(on or [""]), strict=False
+        ):
+            style: dict[str, Any] = {
+                "arrowstyle": f"-|>,head_length={head - width},head_width={0.42 * head - width / 2}",
+                "mutation_scale": 1,
+                "linewidth": width,
+                "color": self.colour(role),
+                "shrinkA": 0,
+                "shrinkB": 0,
+            }
+            if area:
+                style["path_effects"] = [withStroke(linewidth=width + 1.6, foreground=self.tinted(area))]
+            ax.annotate("", (x + u, y + v), (x, y), arrowprops=style, annotation_clip=False)
+            ax.update_datalim([(x, y), (x + u, y + v)])
 
     def distance(self, ax: Any, start: Sequence[float], end: Sequence[float], role: str) -> None:
         """A dashed line between two points."""

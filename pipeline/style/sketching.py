@@ -100,7 +100,7 @@ class Sketching(Notes, Space):
         """Gives the marks on a field a rim of paper, as figures have it."""
         for line in ax.lines:
             if line.get_marker() == "." and line.get_linestyle() == "None":
-                line.set(marker="o", markersize=3.2, markeredgecolor=self.colour("paper"), markeredgewidth=0.4)
+                line.set(marker="o", markersize=3.6, markeredgecolor=self.colour("paper"), markeredgewidth=0.35)
 
     def level_bar(
         self, levels: Sequence[float], *axes: Any, label: str = "", lying: bool = False, even: bool = False,

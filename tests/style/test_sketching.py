@@ -13,7 +13,7 @@ from pipeline.style.axes import Axes
 from pipeline.style.faces import prepare
 from pipeline.style.sketching import told
 from pipeline.style.stylesheet import Stylesheet
-from pipeline.table import Curve, Path3D, Points, Region
+from pipeline.table import Arrows, Curve, Path3D, Points, Region
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +126,18 @@ def test_weighted_points_have_a_least_size(style):
     assert tuple(drawn.get_facecolors()[1]) == pytest.approx(pyplot.get_cmap()(1.0))
 
 
+def test_arrows_take_turns_in_their_roles_and_have_the_tints_beneath_as_halos(style):
+    axes = Axes(style)
+    roles = axes.roles("class", 2)
+    axes.arrows(axes[0], Arrows([0, 1, 2], [0, 0, 0], [1, 2, 3], [4, 5, 6]), roles, width=2, head=9, on=roles)
+    drawn = [text.arrow_patch for text in axes[0].texts]
+    assert [text.xy for text in axes[0].texts] == [(1, 4), (3, 5), (5, 6)] and axes[0].dataLim.y1 == 6
+    assert [to_hex(arrow.get_edgecolor()) for arrow in drawn] == [to_hex(axes.colour(roles[k])) for k in (0, 1, 0)]
+    halos = [arrow.get_path_effects()[0]._gc["foreground"] for arrow in drawn]
+    assert halos == [axes.tinted(roles[k]) for k in (0, 1, 0)]
+    assert {(arrow.get_linewidth(), arrow.get_arrowstyle().head_length) for arrow in drawn} == {(2, 7)}
+
+
 def test_a_part_is_seen_close_to_in_the_frame_that_it_has(style):
     axes = Axes(style)
     axes[0].set(xlim=(0, 4), ylim=(0, 4))
@@ -139,7 +151,7 @@ def test_a_part_is_seen_close_to_in_the_frame_that_it_has(style):
 
 @pytest.mark.parametrize(("over", "tone", "halo"), [("field", "shine", True), ("bright field", "rim", False)])
 def test_type_over_a_field_is_of_a_tone_that_is_read_there(style, over, tone, halo):
-    axes, share = Axes(style), {"shine": 0.4, "rim": 0.1}[tone]
+    axes, share = Axes(style), {"shine": 0.6, "rim": 0.1}[tone]
     axes.number(axes[0], [(0, 0)], "class", over=over)
     (text,) = axes[0].texts
     mixed = [
