@@ -64,7 +64,7 @@ def build(book: Book, target: str) -> Sequence[Mapping[str, Any]]:
     """Builds a file by the process that stays, and returns the faults; [] where it is there."""
     begun = time.time()
     command = [*PYTHON, "-m", "pipeline.build", target, "--book", str(book.root)]
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, errors="replace")
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8", errors="replace")
     print(done.stderr, end="", file=sys.stderr)
     if done.returncode == 0:
         return []

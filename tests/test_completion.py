@@ -84,6 +84,8 @@ def test_a_shell_completes(shell, tmp_path):
     command = [sys.executable, "-m", "pipeline.completion", shell, "--book", MINIMAL]
     script = tmp_path / "script"
     script.write_bytes(subprocess.run(command, check=True, capture_output=True).stdout)
-    done = subprocess.run([shell, "-c", IN[shell].format(script=script)], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(
+        [shell, "-c", IN[shell].format(script=script)], capture_output=True, encoding="utf-8", timeout=60
+    )
     assert {"line-fit", "line-net"} <= {*done.stdout.split()}, done.stderr
     assert shell != "bash" or "complete -o bashdefault -o default -F _book_words snakemake" in done.stdout

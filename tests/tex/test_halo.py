@@ -182,7 +182,9 @@ def test_an_open_end_has_a_number_with_a_sign(drawn, levels, words):
 
 def read(file):
     """The words of a page, from above."""
-    found = subprocess.run(["pdftotext", "-layout", file, "-"], check=True, capture_output=True, text=True).stdout
+    found = subprocess.run(
+        ["pdftotext", "-layout", file, "-"], check=True, capture_output=True, encoding="utf-8"
+    ).stdout
     return " ".join(found.split())
 
 

@@ -58,7 +58,7 @@ def test_a_line_of_the_text_leads_to_its_page_and_back(built):
     pdf, text = built.build / "book-dark.pdf", (built.root / MINIMAL / "line/chapter.tex").resolve()
 
     def asked(*words):
-        done = subprocess.run(["synctex", *words], capture_output=True, text=True, check=True, cwd=built.root)
+        done = subprocess.run(["synctex", *words], capture_output=True, encoding="utf-8", check=True, cwd=built.root)
         return dict(line.split(":", 1) for line in reversed(done.stdout.splitlines()) if ":" in line)
 
     for line in (2, 3):
