@@ -19,6 +19,7 @@ from pipeline.cli import STATUSES, Parser, command_of, opened
 from pipeline.desk.subjects import Subject, about
 from pipeline.engine.diary import NAME
 from pipeline.errors.author import AuthorError, UsageError
+from pipeline.errors.hints import nearest
 from pipeline.errors.report import faults
 from pipeline.errors.telling import block, told_to_author
 from pipeline.files import whole, write
@@ -101,6 +102,9 @@ def edited(path: Path | None, edition: str | None, root: Path, into: Path | None
     if into:
         (into / STATUS).unlink(missing_ok=True)  # who is killed leaves none
     try:
+        if path and not path.is_file():
+            beside = [str(other) for other in path.parent.glob("*") if other.is_file()]
+            raise UsageError(f"{path}: there is no such file", nearest(str(path), beside))
         book = opened(root)
         edition = edition or book.editions[0]
         book.edition(edition)

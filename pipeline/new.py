@@ -11,6 +11,7 @@ It says what to write next. What is there already is never written over.
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from shlex import quote
 from textwrap import indent
 
 from pipeline.cli import STATUSES, Parser, command_of, opened
@@ -43,7 +44,11 @@ def in_chapter(name: str, form: str, root: Path) -> tuple[Book, list[str]]:
     """(the book, the words of a name in one of its chapters)."""
     words, book = words_of(name, form), opened(root)
     if words[0] not in book.chapters:
-        hint = nearest(words[0], book.chapters) or f"`python -m pipeline.new chapter {words[0]}`"
+        if (root / words[0]).is_dir():
+            hint = f"chapters: [{', '.join([*book.chapters, words[0]])}]"
+        else:
+            making = f"`{command_of('new')} chapter {words[0]}{of_book(root)}`"
+            hint = nearest(words[0], book.chapters) or making
         raise UsageError(f"there is no chapter '{words[0]}' in {root}/book.yaml", hint)
     return book, words
 
@@ -52,9 +57,14 @@ def titled(name: str) -> str:
     return name.replace("-", " ").replace("_", " ").strip().capitalize()
 
 
+def of_book(root: Path) -> str:
+    """What is typed after a command for a book that is not in book/."""
+    return "" if root == Path("book") else f" --book {quote(str(root))}"
+
+
 def building(root: Path, *targets: str) -> str:
     """The command that builds targets of a book."""
-    return " ".join(["snakemake", *targets] + ["--config", f"book={root}"] * (root != Path("book")))
+    return " ".join(["snakemake", *targets] + ["--config", quote(f"book={root}")] * (root != Path("book")))
 
 
 # ---- Each writes a thing, and says what is next ----
@@ -80,7 +90,7 @@ def new_chapter(name: str, kind: str, root: Path) -> Next:
     files = scaffold("chapter", root, chapter=name, title=titled(name))
     write_all({root / name / path: text for path, text in files.items()})
     chapters = dict.fromkeys([*config["chapters"], name])
-    return [(f"In {root}/book.yaml:", f"chapters: [{', '.join(chapters)}]")]
+    return [(f"Write in {root}/book.yaml:", f"chapters: [{', '.join(chapters)}]")]
 
 
 def new_figure(name: str, kind: str, root: Path) -> Next:
@@ -91,8 +101,9 @@ def new_figure(name: str, kind: str, root: Path) -> Next:
     write_all(made.files, lambda: Book(root))
     target = Book(root).figures[name].target
     drawn = [target, f"preview-{target}"] if Book(root).figures[name].module else [target]
-    meant = [(f"Its colours are roles of the book's, {' and '.join(made.roles)}. Name those that you mean.", "")]
-    shown = (f"In {book.chapter_file(chapter)}:", made.sentence)
+    first = f"It is drawn in {' and '.join(made.roles)}, the first of the book's roles: name those that you mean."
+    meant = [(first, "")]
+    shown = (f"Write in {book.chapter_file(chapter)}:", made.sentence)
     return [*(meant if made.roles else []), shown, ("Then:", building(root, *drawn))]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from conftest import MINIMAL, ROOT
-from pipeline.edited import home, subject, told
+from pipeline.edited import edited, home, subject, told
 from pipeline.engine.server import POSSIBLE
 from processes import gone, processes
 
@@ -177,3 +177,10 @@ def test_vim_reads_messages(tmp_path):
     subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, timeout=30, check=False)
     found = json.loads((tmp_path / "found").read_text(encoding="utf-8"))
     assert found == [[file, int(number or 0)] for _, _, file, number in EXAMPLES]
+
+
+def test_a_file_that_is_not_there_is_no_book(project, monkeypatch, tmp_path):
+    monkeypatch.chdir(project.root)
+    missing = project.folder / "line/fot.py"
+    assert edited(missing, None, project.folder, tmp_path).startswith(f"fail {missing}: there is no such file; try: ")
+    assert "line/fit.py" in (tmp_path / ".build-status").read_text(encoding="utf-8")

@@ -149,7 +149,13 @@ def files(folder):
     [
         ("figure", "opening/law", "curv", "there is no kind of figure 'curv'", "'curve'"),
         ("figure", "openin/law", "curve", "there is no chapter 'openin' in ", "'opening'"),
-        ("figure", "milk/law", "curve", "there is no chapter 'milk' in ", "`python -m pipeline.new chapter milk`"),
+        (
+            "figure",
+            "milk/law",
+            "curve",
+            "there is no chapter 'milk' in ",
+            "`python -m pipeline.new chapter milk --book {mine}`",
+        ),
         ("figure", "law", "curve", "'law' does not name such a thing", "it has the form chapter/figure"),
         ("figure", "opening/My_Law", "curve", "'opening/My_Law': names are", "'opening/my-law'"),
         ("figure", "../law", "curve", "'../law': names are", "'name/law'"),
@@ -165,7 +171,7 @@ def test_what_cannot_be_is_refused_with_what_to_try(mine, thing, name, kind, wha
     before, folders = files(mine), {path for path in mine.rglob("*") if path.is_dir()}
     with pytest.raises(AuthorError) as error:
         THINGS[thing](name, kind, mine)
-    assert what in str(error.value) and (error.value.hint or "") == hint
+    assert what in str(error.value) and (error.value.hint or "") == hint.replace("{mine}", str(mine))
     assert (files(mine), {path for path in mine.rglob("*") if path.is_dir()}) == (before, folders)
 
 
@@ -186,7 +192,7 @@ def test_all_is_written_or_nothing(tmp_path):
 def test_a_chapter_may_be_in_book_yaml_before_it_is_there(mine):
     config = mine / "book.yaml"
     config.write_text(config.read_text(encoding="utf-8").replace("[opening]", "[opening, milk, cup]"), encoding="utf-8")
-    assert THINGS["chapter"]("milk", "", mine) == [(f"In {mine}/book.yaml:", "chapters: [opening, milk, cup]")]
+    assert THINGS["chapter"]("milk", "", mine) == [(f"Write in {mine}/book.yaml:", "chapters: [opening, milk, cup]")]
 
 
 def test_a_model_lies_where_models_do(mine):

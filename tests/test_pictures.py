@@ -197,7 +197,7 @@ CANNOT = re.findall(r"(?ms)^```tex cannot\n(.*?)^```\n\n>(.*?)$", REFERENCE)
 
 @pytest.mark.parametrize("source, said", CANNOT, ids=range(len(CANNOT)))
 def test_what_cannot_be_had_is_refused_as_the_reference_says(style, tmp_path, source, said):
-    given = style.build / "cannot.tex"
+    given = style.build / f"cannot-{CANNOT.index((source, said))}.tex"  # of this test alone
     given.write_text(source, encoding="utf-8")
     with pytest.raises(AuthorError) as refused:
         compile_picture(

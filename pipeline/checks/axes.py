@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import hypot, log10
 
 from pipeline.checks.labels import figures
@@ -112,11 +112,20 @@ def uneven(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
             if tick.value is not None:
                 axes.setdefault(tick.label.axis, []).append(tick)
         for axis, found in axes.items():
-            if len(found) > 2:
+            if len(found) > 2 and not restarts(found):
                 off = min(fits(found))
                 where = found[0].label
                 said = f"numbers of the {axis[-1]} axis, up to {{:.0f}} pt from where they belong"
                 yield Seen(off * PT, document, 0, where, said if off > OFF else None)
+
+
+def restarts(found: Sequence[Tick]) -> bool:
+    """Whether the numbers begin anew along their axis, as the days of months do."""
+    middles = [(t.box[0] + t.box[2], t.box[1] + t.box[3]) for t in found]
+    longer = max((0, 1), key=lambda k: max(m[k] for m in middles) - min(m[k] for m in middles))
+    along = sorted(found, key=lambda t: t.box[longer] + t.box[longer + 2])
+    rises = {two.value > one.value for one, two in pairwise(along) if one.value is not None and two.value is not None}
+    return len(rises) > 1
 
 
 def fits(found: Sequence[Tick]) -> Iterator[float]:

@@ -92,7 +92,10 @@ class Board:
     # ---- The strip of changes ----
     def note(self, saved: Saved) -> None:
         """Adds what was saved."""
-        self.change = {"time": saved.time, "file": str(saved.path), "line": saved.line, "took": None, "failed": False}
+        for one in self.changes:
+            one["overtaken"] = one["took"] is None
+        self.change = {"time": saved.time, "file": str(saved.path), "line": saved.line, "took": None}
+        self.change |= {"failed": False, "overtaken": False}
         self.changes = [*self.changes, self.change][-LAST:]
 
     def settle(self) -> None:

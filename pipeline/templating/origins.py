@@ -82,7 +82,7 @@ def explained(message: str, env: jinja2.Environment, context: Context) -> tuple[
     if found := re.search(r"No (filter|test) named '(.+?)'", message):
         return f"there is no {found[1]} '{found[2]}'", nearest(found[2], {*env.filters, *env.tests})
     if found := re.search(r"'(.+)' is undefined", message):
-        near = nearest(found[1], {*env.globals, *context})
+        near = nearest(found[1], context) or nearest(found[1], env.globals, 0.75)
         return message, near or f"the template knows {', '.join(sorted(context))}"
     if found := re.search(r"(\w+) object' has no attribute '(.+)'", message):
         return f"this {found[1]} has no '{found[2]}'", None

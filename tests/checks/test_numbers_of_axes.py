@@ -54,6 +54,7 @@ def test_numbers_that_collide(labels, apart):
         ([(0, 10), (0.1, 30), (1, 50), (10, 70)], 34),
         ([(0, 10), (1, 31), (2, 50)], None),  # as exactly as labels stand
         ([(0, 10), (5, 70)], None),
+        ([(24, 10), (28, 40), (1, 70), (5, 100)], None),  # days, where a month ends
     ],
 )
 def test_a_scale_whose_numbers_are_spaced_unlike_what_they_say(values, off):

@@ -55,6 +55,7 @@ function render() {
   }
   find("names").replaceChildren(...Object.entries(state.names).map(([name, title]) => made("option", { value: name, text: title })));
   const failed = faults.some((one) => one.kind === "error");
+  for (const part of ["faults", "findings"]) find(part).classList.toggle("earlier", !!state.busy); // of the build before
   find("pictures").classList.toggle("stale", failed && !past);
   find("faults").replaceChildren(...faults.map(fault));
   const found = findings ?? [];
@@ -129,8 +130,10 @@ function turnTo(one) {
 
 async function ask(question) {
   const answer = await fetch("turn", { method: "POST", body: JSON.stringify(question) });
+  const { error, try: hint } = answer.ok ? {} : await answer.json();
   find("name").setAttribute("aria-invalid", !answer.ok);
-  find("name").title = answer.ok ? "" : (await answer.json()).error;
+  find("name").setCustomValidity(error ? [error, hint].filter(Boolean).join("; try ") : "");
+  find("name").reportValidity();
   return answer.ok;
 }
 
@@ -138,6 +141,7 @@ find("finder").addEventListener("submit", async (event) => {
   event.preventDefault();
   if (await ask({ name: find("name").value.trim() })) find("name").value = "";
 });
+find("name").addEventListener("input", () => find("name").setCustomValidity(""));
 find("name").addEventListener("change", () => {
   if (state?.names[find("name").value]) find("finder").requestSubmit();
 });

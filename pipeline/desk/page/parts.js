@@ -33,7 +33,7 @@ export function stage(one) {
 export function change(one, pressed, act) {
   const name = one.file.split("/").slice(-2).join("/");
   const time = new Date(one.time * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
-  const took = one.failed ? "failed" : one.took === null ? "…" : `${one.took.toFixed(1)} s`;
+  const took = one.failed ? "failed" : one.overtaken ? "overtaken" : one.took === null ? "…" : `${one.took.toFixed(1)} s`;
   const button = made("button", {
     class: one.failed ? "failed" : null, "aria-pressed": pressed, title: `${one.file}:${one.line ?? 1}`,
     parts: [one.line ? `${name}:${one.line}` : name, made("small", { text: `${time}  ${took}` })],
