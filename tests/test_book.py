@@ -165,6 +165,7 @@ def test_equal_builds_give_equal_bytes(project):
     assert file.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_two_books_never_overwrite_each_other(project):
     before = digests(project.build)
     other = Project(project.root, Path("book"))

@@ -60,6 +60,7 @@ def test_every_figure_has_a_title_and_an_alternative_text(figure):
     assert len(figure.description) > len(figure.title) + 40
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", [("-o", "book={0}", "-o", "testpaths=tests/test_files.py"), ("{0}/tests",)])
 def test_a_books_own_tests_are_run_wherever_it_lies(tmp_path, arguments):
     away = shutil.copytree(ROOT / MINIMAL, tmp_path / "away/mine")

@@ -21,7 +21,7 @@ MINE = Path("mine")
 def told(done):
     """(where a text belongs, the text) that `new` says to write."""
     assert done.returncode == 0, done.stderr
-    [(file, text)] = re.findall(r"^In (\S+):\n\n((?:  .*\n|\n)*)", done.stdout, re.MULTILINE)
+    [(file, text)] = re.findall(r"^Write in (\S+):\n\n((?:  .*\n|\n)*)", done.stdout, re.MULTILINE)
     return file, re.sub(r"^  ", "", text, flags=re.MULTILINE).strip() + "\n"
 
 

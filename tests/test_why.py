@@ -95,6 +95,7 @@ def test_an_output_that_was_deleted(project, book):
     assert planned(lines) == project.jobs(*TARGETS)
 
 
+@pytest.mark.slow
 def test_a_figure_that_failed(project, book):
     project.edit("line/net.tex.j2", "$f$", "$\\nosuch$")
     assert project.snakemake("line-net").returncode != 0

@@ -69,6 +69,7 @@ def test_carriers_are_part_of_no_result(project):
     assert project.jobs(*EDITIONS) == set()
 
 
+@pytest.mark.slow
 def test_what_no_stage_loads_is_part_of_no_result(project, loaded):
     for name in set(MODULES) - set().union(*loaded.values()):
         with open(project.root / name, "a", encoding="utf-8") as file:

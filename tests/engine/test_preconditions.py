@@ -27,6 +27,7 @@ modest = pytest.mark.skipif(
 )
 
 
+@pytest.mark.slow
 @modest
 @pytest.mark.parametrize(
     ("path", "mode"),

@@ -21,9 +21,9 @@ BROKEN = sorted(path.parent for path in (ROOT / "tests/books/broken").glob("*/ex
 
 
 def marks(case):
-    """What Snakemake builds takes seconds."""
+    """What Snakemake builds, and a whole book, take seconds."""
     first = (case / "expected.txt").read_text(encoding="utf-8").partition("\n")[0]
-    return [pytest.mark.slow] * ("snakemake " in first)
+    return [pytest.mark.slow] * (not {"snakemake", "book", "mend"}.isdisjoint(first.split()))
 
 
 def step(words, capfd):

@@ -43,6 +43,7 @@ def test_tests_and_golden_tables_are_no_part_of_the_book(project):
     assert project.jobs("all", "print", "line", "preview") == set()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("begins", ["", '""""""\n', '"""  """\n', r'"""Where \vx is.""" # '])
 def test_a_figure_without_a_title_stops_no_other(project, begins):
     module = project.root / MINIMAL / "line/fit.py"

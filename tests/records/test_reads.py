@@ -84,6 +84,7 @@ def test_why_names_the_file(project):
     assert f"{MINIMAL}/line/readings.csv changed" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("file", "jobs"), [("line/scans/one.txt", COMPUTED), ("line/mark.txt", PHOTOGRAPH)])
 def test_a_file_that_is_gone_makes_stale(project, file, jobs):
     project.path(file).unlink()

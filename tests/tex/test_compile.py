@@ -32,6 +32,7 @@ def left_behind(book):
 PICTURE = "build/tests/books/minimal/picture.tex"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "message", "hint"),
     [

@@ -130,6 +130,7 @@ FAULTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "what", "hint"), FAULTS)
 def test_what_does_not_fit_is_told_with_its_line(project, book, text, what, hint):
     project.write("line/chapter.tex", f"\\chapter{{One}}\n{text}\n")

@@ -94,6 +94,7 @@ def test_previews_have_decimal_commas(book):
     assert [label.get_text() for label in axes[0].get_yticklabels()] == ["a.b"]
 
 
+@pytest.mark.slow
 def test_an_english_book_says_how_it_was_made(project, book):
     target, text = typeset(project, "date: November, at last\n")
     assert "Set in TeX Gyre Pagella. Every figure is computed, and drawn" in " ".join(text.split())

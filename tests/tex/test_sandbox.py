@@ -232,6 +232,7 @@ def test_no_plot_draws_a_table_outside(secret, drawn, means, name):
     assert SECRET[:17] not in (error.value.log or "")
 
 
+@pytest.mark.slow
 def test_a_chapter_reads_nothing_outside(secret, means):
     book = Book(MINIMAL)
     for name in ("$TEXMFDOTDIR$TEXMFDOTDIR/secret", str(secret.root / "secret"), "../secret"):
