@@ -49,8 +49,10 @@ rule preview:
 
 # Of the build before; as it makes nothing that is kept, it is always run.
 rule timings:
+    log:
+        book.log("timings", "timings"),
     shell:
-        "step timings"
+        "step timings 2> {log:q}"
 
 
 # What nothing else makes: says so, and which name is nearest.

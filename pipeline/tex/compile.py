@@ -126,6 +126,9 @@ def compile_document(
 
         for text in book.root.rglob("*.tex"):  # \include writes an .aux under the text's own name
             (seen.out / seen.bookdir / text.parent.relative_to(book.root)).mkdir(parents=True, exist_ok=True)
+        boxes = {f"shown/{name}.tex": str(book.figures[name].template) for name in book.figures}
+        for box in boxes:
+            seen.write(box, r"\shownbox")
         told = definitions(book, edition, chapters, alone=() if labels else chapters)
         (seen.folder / "generated.tex").write_text(told, encoding="utf-8")
         (seen.folder / "generated.xmp").write_text(xmp(book), encoding="utf-8")
@@ -156,7 +159,7 @@ def compile_document(
             notes = (seen.out / f"book{ENDING}").read_text(errors="replace", encoding="utf-8")
             write(lines_from, json.dumps(places(notes, seen.in_repository)) + "\n")
             with whole(Path(target).with_suffix(FOR_VIEWERS)) as beside:
-                beside.write_bytes(for_viewers(notes, seen.in_repository))
+                beside.write_bytes(for_viewers(notes, lambda name: boxes.get(name) or seen.in_repository(name)))
         os.replace(seen.out / "book.pdf", aside)
         pictures = shown(log)
         unseen = drafts(book, pictures) if labels else []

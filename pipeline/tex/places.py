@@ -11,6 +11,7 @@ FOR_VIEWERS = ".synctex.gz"  # where they look for it, beside a PDF
 POINT = 65536  # of SyncTeX's units in TeX's point
 INPUT = re.compile(r"Input:(\d+):(?:.*/\./)?(.*)")
 NODE = re.compile(r"[xkg$](\d+),(\d+):(-?\d+),(-?\d+)")  # type, kerns, glue, maths: what knows its line itself
+NOTED = re.compile(r"([[(vhxkgr$])(\d+),")  # the same, boxes and rules
 
 Pages = dict[int, list[tuple[str, int, int, int, int]]]  # {page from 0: (file, line, left, right, how far down)}
 
@@ -35,14 +36,26 @@ def places(notes: str, named: Callable[[str], str]) -> Pages:
 
 
 def for_viewers(notes: str, named: Callable[[str], str]) -> bytes:
-    """SyncTeX's notes with the author's own files in the place of those that TeX was shown, as viewers of PDFs look for
-    them beside these."""
-
-    def outside(note: re.Match[str]) -> str:
-        path = Path(named(note[2]))
-        return f"Input:{note[1]}:{path.absolute() if path.is_file() else note[2]}"
-
-    return gzip.compress(re.sub(rf"(?m)^{INPUT.pattern}$", outside, notes).encode(), mtime=0)
+    """SyncTeX's notes as viewers of PDFs look for them beside these: of the author's own files alone, by the names that
+    they have outside."""
+    kept, boxes, own = list[str](), list[tuple[int, bool]](), set[str]()
+    for note in notes.splitlines():
+        if match := INPUT.match(note):
+            if not match[2].startswith("/") and (path := Path(named(match[2]))).is_file():
+                own.add(match[1])
+                note = f"Input:{match[1]}:{path.absolute()}"
+        elif match := NOTED.match(note):
+            if match[1] in "[(":
+                boxes.append((len(kept), match[2] in own))
+            elif match[2] not in own:
+                continue
+        elif note in ("]", ")"):
+            begun, its_own = boxes.pop()
+            if begun + 1 == len(kept) and not its_own:
+                kept.pop()
+                continue
+        kept.append(note)
+    return gzip.compress("".join(f"{note}\n" for note in kept).encode(), mtime=0)
 
 
 def read(path: str | Path) -> Pages:

@@ -1,6 +1,7 @@
 """Where the lines of pages come from, of what SyncTeX notes."""
 
 import gzip
+import re
 import shutil
 import subprocess
 
@@ -48,8 +49,14 @@ def test_viewers_are_told_of_the_authors_own_files(tmp_path):
     assert names == [
         f"Input:1:{tmp_path}/book/chapter.tex",
         "Input:2:/usr/share/texmf/article.cls",
-        "Input:3:generated.tex",
+        "Input:3:/scratch/1a2b/./generated.tex",
     ]
+
+
+def asked(built, *words):
+    """What synctex answers: the first of its results."""
+    done = subprocess.run(["synctex", *words], capture_output=True, encoding="utf-8", check=True, cwd=built.root)
+    return dict(line.split(":", 1) for line in reversed(done.stdout.splitlines()) if ":" in line)
 
 
 @pytest.mark.slow  # TeX
@@ -57,11 +64,25 @@ def test_viewers_are_told_of_the_authors_own_files(tmp_path):
 def test_a_line_of_the_text_leads_to_its_page_and_back(built):
     pdf, text = built.build / "book-dark.pdf", (built.root / MINIMAL / "line/chapter.tex").resolve()
 
-    def asked(*words):
-        done = subprocess.run(["synctex", *words], capture_output=True, encoding="utf-8", check=True, cwd=built.root)
-        return dict(line.split(":", 1) for line in reversed(done.stdout.splitlines()) if ":" in line)
-
     for line in (2, 3):
-        place = asked("view", "-i", f"{line}:1:{text}", "-o", str(pdf))
-        found = asked("edit", "-o", f"{place['Page']}:{float(place['x']) + 1}:{float(place['y']) - 1}:{pdf}")
+        place = asked(built, "view", "-i", f"{line}:1:{text}", "-o", str(pdf))
+        found = asked(built, "edit", "-o", f"{place['Page']}:{float(place['x']) + 1}:{float(place['y']) - 1}:{pdf}")
         assert (found["Input"], int(found["Line"])) == (str(text), line)
+
+
+@pytest.mark.slow  # TeX
+@pytest.mark.skipif(not shutil.which("synctex"), reason="there is no synctex")
+def test_a_click_in_a_figure_leads_to_its_template_and_one_on_its_caption_to_the_text(built):
+    pdf, book = built.build / "book-dark.pdf", (built.root / MINIMAL).resolve()
+    boxes = subprocess.run(["pdftotext", "-bbox", pdf, "-"], capture_output=True, encoding="utf-8", check=True).stdout
+    pages = boxes.split("<page ")[1:]
+    for name in ("net", "fit"):
+        title = {"net": "predictor.", "fit": "fitted"}[name]  # a word of its caption
+        word = re.compile(rf'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">{re.escape(title)}<')
+        number, (left, top, right, bottom) = next(
+            (k, map(float, found[-1])) for k, page in reversed([*enumerate(pages, 1)]) if (found := word.findall(page))
+        )
+        on_caption = asked(built, "edit", "-o", f"{number}:{(left + right) / 2}:{(top + bottom) / 2}:{pdf}")
+        above = asked(built, "edit", "-o", f"{number}:200:{top - 40}:{pdf}")
+        assert on_caption["Input"] == str(book / "line/chapter.tex")
+        assert above["Input"] == str(book / f"line/{name}.tex.j2")
