@@ -26,8 +26,8 @@ from pipeline.project.environ import settle
 def watch(book: Book, subject: str | None, editor: str | None, port: str | None, show: bool) -> int:
     """Serves the page until it is interrupted."""
     shown, link = called(book, subject) if subject else None, chosen(editor)
-    if port is not None and not (port.isdigit() and 0 < int(port) < 65536):
-        raise AuthorError(f"--port {port}: a port is a number from 1 to 65535", "without it, a free one is found")
+    if port is not None and not (port.isdigit() and int(port) < 65536):
+        raise AuthorError(f"--port {port}: a port is a number up to 65535", "without it, or as 0, a free one is found")
     settle()
     book.build.mkdir(parents=True, exist_ok=True)
     lock, holder = FileLock(book.build / "watch.lock", timeout=0), book.build / "watch.holder"
