@@ -11,7 +11,7 @@ FOR_VIEWERS = ".synctex.gz"  # where they look for it, beside a PDF
 POINT = 65536  # of SyncTeX's units in TeX's point
 INPUT = re.compile(r"Input:(\d+):(?:.*/\./)?(.*)")
 NODE = re.compile(r"[xkg$](\d+),(\d+):(-?\d+),(-?\d+)")  # type, kerns, glue, maths: what knows its line itself
-NOTED = re.compile(r"([[(vhxkgr$])(\d+),")  # the same, boxes and rules
+NOTED = re.compile(r"([\[(vhxkgr$])(\d+),")  # the same, boxes and rules
 
 Pages = dict[int, list[tuple[str, int, int, int, int]]]  # {page from 0: (file, line, left, right, how far down)}
 

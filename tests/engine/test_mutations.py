@@ -100,7 +100,12 @@ EDITS = [
     ("templates/spread.tex", "% How far numbers", "% How far apart numbers", STYLED),
     ("templates/halo.tex", "% Halos: type", "% Type with halos", STYLED),
     ("templates/panels.tex", "% Small multiples:", "% Multiples that are small:", STYLED),
-    ("templates/plots.tex", "mark size=1.7pt", "mark size=1.9pt", ()),
+    (
+        "templates/plots.tex",
+        "big points/.style={points=#1, mark=*, mark size=1.7pt",
+        "big points/.style={points=#1, mark=*, mark size=1.9pt",
+        (),
+    ),
     ("templates/diagrams.tex", "node distance=22pt", "node distance=25pt", ()),
     ("templates/figure.tex", r"\ht0+\picturerim\relax", r"\ht0+\picturerim*2\relax", ()),
     ("templates/measures.tex", "% How wide pictures", "% How broad pictures", STYLED),

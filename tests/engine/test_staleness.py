@@ -91,7 +91,7 @@ def test_after_a_build_there_is_nothing_to_do(project):
         ("more/models/spare.py", "Linear(1, 1)", "Linear(1, 2)", set()),
         # A colour, a plot style, an edition's answer: TeX alone, and in one edition where only it is concerned.
         ("templates/maths-preamble.tex", "{FCCDE5}", "{FFCCEE}", from_formats("dark", "light") | BOOKS),
-        ("templates/plots.tex", "mark size=0.8pt", "mark size=0.9pt", from_formats("dark", "light") | BOOKS),
+        ("templates/plots.tex", "mark=dot, mark size=0.8pt", "mark=dot, mark size=0.9pt", from_formats("dark", "light") | BOOKS),
         ("editions/dark.tex", "{1pt}", "{1.2pt}",
          from_formats("dark") | {f"{verb} {MINIMAL} (dark)" for verb in ("typeset", "preflight")}),
         ("templates/figure.tex", "10pt", "11pt", from_formats("dark", "light") | BOOKS),
