@@ -7,8 +7,8 @@ CACHES := $(shell folder="$${XDG_CACHE_HOME:-$$HOME/.cache}"; mkdir -p "$$folder
 ifneq ($(CACHES),)
 export XDG_CACHE_HOME := $(CACHES)
 endif
-# `make test BOOK=/some/where/mine`: another book's folder
-BOOK := book
+# `make test BOOK=/some/where/mine`: another book's folder; so do all commands have it in the environment
+BOOK ?= book
 
 book: setup  ## both editions, build/book-dark.pdf and build/book-light.pdf
 	@.venv/bin/snakemake all --config book='$(BOOK)'

@@ -15,6 +15,7 @@ from contextlib import suppress
 
 from pipeline.engine.client import ADDRESS, LONGEST, ask, sources, status
 from pipeline.project.environ import PYTHON, begin_again, settle
+from pipeline.project.paths import usual
 
 FOLDER = ".snakemake/warm"
 BEGUN = b"begun"
@@ -66,11 +67,11 @@ def begin(address: str) -> None:
 
 def help_asked(words: list[str]) -> None:
     """Prints what this command takes, and ends the process."""
-    from pipeline.cli import Parser, closing  # slow to import
+    from pipeline.cli import FOLDER, Parser, closing  # slow to import
 
     parser = Parser("build", __doc__)
     parser.add_argument("target", nargs="*", metavar="TARGET", help="as `snakemake --list` shows them (default: all)")
-    parser.add_argument("--book", metavar="FOLDER", default="book", help="the book's folder (default: book)")
+    parser.add_argument("--book", metavar="FOLDER", default=usual(), help=FOLDER)
     parser.epilog = f"all other options are Snakemake's\n\n{closing('build', ['target'], words)}"
     parser.parse_args(["--help"])
 

@@ -18,7 +18,7 @@ from pipeline.errors.hints import nearest
 from pipeline.errors.telling import block, told_to_author
 from pipeline.project.book import Book
 from pipeline.project.environ import begin_again
-from pipeline.project.paths import build_folder
+from pipeline.project.paths import build_folder, usual
 
 STATUSES = """exit status:
   0  all is well
@@ -32,6 +32,7 @@ SUBJECTS: dict[str, tuple[str, Callable[[Book], str]]] = {
     "target": ("a figure, a chapter or an edition", lambda book: book.figures[next(iter(book.computed))].target),
     "file": ("a PDF", lambda book: book.pdf(book.editions[0])),
 }
+FOLDER = "the book's folder (default: what BOOK says in the environment, or book)"
 # What a command may be about, or not: its help.
 OPTIONAL = {"subject": "a figure, a chapter, or the number of a page of the book"}
 # Flags: what a step calls each, and its help.
@@ -107,13 +108,13 @@ def example(name: str, options: Sequence[str], root: Path) -> str:
     except (AuthorError, OSError, StopIteration):
         words = [command_of(name), *(option.upper() for option in options if option in SUBJECTS)]
     words += ["--base", "HEAD"] * ("base" in options)
-    return " ".join(words + ["--book", str(root)] * (root != Path("book")))
+    return " ".join(words + ["--book", str(root)] * (root != Path(usual())))
 
 
 def closing(name: str, options: Sequence[str], words: Sequence[str]) -> str:
     """What the help of a command ends with: an example from the book that its words name, and the exit statuses."""
     given = argparse.ArgumentParser(add_help=False)
-    given.add_argument("--book", default="book")
+    given.add_argument("--book", default=usual())
     root = Path(given.parse_known_args(words)[0].book)
     return f"example:\n  {example(name, options, root)}\n\n{STATUSES}"
 
@@ -135,7 +136,7 @@ def parser(name: str, doc: str | None, options: Sequence[str]) -> Parser:
     for option in options:
         if option in VALUES:
             made.add_argument(f"--{option}", metavar=VALUES[option][0], help=VALUES[option][1])
-    made.add_argument("--book", metavar="FOLDER", default="book", help="the book's folder (default: book)")
+    made.add_argument("--book", metavar="FOLDER", default=usual(), help=FOLDER)
     for flag in options:
         if flag in FLAGS:
             made.add_argument(f"--{flag}", dest=FLAGS[flag][0], action="store_true", help=FLAGS[flag][1])

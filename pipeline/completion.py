@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 
 from pipeline.engine.targets import COMMON
+from pipeline.project.paths import usual
 
 HOME = Path(__file__).parent
+SCAFFOLDS = HOME.parent / "templates/new"
 PYTHON = "$([ -x .venv/bin/python ] && echo .venv/bin/python || echo python3)"
 ASK = "-m pipeline.completion words @book"
 BASH = f"""_book_words() {{
@@ -44,7 +46,7 @@ SHELLS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 def book_of(words: list[str], otherwise: str) -> Path:
     """The folder that --config book=… or --book names; bash hands over `=` as a word of its own."""
     found = re.search(r"(?:^| )(?:--book(?:=| )|book=)(\S+)", re.sub(" ?= ?", "=", " ".join(words[:-1])))
-    return Path(found[1] if found else otherwise)
+    return Path(found[1] if found else otherwise or usual())
 
 
 def names(root: Path) -> tuple[list[str], list[str], list[str]]:
@@ -75,6 +77,11 @@ def commands() -> list[str]:
     return sorted(f"pipeline.{name}" for name in runnable)
 
 
+def folders(place: Path) -> list[str]:
+    """Names of the folders in another."""
+    return sorted(path.name for path in place.glob("*/") if path.is_dir())
+
+
 def words(typed: list[str], otherwise: str) -> list[str]:
     """What may stand in the place of the last of these words."""
     command, *rest = typed
@@ -87,6 +94,11 @@ def words(typed: list[str], otherwise: str) -> list[str]:
     if of_python and not rest[1].startswith("pipeline"):
         return []
     root = book_of(rest, otherwise)
+    if of_python and rest[1] == "pipeline.new":
+        if len(rest) == 3:
+            return folders(SCAFFOLDS)
+        if before == "--kind":
+            return folders(SCAFFOLDS / "figure") + folders(root / "templates/new/figure")
     if before == "--edition":
         return names(root)[1]
     if before == "--book" or (before == "=" and rest[-3] == "book") or rest[-1].startswith("book="):
@@ -105,11 +117,11 @@ def main() -> None:
         except (OSError, ValueError, LookupError, AttributeError):
             sys.exit(1)  # a shell completes nothing where there is no book, or none that can be read
         return
-    from pipeline.cli import STATUSES, Parser, command_of, refuse  # slow to import
+    from pipeline.cli import FOLDER, STATUSES, Parser, command_of, refuse  # slow to import
 
     parser = Parser("completion", __doc__)
     parser.add_argument("shell", metavar="SHELL", help=", ".join(SHELLS))
-    parser.add_argument("--book", metavar="FOLDER", default="book", help="the book's folder (default: book)")
+    parser.add_argument("--book", metavar="FOLDER", default="", help=FOLDER)
     parser.epilog = f"example:\n  {command_of('completion')} bash\n\n{STATUSES}"
     parser.check(sys.argv[1:])
     given = parser.parse_args()

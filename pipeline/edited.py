@@ -24,8 +24,9 @@ from pipeline.errors.report import faults
 from pipeline.errors.telling import block, told_to_author
 from pipeline.files import whole, write
 from pipeline.project.book import Book
+from pipeline.project.chapters import left_out
 from pipeline.project.environ import PYTHON, begin_again
-from pipeline.project.paths import canonical
+from pipeline.project.paths import canonical, usual
 from pipeline.tex.places import FOR_VIEWERS
 
 STATUS, FIGURE, DOCUMENT = ".build-status", "fig.pdf", "main.pdf"  # as tikz-vscode-ext has them
@@ -34,7 +35,7 @@ EDITION = "EDITION"  # in the environment: what --edition would say
 
 def home(path: Path | None) -> str:
     """The folder of the book that a file belongs to: around it, or what the picture below build/ was made of."""
-    named = os.environ.get("BOOK") or "book"
+    named = usual()
     if path is None:
         return named
     if path.is_relative_to("build"):
@@ -46,7 +47,9 @@ def home(path: Path | None) -> str:
 
 
 def subject(book: Book, path: Path | None) -> Subject:
-    """What a file is part of: a figure, a chapter or the book."""
+    """What a file is part of: a figure, a chapter or the book. Raises an AuthorError for one that is left out."""
+    if path in (aside := left_out(book)):
+        raise aside[path]
     drawn = next((name for name in book.figures if path and path == Path(book.picture(name))), None)
     if drawn:
         return Subject("figure", drawn)

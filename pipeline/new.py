@@ -14,7 +14,7 @@ from pathlib import Path
 from shlex import quote
 from textwrap import indent
 
-from pipeline.cli import STATUSES, Parser, command_of, opened
+from pipeline.cli import FOLDER, STATUSES, Parser, command_of, opened
 from pipeline.errors.author import UsageError
 from pipeline.errors.hints import nearest
 from pipeline.errors.telling import told_to_author
@@ -22,7 +22,7 @@ from pipeline.project.book import Book
 from pipeline.project.config import RESERVED, read_config
 from pipeline.project.environ import begin_again
 from pipeline.project.names import NAME, proper
-from pipeline.project.paths import canonical
+from pipeline.project.paths import canonical, usual
 from pipeline.scaffolds import Figure, kinds, roles, scaffold, write_all
 from pipeline.style.stylesheet import ROLE
 
@@ -59,12 +59,12 @@ def titled(name: str) -> str:
 
 def of_book(root: Path) -> str:
     """What is typed after a command for a book that is not in book/."""
-    return "" if root == Path("book") else f" --book {quote(str(root))}"
+    return "" if root == Path(usual()) else f" --book {quote(str(root))}"
 
 
 def building(root: Path, *targets: str) -> str:
     """The command that builds targets of a book."""
-    return " ".join(["snakemake", *targets] + ["--config", quote(f"book={root}")] * (root != Path("book")))
+    return " ".join(["snakemake", *targets] + ["--config", quote(f"book={root}")] * (root != Path(usual())))
 
 
 # ---- Each writes a thing, and says what is next ----
@@ -125,8 +125,8 @@ def reader() -> Parser:
     made = Parser("new", __doc__)
     made.add_argument("thing", metavar="THING", help=", ".join(THINGS))
     made.add_argument("name", metavar="NAME", help="a book's folder; chapter, chapter/figure or chapter/model")
-    made.add_argument("--kind", default=KIND, help=f"of a figure (default: {KIND}): {', '.join(kinds(Path('book')))}")
-    made.add_argument("--book", metavar="FOLDER", default="book", help="the book's folder (default: book)")
+    made.add_argument("--kind", default=KIND, help=f"of a figure (default: {KIND}): {', '.join(kinds(Path(usual())))}")
+    made.add_argument("--book", metavar="FOLDER", default=usual(), help=FOLDER)
     made.epilog = f"example:\n  {command_of('new')} book mine\n\n{STATUSES}"
     return made
 

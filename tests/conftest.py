@@ -29,6 +29,7 @@ from pipeline.tex.picture import compile_picture
 signal.signal(
     signal.SIGINT, signal.default_int_handler
 )  # what a shell starts in the background has Ctrl-C ignored; a build would, too
+os.environ.pop("BOOK", None)  # make's; tests name their books
 settle()  # the tests start a project's Snakemake and modules themselves
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path("tests/books/minimal")

@@ -183,6 +183,18 @@ def test_build_tells_snakemake_of_the_book():
     assert for_snakemake(["all", "-c1"]) == ["all", "-c1"]
 
 
+@pytest.mark.slow  # two processes
+@pytest.mark.parametrize(
+    "command",
+    [["snakemake", "figures", "-n", "-c1"], ["pipeline.build", "figures", "-n"], ["pipeline.why", "line-fit"]],
+)
+def test_the_environment_may_name_the_book(project, monkeypatch, command):
+    monkeypatch.setenv("BOOK", str(MINIMAL))
+    done = project.run(*command)
+    assert (done.returncode, "there is no book" in done.stderr) == (0, False), done.stderr
+    assert re.search("line.fit|Nothing to be done", done.stdout + done.stderr)
+
+
 # ---- Answers for programs ----
 
 

@@ -39,6 +39,8 @@ def test_targets_are_those_of_the_list(name):
         (["snakemake", "all", "--config", "book="], {"book=tests/books/minimal"}, set()),
         (["snakemake", "--config", "book", "=", "tests/books/reference", ""], {"marks-four"}, {"line-fit"}),
         (["python", "-m", "pipeline.why", "--book", "tests/books/reference", ""], {"marks-four"}, {"line-fit"}),
+        (["python", "-m", "pipeline.new", ""], {"book", "chapter", "figure", "model"}, {"line-fit"}),
+        (["python", "-m", "pipeline.new", "figure", "line/x", "--kind", ""], {"contours", "panels"}, {"line-fit"}),
         (["python", "x.py", ""], set(), {"line-fit"}),
         (["python", "-m", "pytest", ""], set(), {"line-fit"}),
     ],

@@ -146,7 +146,7 @@ def printed_ink(edition: Edition, documents: Sequence[Document]) -> Iterator[See
 @promise(
     "descriptions",
     lambda e: "an alt text for each figure in the book",
-    "below its title and an empty line, say what the picture shows",
+    r"below its title and an empty line, say what the picture shows; of one by others, \includegraphics[alt={…}]{…}",
     "{} characters",
     min,
 )

@@ -35,6 +35,7 @@ from pipeline.project.book import Book
 from pipeline.project.device import device
 from pipeline.project.environ import PYTHON, begin_again, settle
 from pipeline.project.names import NAME
+from pipeline.project.paths import usual
 from pipeline.records.git import COMMIT, head
 from pipeline.tex import sandbox
 
@@ -56,7 +57,7 @@ class Session:
         # the end.
         gc.disable()  # until the first job
         atexit.register(gc.freeze)
-        self.workflow, root = workflow, config.get("book", "book")
+        self.workflow, root = workflow, config.get("book") or usual()
         with told_to_author(root):
             for key in config.keys() - {"book"}:
                 hint = nearest(key, ["book"]) or "book=… names the book's folder"

@@ -10,6 +10,7 @@ from pipeline.errors.hints import nearest
 from pipeline.project.config import line_of
 from pipeline.project.figures import Figure
 from pipeline.project.modules import module
+from pipeline.project.names import misnamed
 from pipeline.project.paths import Paths
 from pipeline.project.texts import APART, Reading
 from pipeline.style.markup import heading
@@ -31,18 +32,24 @@ class Chapters(Paths):
     def figures(self) -> dict[str, Figure]:
         """{name: Figure} of every template in the chapters' folders, and in folders within these."""
         found = {}
-        for template in sorted(t for c in self.chapters for t in (self.root / c).rglob("*.tex.j2")):
-            inside = template.relative_to(self.root)
-            if not any(part.startswith(".") for part in inside.parts):
-                code = template.with_name(template.name.removesuffix(".tex.j2") + ".py")
-                name = str(inside).removesuffix(".tex.j2")
-                found[name] = Figure(name, template, code if code.is_file() else None, frozenset(self.models))
+        for template in self.named_properly(self.templates()):
+            code = template.with_name(template.name.removesuffix(".tex.j2") + ".py")
+            name = str(template.relative_to(self.root)).removesuffix(".tex.j2")
+            found[name] = Figure(name, template, code if code.is_file() else None, frozenset(self.models))
         return found
+
+    def templates(self) -> list[Path]:
+        """The chapters' templates, whatever they are called."""
+        found = sorted(t for c in self.chapters for t in (self.root / c).rglob("*.tex.j2"))
+        return [t for t in found if not any(part.startswith(".") for part in t.relative_to(self.root).parts)]
+
+    def named_properly(self, files: Iterable[Path]) -> list[Path]:
+        return [file for file in files if not misnamed(file.relative_to(self.root))]
 
     @cached_property
     def models(self) -> dict[str, Path]:
         """{name: module} of every model in folders models/ of the chapters, and in folders within these and around."""
-        return dict(self.model_files())
+        return {name: file for name, file in self.model_files() if self.named_properly([file])}
 
     def model_files(self) -> Iterator[tuple[str, Path]]:
         """(name, module) of each: line/deep/net is line/models/deep/net.py or line/deep/models/net.py; what has
@@ -77,16 +84,23 @@ def renamed(file: Path) -> str | None:
     return f"a figure is a template: call {file} {file.name}.j2" if file.is_file() else None
 
 
+def left_out(book: "Book") -> dict[Path, AuthorError]:
+    """{file: AuthorError} of each template and model that the build leaves aside, as its name is none."""
+    files = [*book.templates(), *(file for _, file in book.model_files())]
+    wrong = {file: misnamed(file.relative_to(book.root)) for file in files}
+    return {file: AuthorError(f"{file}: it is left out", said) for file, said in wrong.items() if said}
+
+
 def lost(book: "Book", shown: Shown) -> list[AuthorError]:
-    """An AuthorError for each figure that a text shows and that is not there."""
-    return [
-        AuthorError(
-            f"{where}: shows '{name}', but there is no {book.root / name}.tex.j2",
-            renamed(book.root / f"{name}.tex") or nearest(name, book.figures),
-        )
-        for name, where in shown
-        if name not in book.figures
-    ]
+    """An AuthorError for each figure that a text shows and that is not there, or is left out for its name."""
+    errors = []
+    for name, where in shown:
+        if name not in book.figures:
+            file = book.root / f"{name}.tex.j2"
+            why = f"{file} is left out" if file.is_file() else f"there is no {file}"
+            hint = misnamed(Path(f"{name}.tex.j2")) if file.is_file() else renamed(file.with_suffix(""))
+            errors.append(AuthorError(f"{where}: shows '{name}', but {why}", hint or nearest(name, book.figures)))
+    return errors
 
 
 def meant(book: "Book", errors: Iterable[AuthorError]) -> list[str]:
@@ -148,4 +162,4 @@ def forgotten(book: "Book") -> list[AuthorError]:
 
 def loose(book: "Book") -> list[AuthorError]:
     """All that is to be mended of what the texts name, as far as it can be told before they are set."""
-    return drafts(book) + unread(book) + forgotten(book)
+    return [*left_out(book).values(), *drafts(book), *unread(book), *forgotten(book)]

@@ -20,22 +20,21 @@ def proper(stem: str) -> str:
     )
 
 
+def misnamed(inside: Path) -> str | None:
+    """What is wrong with the name of a template or a model in the book, and what to call it; None if nothing."""
+    *folders, name = inside.parts
+    stem, ending = name.split(".", 1)
+    wrong = [f"its folder {proper(folder)}" for folder in folders if not NAME.fullmatch(folder)]
+    wrong += [] if NAME.fullmatch(stem) else [f"it {proper(stem)}.{ending}"]
+    return f"names are lower-case words joined by dashes; call {' and '.join(wrong)}" if wrong else None
+
+
 def check_names(book: "Book") -> None:
-    """AuthorError for files and folders whose names are not lower-case words joined by dashes, and for a figure that
-    computes something and is called as a folder with others: the one's tables would lie among the other's."""
+    """AuthorError for two models of one name, and for a figure that computes something and is called as a folder with
+    others: the one's tables would lie among the other's."""
     wrong = []
-    for path in [*(f.template for f in book.figures.values()), *book.models.values()]:
-        *folders, name = path.relative_to(book.root).parts
-        stem, ending = name.split(".", 1)
-        if not NAME.fullmatch(stem):
-            wrong.append(f"{path}: names are lower-case words joined by dashes; call it {proper(stem)}.{ending}")
-        wrong += [
-            f"{path}: names are lower-case words joined by dashes; call its folder {proper(folder)}"
-            for folder in folders
-            if not NAME.fullmatch(folder)
-        ]
     for name, path in book.model_files():
-        if book.models[name] != path:
+        if book.models.get(name, path) != path:
             wrong.append(f"{path}: is called {name}, and so is {book.models[name]}; call one of them otherwise")
     for name in book.computed:
         if within := next((other for other in book.figures if other.startswith(f"{name}/")), None):

@@ -1,8 +1,14 @@
 """Where everything goes that is made of a book."""
 
+import os
 from pathlib import Path
 
 KNOWN = ".snakemake/known"  # see pipeline/rules/metadata.smk
+
+
+def usual() -> str:
+    """The folder of the book where none is named: the one that BOOK says in the environment, or book."""
+    return os.environ.get("BOOK") or "book"
 
 
 def canonical(root: str | Path) -> Path:

@@ -9,6 +9,7 @@ from conftest import MINIMAL
 from pipeline.engine.targets import COMMON
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
+from pipeline.project.chapters import loose
 from pipeline.project.config import RESERVED
 from pipeline.project.names import NAME
 
@@ -30,27 +31,28 @@ def test_a_link_does_not_lead_out_of_the_book(project, book):
     [
         (
             "line/Energy.tex.j2",
-            "line/Energy.tex.j2: names are lower-case words joined by dashes; call it energy.tex.j2",
+            "line/Energy.tex.j2: it is left out; names are lower-case words joined by dashes; call it energy.tex.j2",
         ),
         (
             "line/my_fig.tex.j2",
-            "line/my_fig.tex.j2: names are lower-case words joined by dashes; call it my-fig.tex.j2",
+            "line/my_fig.tex.j2: it is left out; names are lower-case words joined by dashes; call it my-fig.tex.j2",
         ),
         (
             "line/a b;rm.tex.j2",
-            "line/a b;rm.tex.j2: names are lower-case words joined by dashes; call it a-b-rm.tex.j2",
+            "line/a b;rm.tex.j2: it is left out; names are lower-case words joined by dashes; call it a-b-rm.tex.j2",
         ),
         (
             "line/models/deepNet.py",
-            "line/models/deepNet.py: names are lower-case words joined by dashes; call it deep-net.py",
+            "line/models/deepNet.py: it is left out; names are lower-case words joined by dashes; call it deep-net.py",
         ),
     ],
 )
-def test_names_that_are_none(project, book, file, message):
+def test_names_that_are_none_are_left_out_and_told(project, book, file, message):
     project.write(file, "")
-    with pytest.raises(AuthorError) as error:
-        Book(book.root)
-    assert str(error.value) == f"{MINIMAL}/{message}"
+    aside = Book(book.root)
+    assert (aside.figures.keys(), aside.models.keys()) == (book.figures.keys(), book.models.keys())
+    (error,) = loose(aside)
+    assert f"{error}; {error.hint}" == f"{MINIMAL}/{message}"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import re
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from conftest import MINIMAL
 from pipeline.pdf.page import Page, digest
@@ -54,6 +55,7 @@ Old \citep{{gauss1809}}: \figref{{line/right}}, \figref*{{line/right}}, \tabref{
 \fig{{line/turned}}{{Turned.}}
 \fig{{line/net}}{{The net.}}
 \fig{{line/fit}}{{The fit.}}
+\includegraphics[width=2cm, alt={{A dot (grey, naïve)}}]{{\bookdir/line/dot.png}}
 \figagain{{line/fit}}{{Once more.}}
 """
 
@@ -68,6 +70,8 @@ def placed(project, edition):
     with pikepdf.open(project.build / f"book-{edition}.pdf") as pdf:
         for number, page in enumerate(pdf.pages, 1):
             for item in Page(page, known=names).placed:
+                if item.figure is None:
+                    assert item.alt == "A dot (grey, naïve)"
                 left, bottom, right, top = item.box
                 at = (number, left + RIM, bottom + RIM, right - RIM, top - RIM, abs(item.matrix[0]) < 0.1)
                 found.setdefault(item.figure, []).append(at)
@@ -80,6 +84,7 @@ def shown(project):
     for name, text in TEMPLATES.items():
         project.write(f"line/{name}.tex.j2", text)
     project.write("line/chapter.tex", TEXT)
+    Image.new("L", (40, 40), 128).save(project.path("line/dot.png"))
     project.edit("book.tex", "\\listoffigures*\n", "\\listoffigures*\n\\listoftables*\n")
     for edition in ("dark", "light", "proof"):  # print is based on light; pictures in the margin need one
         text = project.path(f"editions/{edition}.tex").read_text(encoding="utf-8")
