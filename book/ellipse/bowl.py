@@ -107,8 +107,8 @@ def preview(axes, tables):
     right, top = values["window"]
     (ax,) = axes.panels(1, size=(5.5, 4))
     limits = {"xlim": (-right, right), "ylim": (-top, top), "zlim": (floor, height)}
-    ax = axes.space(ax, values["view"], values["ratio"], **limits)
-    ax.set(xticks=[-2, 0, 2], yticks=[-1, 0, 1], zticks=[0, 0.2, height])
+    ax = axes.space(ax, values["view"], values["ratio"], 0.861 / 0.568, **limits)
+    ax.set(xticks=[-2, 0, 2], yticks=[-1, 0, 1], zticks=[0, *values["levels"][1:]])
     for name, role, weight in (("rings", "axis", 0.6), ("manifold", "reconstruction", 1.5)):
         for piece in (table := tables[name]).pieces():
             ax.plot(table.x[piece], table.y[piece], floor, color=axes.colour(role), linewidth=weight)

@@ -76,10 +76,13 @@ def preview(axes, tables):
         axes.reference(ax, x=at)
     for at, k in ((first, 1), (second, 2)):
         axes.note(ax, rf"$\cbeta_{{\mathrm{{c}},{k}}}$", (at, top), place=(0, 8))
-    axes.note(ax, "beside $w_1$", (beside, top), "annotation", (-4, -9), ha="right")
+    for said, down in (("beside", 9), ("$w_1$", 20)):
+        axes.note(ax, said, (beside, top), "annotation", (-10, -down), ha="right")
+    level = 0.92 * top  # of the line that leads there
+    ax.plot([beside - 0.012, beside], [level, level], color=axes.colour("annotation"), linewidth=0.8, label="_")
     for name in ("w1", "w2"):
         axes.name_curve(ax, weights, name)
-    axes.name_curve(ax, weights, "w2-alone", 0.9, (14, -9), "axis", size=8)
+    axes.name_curve(ax, weights, "w2-alone", (weights.x < 0.53).mean(), (16, -7), "axis", size=8)
     ax.grid(visible=False, axis="x")
     ax.set(xlim=(weights.x[0], weights.x[-1]), ylim=(0, top), yticks=[0, 0.5, 1, 1.5, 2])
     for share, side, said in ((0, "left", r"$\leftarrow$ hot"), (1, "right", r"cold $\rightarrow$")):

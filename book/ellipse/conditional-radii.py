@@ -30,7 +30,7 @@ def tables(conditional):
     others = torch.cat([percent[:seed], percent[seed + 1 :]]).movedim(1, 0).flatten(start_dim=1)  # (x, net and output)
     lower, upper = others.double().quantile(torch.tensor([0.25, 0.75], dtype=torch.float64), dim=1)
     band = torch.stack([torch.cat([x, x.flip(0)]), torch.cat([upper, lower.flip(0)])], dim=1)
-    drawn = torch.cat([percent[seed].flatten(), band[:, 1]])
+    reach = 5 * (torch.cat([percent[seed].flatten(), band[:, 1]]).abs().max() / 5).ceil()
     labels = {
         "x": r"$\cx$",
         "f1": r"$|\cf_1(\cx)|$",
@@ -46,7 +46,7 @@ def tables(conditional):
         error_greatest=100 * greatest[seed],
         within=((mean < 0.03) & (greatest < 0.1)).sum(),
         top=16,
-        range=[drawn.min().floor(), drawn.max().ceil()],  # of the errors and of the band
+        range=[-reach, reach],  # of the errors and of the band
     )
     return {
         "radii": Curve(x, labels, r1=r1, r2=r2),
@@ -74,6 +74,6 @@ def preview(axes, tables):
         row = round(share * (len(errors.x) - 1))
         axes.note(right, said, (errors.x[row], errors.columns[name][row]), "predictor", (0, up))
     left.set(xlim=(0, 1), ylim=(0, values["top"]), xticks=[0, 0.5, 1], yticks=[0, 5, 10, 15])
-    right.set(xlim=(0, 1), ylim=values["range"], xticks=[0, 0.5, 1], yticks=[-5, 0, 5])
+    right.set(xlim=(0, 1), ylim=values["range"], xticks=[0, 0.5, 1], yticks=[-10, -5, 0, 5, 10])
     axes.label(left, x=radii.labels["x"])
     axes.label(right, x=radii.labels["x"], y=errors.labels["y"])

@@ -94,7 +94,7 @@ def preview(axes, tables):
     values = tables["values"]
     ends = -values["reach"], values["reach"]
     for ax, name in zip(axes.panels(2, size=(6.5, 3.8)), ("before", "after"), strict=True):
-        box = axes.space(ax, values["view"], values["ratio"], xlim=(0, 1), ylim=ends, zlim=ends)
+        box = axes.space(ax, values["view"], values["ratio"], 0.394 / 0.38, xlim=(0, 1), ylim=ends, zlim=ends)
         box.set(xticks=[0, 0.5, 1], yticks=[-10, 10], zticks=[-10, 0, 10])
         axes.facets(box, tables[f"{name}-inner"], "reconstruction", 0.4)
         axes.dots(box, tables[f"{name}-far"], "given")

@@ -59,4 +59,4 @@ def preview(axes, tables):
         ax.grid(visible=False)
         ax.set(xlim=(0, values["end"]), ylim=(0, 1), xticks=[], yticks=[0, 1])
         axes.label(ax, y=labels["y"] if name == "cold" else "", title=rf"{name}, $\cbeta={values[f'beta-{name}']}$")
-        axes.note(ax, labels["x"], (values["end"], 0), place=(0, -9), size=None)
+        axes.note(ax, labels["x"], (values["end"], 0), place=(5, 0), ha="left", size=None)

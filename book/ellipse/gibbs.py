@@ -55,7 +55,7 @@ def preview(axes, tables):
         ax.plot(manifold.x, manifold.y, color=axes.colour("reconstruction"), linewidth=0.5)
         axes.weighted(ax, tables[f"weights-{k}"])
         ax.plot(*probe, "x", color=axes.colour("probe"), markeredgewidth=1.5)
-        axes.note(ax, r"$\vyprobe$", probe, place=axes.aside(side, 9), size=None)
+        axes.note(ax, r"$\vyprobe$", probe, place=axes.aside(side, 11), size=None)
         axes.label(ax, **LABELS, title=f"{values[f'latents-{k + 1}']:.0f} of {values['latents']} take part")
     levels = [k / BANDS for k in range(BANDS + 1)]
     axes.level_bar(levels, *panels, label=tables["weights-0"].labels["value"], lying=True, shrink=0.5)

@@ -45,13 +45,13 @@ def preview(axes, tables):
     values, rings = tables["values"], tables["values"]["rings"]
     ends = -values["reach"], values["reach"]
     (ax,) = axes.panels(1, size=(5.5, 4))
-    ax = axes.space(ax, values["view"], values["ratio"], xlim=(0, 1), ylim=ends, zlim=ends)
+    ax = axes.space(ax, values["view"], values["ratio"], 0.89 / 0.56, xlim=(0, 1), ylim=ends, zlim=ends)
     ax.set(xticks=[0, 0.2, 0.4, 0.6, 0.8, 1], yticks=[-10, 0, 10], zticks=[-10, 0, 10])
     ax.grid(True)
     for k, at in enumerate(rings):
         ring = tables[f"ring-{k}"]
         ax.plot(ring.x, ring.y, at, zdir="x", color=axes.colour("axis"), linewidth=0.7)
         if at in (0, 1):
-            axes.note(ax, rf"$\cx={at:g}$", (at, 0, max(ring.y)), va="bottom")
+            axes.note(ax, rf"$\cx={at:g}$", (at, 0.15 * max(ring.x), max(ring.y)), ha="left", va="bottom")
     axes.dots(ax, tables["samples"], "given")
     axes.label(ax, **LABELS)

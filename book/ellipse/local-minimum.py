@@ -95,6 +95,7 @@ def preview(axes, tables):
                 axes.distance(ax, y, (end.x[0], end.y[0]), role)
             else:
                 axes.note(ax, f"{values[name]} starts", (end.x[0], end.y[0]), "latent", (0, -12))
+    axes.scale_bar(right, 1)
     right.plot(*y, "o", color=axes.colour("target"), markersize=4)
     axes.note(right, r"$\vy$", y, place=(-8, 5), size=None)
     axes.note(right, r"$\vytilde$", (min(manifold.x), 0), place=(-7, 8), size=None)

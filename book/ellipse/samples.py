@@ -50,7 +50,8 @@ def preview(axes, tables):
     (ax,), manifold, samples = axes.panels(1, size=(5.5, 4.6)), tables["manifold"], tables["samples"]
     right, top = tables["values"]["half"]
     ends = {"xlim": (-right, right), "ylim": (-top, top)}
-    axes.plane_axes(ax, **LABELS, **ends, xticks=[-1, 1], yticks=[-1, 1])
+    axes.plane_axes(ax, **LABELS, **ends)
+    axes.scale_bar(ax, 1)
     ax.plot(manifold.x, manifold.y, "o-", color=axes.colour("reconstruction"), linewidth=0.6, markersize=2.6)
     ax.plot(samples.x, samples.y, "o", color=axes.colour("target"), markersize=3)
     for number, (x, y, side) in enumerate(zip(samples.x, samples.y, tables["values"]["directions"], strict=True), 1):

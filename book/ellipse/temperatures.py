@@ -74,7 +74,7 @@ def preview(axes, tables):
         draw(axes, ax, tables, f"panel-{k}", len(LEVELS) - 1, xticks=[-2, 0, 2], yticks=[-1, 0, 1])
         lowest = tables[f"lowest-{k}"]
         if k:
-            style = {"markersize": 6.5, "markeredgecolor": axes.colour("shine"), "markeredgewidth": 0.6}
+            style = {"markersize": 6.5, "markeredgecolor": axes.colour("paper"), "markeredgewidth": 0.6}
             ax.plot(lowest.x, lowest.y, "X", color=axes.colour("cold"), **style)
         axes.label(ax, **LABELS, title=lowest.labels["title"])
     axes.level_bar(LEVELS, *axes.all, label=r"$\Fwarm$")

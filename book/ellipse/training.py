@@ -72,8 +72,11 @@ def preview(axes, tables):
     axes.plane(plane, xlim=WINDOW[0], ylim=WINDOW[1], xticks=[-2, 0, 2], yticks=[-1.5, 0, 1.5])
     axes.bands(plane, [tables[f"loss-{k}"] for k in range(bands)])
     axes.over_field(plane, tables["path"], "shine")
-    for x, y, fill, edge in zip(*tables["ends"].columns.values(), ("rim", "shine"), ("shine", "rim"), strict=True):
-        plane.plot(x, y, "o", color=axes.colour(fill), markeredgecolor=axes.colour(edge), markersize=5)
+    (x0, x1), (y0, y1) = tables["ends"].columns.values()
+    shine, rim = axes.colour("shine"), axes.colour("rim")
+    plane.plot(x0, y0, "o", color=rim, markersize=8)
+    plane.plot(x0, y0, "o", color=rim, markeredgecolor=shine, markeredgewidth=1.3, markersize=5.5)
+    plane.plot(x1, y1, "o", color=shine, markeredgecolor=rim, markeredgewidth=0.4, markersize=5.5)
     axes.label(plane, x="$w_1$", y="$w_2$")
     axes.level_bar(LEVELS, plane, label=r"$\Loss(\vw)$")
     axes.draw(loss, tables["history"], roles=["loss"])

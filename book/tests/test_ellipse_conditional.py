@@ -109,7 +109,7 @@ def test_radii_and_their_errors(shown, horn):
     assert (values["within"], values["shown"], values["seeds"]) == (within.sum(), seed + 1, 8)
     least, greatest = values["range"]  # nothing is cut off
     drawn = np.concatenate([percent[seed].ravel(), lower, upper])
-    assert (least, greatest) == (np.floor(drawn.min()), np.ceil(drawn.max()))
+    assert -least == greatest == 5 * np.ceil(np.abs(drawn).max() / 5)
 
 
 @oracle("ellipse/conditional-radii", "closed form")

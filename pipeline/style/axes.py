@@ -147,6 +147,7 @@ class Axes(Sketching):
                 inside = {"y": 1.0} if name == "title" and ax.name == "3d" else {}
                 if ax.name == "3d" and name != "title":
                     getattr(ax, f"{name[0]}axis").set_rotate_label(False)  # a short name stands upright
+                    inside = {"rotation": 90 if name == "zlabel" else 0}
                 self.write(getattr(ax, f"set_{name}")(label, **inside), label)
 
     def legend(self, ax: Any, below: bool = False) -> None:

@@ -74,7 +74,7 @@ class Notes(Canvas):
         """A dashed frame around a part of axes: left, right, bottom, top."""
         left, right, bottom, top = ends
         corners = [left, right, right, left, left], [bottom, bottom, top, top, bottom]
-        ax.plot(*corners, color=self.colour("annotation"), linestyle=DASHES, linewidth=0.8, label="_")
+        ax.plot(*corners, color=self.colour("neutral"), linestyle=DASHES, linewidth=0.8, label="_")
 
     def close_to(self, ax: Any, ends: Sequence[float], place: Sequence[float]) -> Any:
         """Axes inside of axes, to their part's right: the part close to, framed as it is there, and led to from there.
@@ -85,7 +85,7 @@ class Notes(Canvas):
         inner, (_, right, bottom, top) = ax.inset_axes(place), ends
         inner.grid(visible=False)
         inner.set(xlim=ends[:2], ylim=ends[2:], xticks=[], yticks=[], aspect="equal")
-        style: dict[str, Any] = {"color": self.colour("annotation"), "linestyle": DASHES, "linewidth": 0.8}
+        style: dict[str, Any] = {"color": self.colour("neutral"), "linestyle": DASHES, "linewidth": 0.8}
         for spine in inner.spines.values():
             spine.set(**style)
         for height, corner in ((bottom, (0, 0)), (top, (0, 1))):

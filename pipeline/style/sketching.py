@@ -112,7 +112,8 @@ class Sketching(Notes, Space):
         extend: Any = {(0, 0): "neither", (1, 0): "min", (0, 1): "max", (1, 1): "both"}[-first == inf, last == inf]
         shades = [pyplot.get_cmap()(k / max(1, len(levels) - 2)) for k in range(len(levels) - 1)]
         cmap, norm = from_levels_and_colors(inner, shades, extend=extend)
-        size = {"shrink": 0.7 if lying else 1, "fraction": 0.05, "pad": 0.05 if lying else 0.02, "aspect": 28}
+        shrink, fraction, pad = (0.7, 0.1, 0.05) if lying else (1, 0.05, 0.02)
+        size = {"shrink": shrink, "fraction": fraction, "pad": pad, "aspect": 28}
         bar = self.figure.colorbar(
             ScalarMappable(norm, cmap), ax=axes, spacing="uniform" if even else "proportional",
             orientation="horizontal" if lying else "vertical", **size | options,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import product
+from math import asin, cos, degrees, radians, sin
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,16 @@ EDGE = 0.72  # of its colour, in that of the lines of a mesh; the rest is the ri
 PAD, TITLE = 0.08, 0.3  # inches about a panel, and above one that has a title
 
 
+def stretched(view: Sequence[float], ratio: Sequence[float], shape: float) -> tuple[tuple[float, float], list[float]]:
+    """The view and the edges' ratio that show a box as wide over its height as PGFPlots, which stretches what it has
+    projected, makes it."""
+    turn, tilt = map(radians, view)
+    (a, b, c), (sine, cosine) = ratio, (abs(sin(turn)), abs(cos(turn)))
+    natural = (a * cosine + b * sine) / ((a * sine + b * cosine) * sin(tilt) + c * cos(tilt))
+    lower = asin(min(0.99, sin(tilt) * natural / shape))  # seen from above, nothing can be stretched further
+    return (view[0], degrees(lower)), [a, b, c * natural / shape * cos(tilt) / cos(lower)]
+
+
 class Space(Canvas):
     """The part of Axes that draws in space."""
 
@@ -29,11 +40,13 @@ class Space(Canvas):
         return new
 
     def space(
-        self, ax: Any, view: Sequence[float], ratio: Sequence[float] = (1, 1, 1), box: bool = True, **options: Any
-    ) -> Any:
+        self, ax: Any, view: Sequence[float], ratio: Sequence[float] = (1, 1, 1), shape: float | None = None,
+        box: bool = True, **options: Any,
+    ) -> Any:  # fmt: skip
         """Axes in space, in the place of these, with the view and the edges' ratio that PGFPlots's `view` and `plot box
-        ratio` give it: what is drawn first lies behind. box : whether there are axes; options : as for Matplotlib's
-        Axes.set."""
+        ratio` give it: what is drawn first lies behind. shape : the figure's width over its height, where it has both;
+        box : whether there are axes; options : as for Matplotlib's Axes.set."""
+        view, ratio = stretched(view, ratio, shape) if shape else (view, ratio)
         ax = ax if ax.name == "3d" else self.in_space(ax)
         ax.computed_zorder = False
         ax.set_proj_type("ortho")

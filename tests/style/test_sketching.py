@@ -1,5 +1,6 @@
 """What previews have in common with figures beyond their colours."""
 
+from itertools import product
 from math import inf
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 from matplotlib import pyplot
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import ConnectionPatch
+from mpl_toolkits.mplot3d import proj3d
 
 from conftest import ROOT
 from pipeline.style.axes import Axes
@@ -229,7 +231,7 @@ def test_lines_of_reference_are_dashed_and_named(style):
     axes.frame(axes[0], (0, 1, 2, 3))
     assert all(line.get_linestyle() == "--" and line.get_label() == "_" for line in axes[0].lines)
     colours = [to_hex(line.get_color()) for line in axes[0].lines]
-    assert colours == [axes.colour(role).lower() for role in ("annotation", "class0", "class1", "annotation")]
+    assert colours == [axes.colour(role).lower() for role in ("annotation", "class0", "class1", "neutral")]
     assert list(axes[0].lines[0].get_ydata()) == [2, 2] and list(axes[0].lines[1].get_xdata()) == [1, 1]
     assert (axes[0].texts[0].get_text(), axes[0].texts[0].xy) == ("level", (0.5, 2))
 
@@ -302,6 +304,14 @@ def test_boxes_in_space_are_as_wide_as_their_panels_and_lack_no_name(style, name
         cell, height = 6 / len(names), axes.figure.get_size_inches()[1]
         assert k * cell < left and right < (k + 1) * cell and right - left == pytest.approx(cell - 0.16, abs=0.1)
         assert bottom > 0 and top < height - 0.25 * bool(names[0]) and top - bottom > height - 0.6
+
+
+@pytest.mark.parametrize("shape", [0.7, 1.2, 2.5])
+def test_a_box_is_stretched_as_in_its_figure(style, shape):
+    axes = box(style, "", shape=shape)
+    x, y, _ = proj3d.proj_transform(*np.array([*product((0, 1), repeat=3)]).T, axes[0].get_proj())
+    width, height = np.ptp(axes[0].transData.transform(np.column_stack([x, y])), axis=0)
+    assert width / height == pytest.approx(shape, rel=1e-3)
 
 
 def test_a_box_without_axes_bleeds_off_the_page(style):

@@ -69,6 +69,23 @@ def test_labels_tell_numbers_apart(book):
     assert {k: count for k, count in repeated.items() if count} == REPEATED
 
 
+LOW = r"xtick={0,1,2,3}, xticklabels={$0$,$\pi$,mean,a}"
+
+
+def test_labels_below_an_axis_stand_on_one_line(book):
+    """Letters without ascenders beside digits, on an axis and on a bar that lies."""
+    picture, target = book.build / "line.tex", book.build / "line.pdf"
+    drawn = rf"\begin{{axis}}[{LOW}, ymin=0, ymax=1, xmin=0, xmax=3]\end{{axis}}"
+    drawn += rf"\lyinglevelbar[yshift=-60pt, {LOW}]{{0, 1, 2, 3}}"
+    picture.write_text(rf"\begin{{tikzpicture}}{drawn}\end{{tikzpicture}}", encoding="utf-8")
+    compile_picture(book, "light", picture, target, "ticks")
+    with pikepdf.open(target) as pdf:
+        ticks = Page(pdf.pages[0]).ticks
+    for axis in ("1 x", "2 x"):
+        heights = [y for label in ticks if label.axis == axis for *_, y in label.glyphs]
+        assert len(heights) >= 4 and max(heights) - min(heights) < 0.1  # bp
+
+
 @pytest.mark.parametrize(
     ("number", "fixed", "percent", "style"),
     [
