@@ -16,7 +16,7 @@ from pipeline.desk.builds import leave
 from pipeline.desk.editor import chosen
 from pipeline.desk.server import HOST, listener, serve
 from pipeline.desk.showing import Desk
-from pipeline.desk.subjects import called
+from pipeline.desk.subjects import called, printed
 from pipeline.errors.author import AuthorError
 from pipeline.files import write
 from pipeline.project.book import Book
@@ -26,6 +26,8 @@ from pipeline.project.environ import settle
 def watch(book: Book, subject: str | None, editor: str | None, port: str | None, show: bool) -> int:
     """Serves the page until it is interrupted."""
     shown, link = called(book, subject) if subject else None, chosen(editor)
+    if shown and shown.page and not printed(book):
+        print(f"the book is not built yet: once it is, its page {shown.page} is shown, or its last")
     if port is not None and not (port.isdigit() and int(port) < 65536):
         raise AuthorError(f"--port {port}: a port is a number up to 65535", "without it, or as 0, a free one is found")
     settle()

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -15,6 +15,8 @@ from pipeline.desk.subjects import Subject, subjects
 from pipeline.project.book import Book
 
 LAST = 20  # changes that are kept
+ALONE = "preview"  # the stage, and the kind of pictures, that needs nothing of TeX
+BEFORE = {"train", "tables", ALONE}  # the stages on a preview's way
 
 
 class Board:
@@ -24,6 +26,8 @@ class Board:
         self.book, self.subject, self.editor = book, subject, editor
         self.shown: dict[str, dict[str, Picture]] = {}  # {"page" or "preview": {edition: picture}}
         self.faults: list[Event] = []
+        self.stale: list[str] = []  # the kinds of pictures that could not be made anew
+        self.notice = ""  # what the author should know of the subject itself
         self.findings: list[Event] | None = None  # not yet known
         self.stages: list[dict[str, Any]] = []
         self.training: dict[str, Any] | None = None
@@ -47,19 +51,24 @@ class Board:
             "stages": self.stages,
             "training": self.training,
             "faults": [self.linked(fault) for fault in self.faults],
+            "stale": self.stale,
+            "notice": self.notice,
             "findings": self.findings and [self.linked(finding) for finding in self.findings],
             "checked": self.findings is not None,
             "changes": self.changes,
         }
 
     def about(self) -> dict[str, Any] | None:
-        """What the subject is called, and where its author would open it."""
+        """What the subject is called, and where its author would open what is behind each kind of its pictures."""
         if not self.subject:
             return None
-        file, line = self.subject.source(self.book)
-        name = self.subject.called(self.book)
+        name, sources = self.subject.called(self.book), self.subject.sources(self.book)
         about = {"kind": self.subject.kind, "name": name, "title": subjects(self.book).get(name, name)}
-        return about | {"file": file, "line": line, "link": link(self.editor, file, line)}
+        behind = {
+            kind: {"file": file, "line": line, "link": link(self.editor, file, line)}
+            for kind, (file, line) in sources.items()
+        }
+        return about | {"sources": behind}
 
     def pictured(self) -> dict[str, Any]:
         return {kind: {e: asdict(p) for e, p in by.items()} for kind, by in self.shown.items()}
@@ -90,12 +99,12 @@ class Board:
                     await self.news.wait()
 
     # ---- The strip of changes ----
-    def note(self, saved: Saved) -> None:
-        """Adds what was saved."""
+    def note(self, saved: Sequence[Saved]) -> None:
+        """Adds what was saved together, what is looked at first."""
         for one in self.changes:
             one["overtaken"] = one["took"] is None
-        self.change = {"time": saved.time, "file": str(saved.path), "line": saved.line, "took": None}
-        self.change |= {"failed": False, "overtaken": False}
+        files = [{"file": str(each.path), "line": each.line, "gone": each.gone} for each in saved]
+        self.change = {"time": saved[0].time, "files": files, "took": None, "failed": False, "overtaken": False}
         self.changes = [*self.changes, self.change][-LAST:]
 
     def settle(self) -> None:
@@ -127,6 +136,9 @@ class Board:
     def over(self, faults: list[Event]) -> None:
         """Takes down how a build has ended."""
         self.faults = faults
+        stopped = {stage["stage"] for stage in self.stages if stage["state"] == "failed"}
+        page, preview = stopped - {ALONE}, stopped & BEFORE
+        self.stale = [kind for kind, way in (("page", page), (ALONE, preview)) if self.failed and (way or not stopped)]
         for stage in self.running():
             stage["state"] = "stopped"
         if self.change:

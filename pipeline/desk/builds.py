@@ -54,23 +54,27 @@ class Builder:
         self.alone = asyncio.Lock()
         self.stays: set[Path] = set()  # the sockets of processes that stay and that these builds have begun
 
-    async def build(self, targets: Sequence[str]) -> list[Event]:
-        """Builds, and returns what is wrong, as the diary tells it; where this is cancelled, so is the build."""
+    async def build(self, targets: Sequence[str], later: Sequence[str] = ()) -> list[Event]:
+        """Builds, and returns what is wrong, as the diary tells it; where this is cancelled, so is the build.
+
+        later : what gives way to the targets where not all can run at a time, but does not wait for their end.
+        """
+        words = [*targets, *later, *(f"--prioritize={target}" for target in targets[:1] if later)]
         async with self.alone:
             while True:
-                ended, said = await self.run(targets)
+                ended, said = await self.run(words)
                 told = [fault.record() for fault in faults([said])]
                 if ended is not None or not any(fault["text"].startswith(BUSY) for fault in told):
                     return ended if ended is not None else told
                 self.told({"event": "waits", "time": time.time(), "text": told[0]["text"]})
                 await asyncio.sleep(AGAIN)
 
-    async def run(self, targets: Sequence[str]) -> tuple[list[Event] | None, str]:
+    async def run(self, words: Sequence[str]) -> tuple[list[Event] | None, str]:
         """(what is wrong, if the build has begun; what it has said)."""
         diary, ended = Diary(self.book.build / NAME, time.time()), None
         if not (address := Path(FOLDER, identity())).exists():
             self.stays.add(address)
-        command = [*PYTHON, "-m", "pipeline.build", *targets, "--book", str(self.book.root)]
+        command = [*PYTHON, "-m", "pipeline.build", *words, "--book", str(self.book.root)]
         process = await asyncio.create_subprocess_exec(
             *command, stdin=NO, stdout=NO, stderr=asyncio.subprocess.PIPE, start_new_session=True
         )

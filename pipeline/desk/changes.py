@@ -20,11 +20,13 @@ AROUND = ("templates", "pipeline", "Snakefile")  # what makes a book, besides it
 
 @dataclass(frozen=True)
 class Saved:
-    """A file that was saved, as the book calls it. line : the first that differs, where it is a text; time : when."""
+    """A file that was saved, as the book calls it. line : the first that differs, where it is a text; time : when;
+    gone : whether it is not there any more."""
 
     path: Path
     line: int | None
     time: float
+    gone: bool = False
 
 
 def first_difference(old: str, new: str) -> int | None:
@@ -88,6 +90,6 @@ async def saves(book: Book, stop: asyncio.Event) -> AsyncIterator[list[Saved]]:
                 continue
             other, line = known.look(path)
             if other:
-                found.append(Saved(path, line, moment(path)))
+                found.append(Saved(path, line, moment(path), not path.exists()))
         if found:
             yield found

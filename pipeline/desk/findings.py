@@ -32,11 +32,12 @@ def of_edition(book: Book, edition: str, name: str) -> Iterator[tuple[str, Findi
     with unread.told(template, name, path), pikepdf.open(path) as pdf:
         screen = simple if profile == "none" else partial(seen, profile)
         page = Page(pdf.pages[0], screen, (), partial(unread.tell, where=template, figure=name, file=path))
-        shown = [Document(path, name, pdf, [page], template=template, origins=origins(book.lines(name)))]
+        palette = Palette(book, edition)
+        lines, called = origins(book.lines(name)), partial(palette.called, book.picture(name))
+        shown = [Document(path, name, pdf, [page], template=template, origins=lines, called=called)]
         if answers.colourmodel == "cmyk":
             weigh(shown, unread)
         pairs, confused = check(book, edition, {name: page.paints}, unread)
-        palette = Palette(book, edition)
         records = [*kept(answers, shown, unread), told_apart(pairs, confused), foreign.check(palette, shown, unread)]
         records.append(classes.check(palette, shown, {name: book.picture(name)}, unread))
         waived(book, edition, records, shown)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.desk.board import Board
+from pipeline.desk.board import ALONE, Board
 from pipeline.desk.builds import Builder, Event
 from pipeline.desk.changes import Saved, saves
 from pipeline.desk.pictures import Pictures, on_page
@@ -51,33 +51,55 @@ class Desk(Board):
             with suppress(asyncio.CancelledError):
                 await self.work
             self.work = None
+        self.busy, self.training = "", None  # also of what had not begun
 
     # ---- What is looked at ----
     async def take(self, saved: list[Saved]) -> None:
         """Begins to make what was saved."""
+        before = self.book
         try:
             self.book = self.builder.book = Book(self.book.root)
-            found = [(each, about(self.book, each.path, each.line, self.subject)) for each in saved]
+            now = self.subject if self.subject and self.subject.there(self.book) else None
+            found = [(each, about(self.book, each.path, each.line, now)) for each in saved]
         except Exception as error:
             if not (errors := in_words(error, self.book.root)):
                 raise
-            await self.cancel()
-            self.note(saved[-1])
-            self.over([record(block(each, {}, None).splitlines()) for each in errors])
-            await self.tell()
+            await self.stand(saved, [record(block(each, {}, None).splitlines()) for each in errors])
             return
-        each, subject = next(((e, s) for e, s in found if s == self.subject), found[-1])
+        if self.subject and not now and self.subject.there(before):
+            await self.lost(self.subject, saved, before)
+            return
+        each, subject = sorted(found, key=lambda pair: (pair[1] is not None, pair[1] == now))[-1]
         if subject:
-            await self.look(subject, each)
+            await self.look(subject, [each, *(other for other in saved if other is not each)])
 
-    async def look(self, subject: Subject, saved: Saved | None = None) -> None:
-        """Turns to a subject, and makes it in the background."""
+    async def stand(self, saved: list[Saved], faults: list[Event]) -> None:
+        """Shows what keeps anything from being made."""
         await self.cancel()
+        self.stages = []
+        self.note(saved)
+        self.over(faults)
+        await self.tell()
+
+    async def lost(self, subject: Subject, saved: list[Saved], before: Book) -> None:
+        """Says that the subject is gone, and turns to what is evidently there for it."""
+        if new := subject.successor(before, self.book):
+            notice = f"{subject.called(before)} is gone, and {new.called(self.book)} is new."
+            await self.look(new, saved, notice)
+        else:
+            said = f"error: the {subject.kind} '{subject.called(before)}' is gone: the book has it no longer"
+            await self.stand(saved, [record([said, "  try     give it its name again, or choose what to show"])])
+
+    async def look(self, subject: Subject, saved: list[Saved] | None = None, notice: str = "") -> None:
+        """Turns to a subject, and makes it in the background. saved : what was, the first to be looked at first."""
+        await self.cancel()
+        self.notice = notice
         if not self.subject or (subject.kind, subject.name) != (self.subject.kind, self.subject.name):
-            self.shown, self.findings, self.faults = {}, None, []
+            self.shown, self.findings, self.faults, self.stale = {}, None, [], []
         self.subject, self.stages, self.training, self.change = subject, [], None, None
         if saved:
             self.note(saved)
+        self.busy = "building"
         self.work = asyncio.create_task(self.make(subject))
 
     async def turn(self, name: str | None = None, page: int | None = None) -> None:
@@ -89,19 +111,14 @@ class Desk(Board):
             await self.show()
 
     async def make(self, subject: Subject) -> None:
-        """Builds a subject and shows it as soon as it is there, then what is less urgent."""
-        if not self.faults:
-            await self.show()
-        self.busy = "building"
-        await self.tell()
+        """Builds a subject, shows each of its pictures as soon as it is there, and looks at it when all are."""
         try:
-            self.over(await self.builder.build(subject.targets(self.book)))
-            await self.show()
-            if not self.failed and (later := subject.later(self.book)):
-                self.busy = "drawing by Matplotlib"
-                self.over(await self.builder.build(later))
+            await self.tell()
+            if not self.faults:
                 await self.show()
-            if not self.failed and subject.kind == "figure":
+            self.over(await self.builder.build(subject.targets(self.book), subject.later(self.book)))
+            await self.show()
+            if "page" not in self.stale and subject.kind == "figure":
                 self.busy = "looking at it"
                 await self.tell()
                 self.findings = await self.found(subject.name)
@@ -140,7 +157,9 @@ class Desk(Board):
         """Shows what a job has made, where that is looked at, before the build is over."""
         if self.subject and stage["name"] in (self.subject.name, None) and stage["edition"] in self.book.editions:
             await self.show_edition(stage["edition"])
-            if not any(other["stage"] == stage["stage"] for other in self.running()):
+            kind = ALONE if stage["stage"] == ALONE else "page"
+            self.stale = [each for each in self.stale if each != kind]
+            if kind == "page" and not any(other["stage"] == stage["stage"] for other in self.running()):
                 self.settle()
             await self.tell()
 

@@ -2,8 +2,11 @@
 read."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+
+import pikepdf
 
 from pipeline.errors.author import UsageError
 from pipeline.errors.hints import nearest
@@ -22,6 +25,10 @@ class Subject:
     line: int | None = None
     page: int | None = None  # from 1
 
+    def there(self, book: Book) -> bool:
+        """Whether the book still has it."""
+        return self.kind == "book" or self.name in (book.figures if self.kind == "figure" else book.chapters)
+
     def called(self, book: Book) -> str:
         """What its author types."""
         return book.figures[self.name].target if self.name in book.figures else self.name
@@ -31,7 +38,7 @@ class Subject:
         return [self.called(book)]
 
     def later(self, book: Book) -> list[str]:
-        """What is built after that: the same drawn by Matplotlib."""
+        """What is built beside that: the same drawn by Matplotlib."""
         drawn = self.kind == "figure" and self.name in book.computed
         return [f"preview-{self.called(book)}"] if drawn else []
 
@@ -44,12 +51,24 @@ class Subject:
         """Where the lines of its pages come from."""
         return book.places(edition if self.kind == "book" else f"{edition}/{self.name}")
 
-    def source(self, book: Book) -> tuple[str, int]:
-        """(file, line) that its author would open."""
+    def sources(self, book: Book) -> dict[str, tuple[str, int]]:
+        """{"page" or "preview": (file, line)} that its author would open; of what is gone, nothing."""
+        if not self.there(book):
+            return {}
         if self.kind == "figure":
-            return str(book.figures[self.name].template), 1
+            figure = book.figures[self.name]
+            found = {"page": figure.template} | ({"preview": figure.module} if figure.module else {})
+            return {kind: (str(file), 1) for kind, file in found.items()}
         text = book.chapter_file(self.name) if self.kind == "chapter" else book.root / "book.tex"
-        return self.file or str(text), self.line or 1
+        return {"page": (self.file or str(text), self.line or 1)}
+
+    def successor(self, before: Book, book: Book) -> "Subject | None":
+        """What has evidently come in the place of what is gone: the only new one or, of several, that of its name."""
+        own, other = (each.figures if self.kind == "figure" else each.chapters for each in (before, book))
+        new = [name for name in other if name not in own]
+        alike = [name for name in new if name.rpartition("/")[2] == self.name.rpartition("/")[2]]
+        only = next((names[0] for names in (new, alike) if len(names) == 1), None)
+        return Subject(self.kind, only) if only else None
 
 
 def subjects(book: Book) -> dict[str, str]:
@@ -61,6 +80,8 @@ def subjects(book: Book) -> dict[str, str]:
 def called(book: Book, word: str) -> Subject:
     """The subject of a name, or the book's page of a number. Raises a UsageError for anything else."""
     if word.isdigit() and int(word):
+        if (pages := printed(book)) and int(word) > pages:
+            raise UsageError(f"there is no page {word}", f"the book has {pages}: a number up to that")
         return Subject("book", "book", page=int(word))
     figures = {figure.target: name for name, figure in book.figures.items()}
     if (name := figures.get(word, word)) in book.figures:
@@ -71,6 +92,15 @@ def called(book: Book, word: str) -> Subject:
         return Subject("book", "book")
     near = nearest(word, [*subjects(book), *book.figures])
     raise UsageError(f"there is no figure, chapter or page '{word}'", near)
+
+
+def printed(book: Book) -> int:
+    """How many pages the book has, in the edition that has the most; 0 where none is built."""
+    found = [0]
+    for path in map(book.pdf, book.editions):
+        with suppress(OSError, pikepdf.PdfError), pikepdf.open(path) as pdf:
+            found.append(len(pdf.pages))
+    return max(found)
 
 
 def within(book: Book, path: Path) -> Path:

@@ -1,6 +1,7 @@
 """The page of the watch in a real browser: it shows what is saved, errors and their end, and what an author does to it."""
 
 import http.client
+import json
 import os
 import re
 import shutil
@@ -28,6 +29,7 @@ pytestmark = [
 ]
 WAIT = 90_000  # ms, on a machine that does much else
 IMAGES = "main figure.page img"
+PREVIEW = "main figure.preview img"
 SETTLED = (
     r"() => /^(seen [\d.]+ s after it was saved|all is shown)$/.test(document.getElementById('status').textContent)"
 )
@@ -87,8 +89,10 @@ def project(watch):
         file: file.read_bytes() for file in folder.rglob("*") if file.is_file() and "__pycache__" not in file.parts
     }
     yield watch.project
+    for file in [file for file in folder.rglob("*.j2") if file not in files]:
+        file.unlink()
     for file, content in files.items():
-        if file.read_bytes() != content:
+        if not file.is_file() or file.read_bytes() != content:
             file.write_bytes(content)
     time.sleep(0.3)  # until it is noticed
 
@@ -165,6 +169,71 @@ def test_an_error_is_shown_by_its_line_and_goes_when_it_is_mended(project, page)
     page.wait_for_selector("#faults .fault", state="detached")
     settled(page)
     assert not page.eval_on_selector("main", "one => one.classList.contains('stale')")
+
+
+def turn(page, watch, name):
+    assert page.request.post(f"{watch.address}turn", data=json.dumps({"name": name})).ok
+    page.wait_for_function(f"() => document.title.startsWith('{name} ')")
+    settled(page)
+
+
+def test_a_preview_does_not_wait_for_tex_nor_fails_with_it(project, watch, page):
+    turn(page, watch, "line-fit")
+    before = page.get_attribute(PREVIEW, "src")
+    project.edit("line/fit.tex.j2", "\\begin{axis}", "\\begin{axsi}")
+    page.wait_for_selector("#faults .fault")
+    project.edit("line/fit.py", "torch.linspace(-1", "torch.linspace(-0.5")
+    page.wait_for_function(f"before => !document.querySelector('{PREVIEW}').src.endsWith(before)", arg=before)
+    page.wait_for_function("() => /last good/.test(document.getElementById('status').textContent)")
+    grey = "one => getComputedStyle(one).filter.includes('grayscale')"
+    assert page.eval_on_selector(IMAGES, grey) and not page.eval_on_selector(PREVIEW, grey)
+
+
+def test_a_click_opens_what_draws_the_picture(watch, page):
+    turn(page, watch, "line-fit")
+    for kind, file in (("page", "fit.tex.j2"), ("preview", "fit.py")):
+        assert page.get_attribute(f"main figure.{kind} a", "href").endswith(f"/{MINIMAL}/line/{file}:1")
+
+
+def test_a_figure_that_is_renamed_or_removed_is_told(project, watch, page):
+    folder = project.root / MINIMAL / "line"
+    (folder / "net.tex.j2").rename(folder / "mesh.tex.j2")
+    page.wait_for_function("() => document.title.startsWith('line-mesh')")
+    assert page.inner_text("#notice") == "line-net is gone, and line-mesh is new."
+    settled(page)
+    (folder / "mesh.tex.j2").unlink()
+    page.wait_for_selector("#faults .fault")
+    assert page.inner_text("#faults .said") == "the figure 'line-mesh' is gone: the book has it no longer"
+    assert "mesh.tex.j2 (gone)" in page.inner_text("#changes li:last-child")
+    page.reload()
+    page.wait_for_selector("#faults .fault")
+
+
+def test_all_files_that_are_saved_at_once_are_listed(project, page):
+    before = sources(page)
+    for name, old, new in (("fit", "\\begin{axis}", "\\begin{axis} "), ("net", "above=of x", "left=of x")):
+        project.edit(f"line/{name}.tex.j2", old, new)
+    other(page, before)
+    assert page.inner_text("#changes li:last-child span") == "line/net.tex.j2:6, line/fit.tex.j2:2"
+
+
+def test_of_one_edition_there_is_nothing_to_choose(project, watch, page):
+    assert page.is_visible("#views")
+    project.edit("book.yaml", "chapters: [line]", "chapters: [line]\neditions: [light]")
+    page.wait_for_selector("#views", state="hidden")
+    page.wait_for_function(f"() => document.querySelectorAll('{IMAGES}').length == 1")
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("name", ["line", "line-fit"])
+def test_what_fits_is_whole(watch, page, name, width, height):
+    page.set_viewport_size({"width": width, "height": height})
+    turn(page, watch, name)
+    assert page.inner_text("#scale") == "fit"
+    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth || one.scrollHeight > one.clientHeight).length"
+    assert page.locator("main .view").count() >= 2 and page.eval_on_selector_all("main .view", cut) == 0
+    high = page.eval_on_selector_all("main .view", "all => Math.max(...all.map(one => one.offsetHeight))")
+    assert high < height - page.locator("header").bounding_box()["height"]
 
 
 def test_a_book_that_cannot_be_read_is_an_error_too(project, page):

@@ -45,21 +45,23 @@ function standing() {
 }
 
 function render() {
-  const { subject, faults, findings, checked } = state;
+  const { subject, faults, findings, checked, stale } = state;
   document.title = subject ? `${subject.name} – watch` : "Watch";
   find("book").textContent = state.book;
   if (subject) {
     find("title").textContent = subject.title;
-    find("source").textContent = `${subject.file}:${subject.line}`;
-    find("source").href = subject.link;
+    const source = subject.sources.page; // of what is gone there is none
+    find("source").textContent = source ? `${source.file}:${source.line}` : "";
+    find("source").href = source?.link ?? "";
   }
+  find("notice").hidden = !state.notice;
+  find("notice").textContent = state.notice;
   find("names").replaceChildren(...Object.entries(state.names).map(([name, title]) => made("option", { value: name, text: title })));
-  const failed = faults.some((one) => one.kind === "error");
   for (const part of ["faults", "findings"]) find(part).classList.toggle("earlier", !!state.busy); // of the build before
-  find("pictures").classList.toggle("stale", failed && !past);
+  find("pictures").dataset.stale = past ? "" : stale.join(" ");
   find("faults").replaceChildren(...faults.map(fault));
   const found = findings ?? [];
-  const heading = subject?.kind !== "figure" || failed ? [] : [made("h2", { text: "Findings" })];
+  const heading = subject?.kind !== "figure" || stale.includes("page") ? [] : [made("h2", { text: "Findings" })];
   const nothing = !checked || found.length ? [] : [made("p", { text: "Palette, contrast, lines and type: nothing is found." })];
   const waiting = checked ? [] : [made("p", { text: "…" })];
   find("findings").replaceChildren(...(heading.length ? [...heading, ...nothing, ...waiting, ...found.map(fault)] : []));
@@ -87,11 +89,12 @@ function show() {
   const first = Object.values(pictures.page ?? {})[0];
   find("pages").hidden = !first || state.subject?.kind === "figure";
   find("page").textContent = first ? `${first.page} of ${first.pages}` : "";
-  panes.show(pictures, state.editions, state.subject?.link);
+  panes.show(pictures, state.editions, state.subject?.sources ?? {});
   find("scale").textContent = look.zoom ? `${Math.round(look.zoom * 100)} %` : "fit";
 }
 
 function views() {
+  find("views").hidden = state.editions.length < 2; // of one edition there is nothing to choose
   const all = [["side", "Side by side", "1"], ["slider", "Slider", "s"], ...state.editions.map((name, k) => [name, name, `${k + 2}`])];
   const buttons = all.map(([view, text, key]) => {
     const button = made("button", { text, title: `(${key})` });

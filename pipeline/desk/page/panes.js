@@ -2,7 +2,9 @@
 // scrolls and zooms stay where they are; all panes scroll as one.
 import { made } from "./parts.js";
 
-const [GAP, ABOVE] = [16, 44]; // pixels: between columns; of a row besides its pictures
+const [GAP, ABOVE, BELOW, EDGE] = [16, 44, 30, 2]; // pixels: between columns; of a row besides its pictures; of a slider; a frame's
+const READABLE = 0.8; // rows are scrolled rather than made smaller than that, each picture whole
+const AROUND = ["header", "footer", "#lost", "#notice", "#past"]; // what the window shows above and below the pictures
 
 export class Panes {
   constructor(room, look, seen) {
@@ -10,7 +12,8 @@ export class Panes {
   }
 
   // pictures: {"page" or "preview": {edition: {name, width, height}}}
-  show(pictures, editions, link) {
+  // sources: {"page" or "preview": {link}}, what a click opens
+  show(pictures, editions, sources) {
     const { view } = this.look;
     const pages = editions.filter((name) => name in (pictures.page ?? {}));
     const slider = view === "slider" && pages.length > 1;
@@ -19,10 +22,10 @@ export class Panes {
     const wanted = slider ? [["page", pages.slice(0, 2)]] : alone.map((edition) => ["page", [edition]]);
     const drawn = previews.filter((edition) => (slider ? edition === pages[0] : alone.includes(edition)));
     wanted.push(...drawn.map((edition) => ["preview", [edition]]));
-    this.arrange(wanted.map(([kind, shown]) => pictures[kind][shown[0]]));
+    this.arrange(wanted.map(([kind, shown]) => pictures[kind][shown[0]]), slider ? BELOW : 0);
     const form = JSON.stringify([view, wanted]);
     if (form !== this.form) this.lay(wanted, form);
-    const swaps = wanted.map(([kind, shown]) => this.fill(this.panes.get(`${kind} ${shown}`), shown.map((edition) => pictures[kind][edition]), link));
+    const swaps = wanted.map(([kind, shown]) => this.fill(this.panes.get(`${kind} ${shown}`), shown.map((edition) => pictures[kind][edition]), sources[kind]?.link));
     Promise.all(swaps).then((done) => done.every(Boolean) && this.seen());
   }
 
@@ -56,6 +59,7 @@ export class Panes {
 
   async fill(pane, pictures, link) {
     if (link) pane.anchor.href = link;
+    else pane.anchor.removeAttribute("href");
     pane.wanted = pictures.map((picture) => picture.name).join();
     const fresh = pictures.some((picture, k) => picture.name !== pane.names[k]);
     if (fresh) {
@@ -83,18 +87,21 @@ export class Panes {
     if (changed) view.scrollTo(middle[0] * view.scrollWidth - view.clientWidth / 2, middle[1] * view.scrollHeight - view.clientHeight / 2);
   }
 
-  // as many columns as make the pictures largest
-  arrange(pictures) {
-    const [width, height] = [this.room.clientWidth - 40, Math.max(300, innerHeight - 210)];
+  // as many columns as make the pictures largest; each can be seen whole
+  arrange(pictures, below) {
+    const around = AROUND.map((one) => document.querySelector(one).offsetHeight).reduce((sum, one) => sum + one, 0);
+    const [width, height] = [this.room.clientWidth - 40, Math.max(200, innerHeight - around - GAP - below)];
     const [widest, highest] = ["width", "height"].map((side) => Math.max(1, ...pictures.map((picture) => picture[side])));
+    const across = (columns) => ((width - GAP * (columns - 1)) / columns - EDGE) / widest;
     const scale = (columns) => {
       const rows = Math.ceil(pictures.length / columns);
-      return Math.min((width - GAP * (columns - 1)) / columns / widest, (height - ABOVE * rows) / rows / highest);
+      return Math.min(across(columns), (height - ABOVE * rows) / rows / highest);
     };
     const columns = pictures.map((_, k) => k + 1);
     const best = columns.reduce((one, other) => (scale(other) > scale(one) + 0.02 ? other : one), 1);
     this.room.style.setProperty("--columns", best);
-    this.fit = Math.max(0.25, Math.min(2, (width - GAP * (best - 1)) / best / widest - 0.01, Math.max(scale(best), 0.8)));
+    this.room.style.setProperty("--high", `${height - ABOVE + EDGE}px`);
+    this.fit = Math.max(0.1, Math.min(2, across(best), (height - ABOVE) / highest, Math.max(scale(best), READABLE)));
   }
 
   fitted() {

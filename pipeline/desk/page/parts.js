@@ -31,12 +31,12 @@ export function stage(one) {
 }
 
 export function change(one, pressed, act) {
-  const name = one.file.split("/").slice(-2).join("/");
+  const names = one.files.map(({ file, line, gone }) => `${file.split("/").slice(-2).join("/")}${gone ? " (gone)" : line ? `:${line}` : ""}`);
   const time = new Date(one.time * 1000).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
   const took = one.failed ? "failed" : one.overtaken ? "overtaken" : one.took === null ? "…" : `${one.took.toFixed(1)} s`;
   const button = made("button", {
-    class: one.failed ? "failed" : null, "aria-pressed": pressed, title: `${one.file}:${one.line ?? 1}`,
-    parts: [one.line ? `${name}:${one.line}` : name, made("small", { text: `${time}  ${took}` })],
+    class: one.failed ? "failed" : null, "aria-pressed": pressed, title: one.files.map(({ file, line }) => `${file}:${line ?? 1}`).join("\n"),
+    parts: [made("span", { text: names.join(", ") }), made("small", { text: `${time}  ${took}` })],
   });
   button.addEventListener("click", act);
   return made("li", { parts: [button] });
