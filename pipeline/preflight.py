@@ -47,7 +47,7 @@ def seen(profile: str, colour: Colour | None) -> RGB | None:
     return simple(colour)
 
 
-def documents(book: Book, edition: str, stack: ExitStack, unread: Unread) -> list[Document]:
+def documents(book: Book, edition: str, palette: Palette, stack: ExitStack, unread: Unread) -> list[Document]:
     """The PDFs that are built, figures first, opened until `stack` closes; `unread` is told what is not to be
     seen."""
     profile = book.edition(edition).inkprofile
@@ -74,9 +74,11 @@ def documents(book: Book, edition: str, stack: ExitStack, unread: Unread) -> lis
             ]
             if name:
                 known[digest(pdf.pages[0])] = name
-                found.append(Document(path, name, pdf, pages, template=template, origins=origins(book.lines(name))))
+                lines, called = origins(book.lines(name)), partial(palette.called, book.picture(name))
+                found.append(Document(path, name, pdf, pages, template=template, origins=lines, called=called))
             else:
-                found.append(Document(path, name, pdf, pages, written=partial(nearest, read(book.places(edition)))))
+                written, called = partial(nearest, read(book.places(edition))), partial(palette.called, None)
+                found.append(Document(path, name, pdf, pages, written=written, called=called))
     return found
 
 
@@ -144,13 +146,14 @@ def report_on(book: Book, edition: str) -> dict[str, Any]:
     """What is found of an edition: {"edition", "promises", "waivers", "files", "palette"}."""
     answers, unread = book.edition(edition), Unread()
     with uncollected(), ExitStack() as stack:
-        found = documents(book, edition, stack, unread)
+        palette = Palette(book, edition)
+        found = documents(book, edition, palette, stack, unread)
         if answers.colourmodel == "cmyk" and found:
             weigh(found, unread)
         painted = {document.figure: document.pages[0].paints for document in found if document.figure}
         pairs, confused = check(book, edition, painted, unread)
         promises = [*kept(answers, found, unread), told_apart(pairs, confused)]
-        palette, sources = Palette(book, edition), {name: book.picture(name) for name in painted}
+        sources = {name: book.picture(name) for name in painted}
         promises.append(foreign.check(palette, found, unread))
         promises.append(classes.check(palette, found, sources, unread))
         promises += [spreads.check(found, unread), *captions.check(book, edition, found, unread)]

@@ -1,6 +1,6 @@
 """What is set in a figure as one label, and which labels stand on a halo."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,10 +31,15 @@ class Label:
     @property
     def words(self) -> str:
         """What can be read of it."""
-        pieces = [piece for paint in self.paints if paint.typed for piece in paint.typed.pieces]
-        found = "".join(piece.decode("ascii", "ignore") for piece in pieces if isinstance(piece, bytes))
-        plain = "".join(letter for letter in found if letter.isprintable())
-        return f"'{plain}'" if plain.strip() else "a label"
+        return f"'{plain}'" if (plain := readable(self.paints)) else "a label"
+
+
+def readable(paints: Iterable[Paint]) -> str:
+    """The letters of type that can be read; nothing where there are none."""
+    pieces = [piece for paint in paints if paint.typed for piece in paint.typed.pieces]
+    found = "".join(piece.decode("ascii", "ignore") for piece in pieces if isinstance(piece, bytes))
+    plain = "".join(letter for letter in found if letter.isprintable())
+    return plain if plain.strip() else ""
 
 
 @once

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from pathlib import Path
 
 from coloraide import Color
 
 from pipeline.checks.cues import Role, looks
 from pipeline.checks.finding import Finding
-from pipeline.checks.tints import Tints, Written
+from pipeline.checks.tints import Tints, Written, same
 from pipeline.pdf.painted import Paint
+from pipeline.pdf.spaces import Colour
 from pipeline.project.book import Book
 from pipeline.style.colour import contrast
 from pipeline.style.comments import without_comments
@@ -118,6 +120,21 @@ class Palette:
             if said := [name for name in names if name in self.words[text]]:
                 return "/".join(said)
         return names[0]
+
+    def called(self, picture: str | None, colour: Colour) -> str | None:
+        """The role that a colour is painted for, or what of it is mixed; None of a colour of no role's.
+
+        picture : the figure's source; without one, as in the book's text, styles alone say which of equals it is.
+        """
+        if isinstance(colour, str):
+            return None
+        inks = self.answers.colourmodel == "cmyk"
+        plain = colour if len(colour) > 1 else (0.0, 0.0, 0.0, 1 - colour[0]) if inks else (*colour * 3,)
+        source = self.plain(Path(picture).read_text(encoding="utf-8")) if picture else ""
+        if value := self.tints(source).meaning(plain):
+            name = self.name(value, source)
+            return name if same(plain, self.written(value)) else f"a mix of {name}"
+        return next((name for name, other in self.components.items() if same(plain, other)), None)
 
     def roles(self, source: str, painted: Sequence[Paint]) -> list[Role]:
         """[Role] of what a figure, or a panel of it, is painted with, in the palette's order."""

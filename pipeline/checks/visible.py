@@ -2,15 +2,17 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from pipeline.checks.labels import readable
 from pipeline.checks.promise import Look, Seen, books, promise
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import PT
 from pipeline.pdf.grounds import ALIKE
 from pipeline.pdf.painted import Paint
-from pipeline.pdf.spaces import simple, words
+from pipeline.pdf.spaces import Colour, simple, words
 from pipeline.style.editions import Edition
 
 CONTRAST = 0.05  # tolerance
+LONG = 30  # letters of type that are quoted
 # pt that lines, marks and type may reach beyond a page: a bounding box ends in the middle of the outer lines, and cuts
 # a mark on the edge of a plot
 BEYOND = 3
@@ -33,14 +35,23 @@ def hint(item: Paint) -> str:
     return SAME if rgb in ((0, 0, 0), (255, 255, 255)) and item.contrast and item.contrast < ALIKE else FAINT
 
 
-def faint(item: Paint) -> str:
-    """What is wrong with it; {} stands for its contrast."""
+def faint(item: Paint, called: Callable[[Colour], str | None]) -> str:
+    """What is wrong with it, by its role and, of type, its words; {} stands for its contrast."""
     on = words(item.behind or (), 255)
-    if item.kind == "area" and item.edge is not None:
-        return f"the outline of an area in {words(item.edge)} on {on} at {{:.2f}}:1"
     if item.kind == "image":
         return f"an image that cannot be told from {on} behind it"
-    return f"{NOUNS[item.kind]} in {words(item.colour)} on {on} at {{:.2f}}:1"
+    outlined = item.kind == "area" and item.edge is not None
+    colour = item.edge if outlined and item.edge is not None else item.colour
+    role = f"{name}, " if (name := called(colour)) else ""
+    noun = f"the outline of {NOUNS[item.kind]}" if outlined else f"{NOUNS[item.kind]}{quoted(item)}"
+    return f"{noun} in {role}{words(colour)} on {on} at {{:.2f}}:1"
+
+
+def quoted(item: Paint) -> str:
+    """What can be read of type, for the author to find it; of other things nothing."""
+    plain = "" if item.typed is None or item.typed.font.wide else readable([item])
+    short = plain if len(plain) <= LONG else f"{plain[:LONG]}…"
+    return f" '{short.replace('{', '{{').replace('}', '}}')}'" if short else ""
 
 
 def stands_out(kinds: tuple[str, ...], least: Callable[[Edition], float]) -> Look:
@@ -51,9 +62,8 @@ def stands_out(kinds: tuple[str, ...], least: Callable[[Edition], float]) -> Loo
             for page, item in document.paints():
                 if item.kind in kinds and item.contrast is not None and item.behind is not None:
                     low = item.contrast < least(edition) - CONTRAST
-                    yield Seen(
-                        item.contrast, document, page, item, *((faint(item), hint(item), item.kind) if low else ())
-                    )
+                    fault = (faint(item, document.called), hint(item), item.kind) if low else ()
+                    yield Seen(item.contrast, document, page, item, *fault)
 
     return look
 

@@ -10,6 +10,7 @@ import pikepdf
 from pipeline.pdf.geometry import PT, Box
 from pipeline.pdf.page import Page
 from pipeline.pdf.painted import Paint, Placed
+from pipeline.pdf.spaces import Colour
 
 
 @dataclass(eq=False)
@@ -26,6 +27,7 @@ class Document:
     written: Callable[[int, float, float], str | None] = lambda *_: None
     template: str | None = None  # a figure's
     origins: Sequence[str] = ()  # 'file:line' of each line of its picture
+    called: Callable[[Colour], str | None] = lambda _: None  # the role that a colour is painted for
 
     def paints(self) -> Iterator[tuple[int, Paint]]:
         """(number of the page, Paint) of all that is painted, without the figures that the book places."""

@@ -77,7 +77,8 @@ BREACHES = [
     ("light", "/Group Do", "a transparency group at (50, 50) pt; none"),
     ("light", "1 1 0.6 RG 1 w 10 10 m 90 10 l S", "a line in #FFFF99 on #FFFFFF at 1.05:1 at (50, 10) pt; at least 3.0:1"),
     ("dark", "0.9 1 0.9 rg 50 50 m 54 50 l 52 54 l h f", "a mark in #E6FFE6 on #FFFFFF at 1.06:1 at (52, 52) pt; at least 3.0:1"),
-    ("dark", "0.6 g BT /F 10 Tf 20 20 Td (abc) Tj ET", "type in #999999 on #FFFFFF at 2.85:1 at (28, 23) pt; at least 4.5:1"),
+    ("dark", "0.6 g BT /F 10 Tf 20 20 Td (abc) Tj ET", "type 'abc' in #999999 on #FFFFFF at 2.85:1 at (28, 23) pt; at least 4.5:1"),
+    ("light", "0.5804 g BT /F 10 Tf 20 20 Td (a{c) Tj ET", "type 'a{c' in grid, #949494 on #FFFFFF at 3.03:1 at (28, 23) pt; at least 4.5:1"),
     ("dark", tick("1 x", 20) + tick("1 x", 60), "a label of the x axis reads as another one does at (60, 20) pt; no two alike on an axis; the axis's key `labels may repeat` allows it"),
     ("dark", "0 0 0 1 k 10 10 40 40 re f", "an area in DeviceCMYK at (30, 30) pt; DeviceGray or DeviceRGB alone"),
     ("light", "0 g BT /Loose 10 Tf 20 20 Td (abc) Tj ET", "Tiny is not embedded; embedded, and none of Type 3"),
@@ -403,3 +404,10 @@ def test_a_note_may_be_waived(swap, book):
     picture.write_text("\\waive{room}{it stands on a line}\n" + picture.read_text(encoding="utf-8"), encoding="utf-8")
     breaches, kept = swap(NEAR, "dark", Font={"F": tiny.font})
     assert breaches == [] and kept["room"]["notes"] == [] and kept["waivers"]["checked"] == 1
+
+
+def test_a_colour_is_called_by_its_role_or_what_it_is_mixed_of(book, tmp_path):
+    palette, picture = Palette(book, "light"), tmp_path / "picture.tex"
+    picture.write_text("\\draw[target, fill=target!50!paper] (0, 0);", encoding="utf-8")
+    colours = palette.components["target"], palette.mix("target", "!50!paper"), (0.123, 0.4, 0.9), "Separation"
+    assert [palette.called(str(picture), colour) for colour in colours] == ["target", "a mix of target", None, None]
