@@ -31,7 +31,7 @@ SURROUNDINGS = (
         {"PYTHONHASHSEED": "2", "TZ": "America/Caracas", "SOURCE_DATE_EPOCH": "1000000000"} | HERMIT,
     ),
 )
-PASSING = {"logs", "scratch", "lock", "lock.holder"}  # what in build/ tells of one run
+PASSING = {"logs", "scratch", "lock", "lock.holder", "diary.jsonl", "costs.jsonl"}  # what in build/ tells of one run
 
 Digests = dict[Path, tuple[int, str]]  # {path below a build folder: (bytes, SHA-256)}
 

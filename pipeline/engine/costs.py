@@ -3,7 +3,8 @@
 import heapq
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -11,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors.author import AuthorError
+
+Event = Mapping[str, Any]  # a line of a diary
 
 
 @dataclass(frozen=True)
@@ -140,19 +143,33 @@ def read(diary: Path) -> Build:
     """The build of which a diary tells, see docs/reference.md; jobs that have not ended are left out."""
     if not diary.is_file():
         raise AuthorError("there has been no build yet", "snakemake all")
-    events = [json.loads(line) for line in diary.read_text(encoding="utf-8").splitlines()]
+    events = lines(diary)
     build = next((event for event in events if event["event"] == "build"), None)
     if not build or not (jobs := list(ended(events, build["time"]))):
         raise AuthorError("no job of the last build has ended", "snakemake all")
     return Build(build["targets"], build["cores"], build["time"], jobs)
 
 
-def ended(events: Sequence[Mapping[str, Any]], zero: float) -> Iterator[Job]:
-    """The jobs that have ended, in the order in which they began."""
+def lines(path: Path) -> list[Event]:
+    """The objects of a file of JSON lines, but for what a killed build has left half written; none without a file."""
+    found = list[Event]()
+    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
+        with suppress(ValueError):
+            found.append(json.loads(line))
+    return found
+
+
+def done(events: Iterable[Event]) -> Iterator[tuple[Event, Event]]:
+    """(start, end) of the jobs that have ended, in the order in which they began."""
+    events = [*events]
     ends = {event["job"]: event for event in events if event["event"] in ("end", "fail")}
-    for event in events:
-        if event["event"] == "start" and (end := ends.get(event["job"])):
-            yield Job(
-                event["job"], event["stage"], event["name"], event["edition"], event["time"] - zero,
-                end["time"] - zero, end["event"] == "fail", frozenset(event["input"]), frozenset(event["output"]),
-            )  # fmt: skip
+    return ((start, ends[start["job"]]) for start in events if start["event"] == "start" and start["job"] in ends)
+
+
+def ended(events: Iterable[Event], zero: float) -> Iterator[Job]:
+    """The same as jobs of a build that began at a time."""
+    for start, end in done(events):
+        yield Job(
+            start["job"], start["stage"], start["name"], start["edition"], start["time"] - zero, end["time"] - zero,
+            end["event"] == "fail", frozenset(start["input"]), frozenset(start["output"]),
+        )  # fmt: skip

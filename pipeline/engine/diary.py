@@ -14,6 +14,7 @@ from typing import Any, TextIO
 from snakemake.logging import logger
 from snakemake_interface_logger_plugins.common import LogEvent
 
+from pipeline.engine.spent import keep
 from pipeline.engine.terminal import STOPPING, SUBJECTS, stage_of
 
 NAME = "diary.jsonl"
@@ -55,6 +56,7 @@ class Diary(logging.Handler):
         """Before the first job, if any makes files: a build holds its lock by now, so that nobody else writes."""
         if not self.total:
             return
+        keep(self.path)
         self.path.unlink(missing_ok=True)  # who still reads the last one keeps it
         self.file = open(self.path, "w", encoding="utf-8")  # noqa: SIM115
         self.write("build", **about, jobs=self.total)

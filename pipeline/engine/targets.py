@@ -19,7 +19,7 @@ COMMON = {
     "previews": "all computed figures, drawn by Matplotlib",
     "preflight": "that nothing is to be mended, and each edition keeps its promises, checked on the PDFs",
     "web": "the stylesheet for web pages: macros for MathJax and KaTeX, colours of both themes",
-    "timings": "what the last build has cost, as a page",
+    "timings": "what all that is built has cost, as a page",
 }
 
 

@@ -17,7 +17,7 @@ TARGETS = ("all", "preview", "line", "print", "proof")
 FEW, OTHERS = ("all", "preview"), re.compile(r"print|proof|chapters/|(?:mend|places)/\w+/")
 # What concerns the press's and the authors' edition; of the rest, what holds for two editions holds for four.
 PRESS = ("light.tex", "print.tex", "proof.tex", "press.tex", "maths-preamble.tex", "icc.py")
-RECORD = re.compile(r"^diary\.jsonl$|\.reads$|^inks/.*\.json$|^tables/\w+/[\w-]+\.json$")
+RECORD = re.compile(r"^(diary|costs)\.jsonl$|\.reads$|^inks/.*\.json$|^tables/\w+/[\w-]+\.json$")
 AFTER = re.compile(r"Input files updated by another job: [^;]*")
 MADE = {  # path below a build folder: the message of the job that makes it
     r"models/(.*)\.\w+": r"train \1",
