@@ -1,4 +1,4 @@
-"""Shows what all that is built has cost, by figure and stage, and what holds a build up.
+"""Shows what all that is built has cost, by figure and stage, and what holds it up.
 
 Each thing counts as it was made last, whichever build that was. build/timings.html has what each cost, how long all of
 it would take on how many cores, the jobs that wait for one another the longest, and the last build as it ran.
