@@ -15,17 +15,21 @@ from pipeline.table import Arrows, Values
 
 MAGNIFIED = 2  # the arrows, in the embedding's units
 NAME, GAP = (0.75, 0.4), 0.35  # half the size of a name, and how far it keeps from its arrow, in the same units
-ALONG = 0.85  # of its arrow, where a name stands
+ALONG = torch.linspace(0.5, 0.85, 8)  # of its arrow, where a name may stand
 
 
-def beside(w, s):
-    """Where the names of arrows w (classes, 2) from the origin stand: near their heads, on that side which is farther
-    from other classes' sectors, by the linear outputs s(h)."""
+def beside(w, s, h):
+    """Where the names of arrows w (classes, 2) from the origin stand: beside them, in their classes' sectors by the
+    linear outputs s(h), and there as far from the points h (n, 2) as may be."""
     across = nn.functional.normalize(torch.stack([-w[:, 1], w[:, 0]], dim=1))
-    off = (GAP + across.abs() @ torch.tensor(NAME))[:, None] * across
-    sides = torch.stack([ALONG * w + off, ALONG * w - off])  # (side, class, 2)
-    margin = torch.stack([lead(s(side)).diagonal() for side in sides])
-    return sides[margin.argmax(dim=0), torch.arange(len(w))]
+    size, classes = torch.tensor(NAME), torch.arange(len(w))
+    off = (GAP + across.abs() @ size)[:, None] * across
+    places = torch.stack([share * w + side * off for share in ALONG for side in (1, -1)])  # (place, class, 2)
+    corners = places[..., None, :] + size * torch.cartesian_prod(*[torch.tensor([-1, 1])] * 2)
+    margin = lead(s(corners.flatten(0, 2))).reshape(*corners.shape[:3], -1).amin(dim=2)[:, classes, classes]
+    free = ((h - places[..., None, :]).abs() - size).clamp(min=0).norm(dim=-1).amin(dim=-1)
+    best = torch.where(margin > 0, free, margin).argmax(dim=0)
+    return places[best, classes]
 
 
 def tables(embedding):
@@ -34,7 +38,10 @@ def tables(embedding):
     results, values = view("final", net, x, y, every=4)
     w = MAGNIFIED * net[3].weight
     origin = torch.zeros(len(w))
-    places = {"names": roomiest(net, x, values["lower"], values["upper"])[0], "arrow_names": beside(w, net[3])}
+    places = {
+        "names": roomiest(net, x, values["lower"], values["upper"])[0],
+        "arrow_names": beside(w, net[3], net[:3](x)),
+    }
     directions = accuracy(net[:3](x) @ nn.functional.normalize(w, dim=1).T, y)  # by the angles to the rows alone
     return results | {
         "weights": Arrows(origin, origin, *w.T, LABELS),

@@ -18,7 +18,7 @@ FINE = 201  # nodes along a side, where pits are looked for
 CLASS = 0
 TOP = 30  # in nats: what is above is cut off
 LEVELS = [0.1, 1, 2.5, 5, 10, 15]
-NAMES = [(0.95, -0.7), (-0.85, -0.74), (-1.1, 0.27), (0.36, 1.02), (1.14, 0.2)]  # where the arms' numbers stand
+NAMES = [(0.95, -0.7), (-0.85, -0.74), (-1.1, 0.27), (-0.7, 0.9), (1.06, 0.3)]  # where the arms' numbers stand
 FLOOR = -38  # where the floor lies on the axis of energies, to be seen beneath the surface
 
 

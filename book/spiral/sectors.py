@@ -50,25 +50,29 @@ def view(name, net, x, y, every):
     return tables, {"lower": lower, "upper": upper, "bar": bar, "under_bar": under, "accuracy": accuracy(net(x), y)}
 
 
-def roomiest(net, x, lower, upper, resolution=40):
-    """Where the sectors' names stand, (classes, 2): each sector's spot near the rim, farthest from points x (n, 2), the
-    scale bar and other sectors; and how far these are, (classes,), as shares of the window."""
+def roomiest(net, x, lower, upper, width=2.5, near=0.3, apart=1.5, resolution=40):
+    """Where the sectors' names stand, (classes, 2): each sector's spot off the middle, farthest from points x (n, 2),
+    the scale bar and other sectors; and how far these are, (classes,), as shares of the window.
+
+    width : of a name, by its height; near : how near the middle it may come, as a share; apart : how many times as far
+    from other sectors as from points.
+    """
     share = torch.cartesian_prod(*[torch.linspace(0.08, 0.92, resolution)] * 2)  # of the window
-    share = share[(share - 0.5).abs().max(dim=1).values > 0.3]
+    share = share[(share - 0.5).abs().max(dim=1).values > near]
     spots = lower + share * (upper - lower)
     bar = spots[(share[:, 0] > 0.6) & (share[:, 1] < 0.18)]
-    wide = torch.tensor([0.4, 1])  # a name is wider than high
+    wide = torch.tensor([1 / width, 1])
     free = torch.cdist(wide * spots, wide * torch.cat([net[:3](x), bar])).min(dim=1).values
     winner = net[3](spots).argmax(dim=1)
     between, classes = torch.cdist(wide * spots, wide * spots), range(net[3].out_features)
     border = torch.stack([between.masked_fill(winner == k, torch.inf).min(dim=1).values for k in classes])
-    room = torch.minimum(free, border / 1.5)  # (classes, spots), 0 outside a class's sector
+    room = torch.minimum(free, border / apart)  # (classes, spots), 0 outside a class's sector
     most = room.max(dim=1)
     return spots[most.indices], most.values / (upper - lower).max()
 
 
 def names(net, x, lower, upper):
     """The numbers of the classes, from 1, whose sectors have room for them, and where they stand."""
-    spots, room = roomiest(net, x, lower, upper)
+    spots, room = roomiest(net, x, lower, upper, width=0.8, near=0.1, apart=1)
     roomy = room > ROOM
     return Points(*spots[roomy].T, number=1 + roomy.nonzero()[:, 0])

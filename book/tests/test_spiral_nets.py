@@ -1,6 +1,7 @@
 """The spiral chapter's classifiers and their figures: regions, embeddings, histories and steps of training."""
 
 import math
+from itertools import product
 
 import numpy as np
 import pytest
@@ -100,14 +101,17 @@ def test_the_embedding_and_its_sectors(spiral, shown):
     )
     assert values["magnified"] == 2
     stand_apart(values["names"], net, array(x), values["lower"], values["upper"])
-    for k, ((u, v), (a, b)) in enumerate(zip(2 * array(net[3].weight), values["arrow-names"], strict=True)):
-        length = math.hypot(u, v)  # beside the arrow, at 0.85 of it, its box of 1.5 by 0.8 farther away than 0.35
-        assert (a * u + b * v) / length == pytest.approx(0.85 * length, rel=1e-4)
-        off = (u * b - v * a) / length
-        assert abs(off) == pytest.approx(0.35 + (0.75 * abs(v) + 0.4 * abs(u)) / length, rel=1e-4)
-        sides = np.array([[a, b], [a + 2 * off * v / length, b - 2 * off * u / length]])
-        here, there = lead(sides @ array(net[3].weight).T + array(net[3].bias), k)
-        assert here >= there - 1e-4  # where its own class leads by more
+    points, size, corners = forward(net[:3], x), np.array([0.75, 0.4]), np.array([[1, 1], [1, -1], [-1, 1], [-1, -1]])
+    for k, ((u, v), at) in enumerate(zip(2 * array(net[3].weight), values["arrow-names"], strict=True)):
+        length, scores = math.hypot(u, v), {}
+        off = 0.35 + (0.75 * abs(v) + 0.4 * abs(u)) / length  # the name's box is farther than 0.35 from the arrow
+        for share, side in product(np.linspace(0.5, 0.85, 8), (off, -off)):
+            x1, x2 = share * u - side * v / length, share * v + side * u / length
+            ahead = lead(forward(net[3:], [x1, x2] + size * corners), k).min()
+            free = np.hypot(*np.maximum(abs(points - [x1, x2]) - size, 0).T).min()
+            scores[x1, x2] = (ahead > 0, free if ahead > 0 else ahead)  # its box in its sector, clear of points
+        best = max(scores, key=scores.get)
+        assert np.hypot(*np.subtract(at, best)) < 1e-3
 
 
 @oracle("spiral/unwarp", "brute force")
