@@ -50,7 +50,7 @@ def draw(axes, tables, levels):
     for k, ax in enumerate(panels):
         axes.bands(ax, [tables[name] for b in range(bands) if (name := f"energy-{k}-{b}") in tables], of=bands)
         for arm in range(5) if k == 5 else [k]:
-            x, y = (tables[f"arm-{arm}"].columns[name][:: 8 if k == 5 else 2] for name in "xy")
+            x, y = (tables[f"arm-{arm}"].columns[name][:: 8 if k == 5 else 3] for name in "xy")
             axes.draw(ax, Points(x, y), roles=[f"class{arm}"])
         axes.rimmed(ax)
         axes.label(ax, **LABELS, title=tables[f"energy-{k}-0"].labels["title"])

@@ -20,7 +20,7 @@ from pipeline.style.icc import to_inks, to_screen
 from pipeline.style.palettes import COLUMNS
 from pipeline.style.sheets import Sheets
 from pipeline.style.stylesheet import PAINT, Stylesheet
-from pipeline.style.vivid import vivid
+from pipeline.style.vivid import luminous, vivid
 
 SHARE = r"[\d.]+|\\[A-Za-z]+|#\d"  # a macro's may be any
 MIX = re.compile(rf"(?<![\w\\])(#\d|[A-Za-z]\w*)((?:!(?:{SHARE})(?:![A-Za-z]\w*)?)+)")
@@ -41,6 +41,7 @@ class Palette:
         values = {*self.style.inks.values(), *self.style.tones.values()}
         self.meant = {name: value for name, value in self.style.colours.items() if value in values}
         self.styles, self.saturation = self.plain(drawing(book)), float(self.style.expand(r"\areasaturation"))
+        self.lightly = float(self.style.expand(r"\luminoussaturation"))
         self.components: dict[str, Written] = {
             name: self.written(value) for name, value in (self.style.colours | {"white": "#FFFFFF"}).items()
         }
@@ -87,6 +88,11 @@ class Palette:
             colour = tuple(share * a + (1 - share) * b for a, b in zip(colour, second, strict=True))
         return colour
 
+    def luminous(self, name: str) -> Written:
+        """Components of luminous-name, on a field."""
+        colour = self.components[name]
+        return self.mix(name, "!50!shine") if len(colour) == 4 else luminous(colour, self.lightly)
+
     def tints(self, source: str) -> Tints:
         """{components: '#RRGGBB' of the palette} of the colours and of the mixes in a figure's source and in styles:
         role!25!paper; and [(from, to, '#RRGGBB')] of mixes whose shares are told when TeX runs: role!\\k!paper."""
@@ -98,6 +104,8 @@ class Palette:
         found: dict[Written, str | None] = {self.components[name]: value for name, value in self.meant.items()}
         for plain in self.components.values():
             found.setdefault(plain, None)  # a colour of its own that means nothing, though some mix may come near
+        for name, value in self.meant.items():
+            found.setdefault(self.luminous(name), value)
         ranges: dict[tuple[Written, Written], str] = {}
         for base, steps in MIX.findall(source) + self.styled:
             shares = STEP.findall(steps)

@@ -94,7 +94,7 @@ align|text (?:width|depth|height)|(?:inner|outer) [xy]?sep|minimum (?:width|heig
 # ---- What they run for themselves ----
 /pgf/(?:fpu|fpu/.*|@arrows decl/.*|arrow keys/.*|plots/@handler options/.*|clip|discard|stroke|fill)
 /utils/exec = \\notingfalse|\\next_axis \\precisiongivenfalse|\\noteplot \{\d+\}
-/utils/exec = \\graded \{[^\\{}]*\}\{[^\\{}]*\}\{\w+\}|\\vivid \{\w+\}
+/utils/exec = \\graded \{[^\\{}]*\}\{[^\\{}]*\}\{\w+\}|\\(?:vivid|luminous) \{\w+\}
 execute at (?:begin|end) node = \\(?:begin|end)_tick ?(?:\{[xyz]\})?|\\namestrut ?|\\tick_strut: ?
 execute at begin axis/\.append = \\ifpgfplots@stackedmode \\pgfplots@if .*stack negative=on previous\}\}\\fi
 every [xyz] tick scale label/\.code = \\ifpgfplotsthreedim .*

@@ -8,7 +8,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 from pipeline.style.stylesheet import Stylesheet
-from pipeline.style.vivid import vivid
+from pipeline.style.vivid import luminous, vivid
 
 
 class Canvas:
@@ -40,6 +40,10 @@ class Canvas:
         """(how much of its colour fills an area in this edition, in per cent; how saturated that colour is)"""
         tint, saturation = (float(self.style.expand(rf"\{name}")) for name in ("tint", "areasaturation"))
         return tint, saturation
+
+    def luminous(self, colour: Any) -> tuple[float, ...]:
+        """What marks and type on a field have instead of a colour."""
+        return luminous(to_rgb(colour), float(self.style.expand(r"\luminoussaturation")))
 
     def tinted(self, role: str) -> list[float]:
         """What fills an area of a role."""

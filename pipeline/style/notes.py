@@ -13,7 +13,7 @@ from pipeline.style.canvas import Canvas
 from pipeline.style.mathtext import Label
 
 SMALL = 8  # points
-OVER = {"field": (0.6, "shine"), "bright field": (0.1, "rim")}  # how much of its role type over a field has, with what
+ON_BRIGHT = 0.1  # how much of its role type over the bright end of a field has; the rest is rim
 DASHES = (0, (4, 3))
 
 
@@ -33,8 +33,8 @@ class Notes(Canvas):
             text = ax.annotate("", at, place, textcoords="offset points", annotation_clip=False, **style)
         colour: Any = self.style.colours.get(role, role)
         if over:
-            share, tone = OVER[over]
-            colour = self.between(colour, self.colour(tone), share)
+            dark = over == "field"
+            colour = self.luminous(colour) if dark else self.between(colour, self.colour("rim"), ON_BRIGHT)
         self.write(text, label, colour)
         if over != "bright field":
             beneath = self.style.scales["field"][0] if over else self.tinted(on) if on else self.colour("paper")
@@ -142,7 +142,16 @@ class Notes(Canvas):
         """How long so much is, in the lower right corner of axes with their limits; on : as for a note."""
         (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
         end, height = right - 0.06 * (right - left), bottom + 0.07 * (top - bottom)
-        ax.plot([end - length, end], [height, height], "|-", color=self.colour("ink"), linewidth=0.8, label="_")
+        ax.plot(
+            [end - length, end],
+            [height, height],
+            "|-",
+            color=self.colour("ink"),
+            linewidth=0.8,
+            markersize=5,
+            markeredgewidth=0.8,
+            label="_",
+        )
         self.note(ax, f"{length:g}", (end - length / 2, height), place=(0, 6), on=on)
 
     def name_curve(

@@ -97,10 +97,11 @@ class Sketching(Notes, Space):
         self.rows.append((row, below))
 
     def rimmed(self, ax: Any) -> None:
-        """Gives the marks on a field a rim of paper, as figures have it."""
+        """Makes the marks on a field light, with a dark rim, as figures have them."""
         for line in ax.lines:
             if line.get_marker() == "." and line.get_linestyle() == "None":
-                line.set(marker="o", markersize=3.6, markeredgecolor=self.colour("paper"), markeredgewidth=0.35)
+                line.set(marker="o", markersize=3.6, markeredgecolor=self.colour("rim"), markeredgewidth=0.35)
+                line.set_markerfacecolor(self.luminous(line.get_color()))
 
     def level_bar(
         self, levels: Sequence[float], *axes: Any, label: str = "", lying: bool = False, even: bool = False,

@@ -15,6 +15,7 @@ from pipeline.style.axes import Axes
 from pipeline.style.faces import prepare
 from pipeline.style.sketching import told
 from pipeline.style.stylesheet import Stylesheet
+from pipeline.style.vivid import luminous
 from pipeline.table import Arrows, Curve, Path3D, Points, Region
 
 
@@ -151,15 +152,12 @@ def test_a_part_is_seen_close_to_in_the_frame_that_it_has(style):
     assert [(line.xy1, line.xy2) for line in lines] == [((1, 0), (0, 0)), ((1, 1), (0, 1))]
 
 
-@pytest.mark.parametrize(("over", "tone", "halo"), [("field", "shine", True), ("bright field", "rim", False)])
-def test_type_over_a_field_is_of_a_tone_that_is_read_there(style, over, tone, halo):
-    axes, share = Axes(style), {"shine": 0.6, "rim": 0.1}[tone]
+@pytest.mark.parametrize(("over", "halo"), [("field", True), ("bright field", False)])
+def test_type_over_a_field_is_of_a_tone_that_is_read_there(style, over, halo):
+    axes, role = Axes(style), to_rgb(style.colours["class0"])
     axes.number(axes[0], [(0, 0)], "class", over=over)
     (text,) = axes[0].texts
-    mixed = [
-        share * a + (1 - share) * b
-        for a, b in zip(to_rgb(style.colours["class0"]), to_rgb(style.colours[tone]), strict=True)
-    ]
+    mixed = luminous(role, 0.4) if halo else [0.1 * a for a in role]
     assert to_hex(text.get_color()) == to_hex(mixed)
     rims = [
         effect._gc["foreground"] for effect in text.get_path_effects() if "foreground" in getattr(effect, "_gc", {})

@@ -13,7 +13,7 @@ from PIL import Image
 from pipeline.pdf.page import Page
 from pipeline.style.sketching import told
 from pipeline.style.stylesheet import Stylesheet
-from pipeline.style.vivid import vivid
+from pipeline.style.vivid import luminous, vivid
 from pipeline.tex.picture import compile_picture
 
 pytestmark = pytest.mark.slow
@@ -237,3 +237,25 @@ def test_areas_are_mixed_of_a_vivid_colour(book, drawn, edition):
         rgb = tuple(int(value[k : k + 2], 16) / 255 for k in (1, 3, 5))
         assert colour == pytest.approx(vivid(rgb, least), abs=0.003)
         assert name != "grey" or vivid(rgb, least) == rgb
+
+
+def test_marks_and_type_on_a_field_are_alike_on_both_papers(book, drawn):
+    """Light, with a dark rim, as previews have them."""
+    text = r"""\begin{tikzpicture}\begin{axis}[width=2cm, height=2cm, xmin=0, xmax=1, ymin=0, ymax=1]
+    \addplot[field points=target] coordinates {(0.5,0.5)};
+    \node[field note=target] at (axis cs:0.2,0.2) {m};
+    \end{axis}\end{tikzpicture}"""
+    hues = []
+    for edition in ("dark", "light"):
+        style = Stylesheet.read(book.edition_file(edition))
+        rgb = tuple(int(style.colours["target"][k : k + 2], 16) / 255 for k in (1, 3, 5))
+        with pikepdf.open(drawn(text, edition)) as pdf:
+            paints = Page(pdf.pages[0]).paints
+        mark = next(paint for paint in paints if paint.kind == "mark")
+        letters = [paint.colour for paint in paints if paint.kind == "text" and paint.edge is None]
+        wanted = luminous(rgb, float(style.expand(r"\luminoussaturation")))
+        assert mark.colour == pytest.approx(wanted, abs=0.003)
+        assert any(colour == pytest.approx(wanted, abs=0.003) for colour in letters)
+        assert max(mark.edge) == 0
+        hues.append(mark.colour)
+    assert hues[0] == pytest.approx(hues[1], abs=0.15)
