@@ -21,7 +21,10 @@ MARGIN = 0.0015  # about the arrows, in units of the gradient
 
 LABELS = {"x": r"$\partial\Loss/\partial b_{2,2}$", "y": r"$\partial\Loss/\partial b_{2,3}$"}
 ALONG = [0.55, 0.55, 0.3, 0.64, 0.55, 0.55, 0.55, 0.55]  # where a number stands beside its arrow
-WHOLE = r"$\pd{\Loss}{\vtheta}=\sum_{m=1}^{%d}\frac{\nsamples_m}{\nsamples}\,\pd{\Loss_m}{\vtheta}$"
+WHOLE = (  # as in a display
+    r"$\dfrac{\partial\Loss}{\partial\vtheta}"
+    r"=\sum\limits_{m=1}^{%d}\dfrac{\nsamples_m}{\nsamples}\,\dfrac{\partial\Loss_m}{\partial\vtheta}$"
+)
 
 
 def gradient(net, x, y):
@@ -62,7 +65,7 @@ def preview(axes, tables):
     parts, whole = tables["parts"], tables["whole"]
     middle, head = (whole.u[0] / 2, whole.v[0] / 2), (parts.x[5], parts.y[5])
     axes.note(ax, "whole batch", middle, "loss", (-8, -14), ha="right", size=None)
-    axes.note(ax, WHOLE % tables["values"]["batches"], middle, place=(-8, -40), ha="right", size=14)
+    axes.note(ax, WHOLE % tables["values"]["batches"], middle, place=(-8, -40), ha="right", size=None)
     axes.note(ax, f"{tables['values']['batches']} mini-batches", head, place=(4, 12), ha="left", size=None)
     xlim, ylim = zip(tables["values"]["low"], tables["values"]["high"], strict=True)
     ax.set(xlim=xlim, ylim=ylim, aspect="equal")

@@ -101,7 +101,7 @@ def preview(axes, tables):
         for k, force in enumerate(bars.gradient, 1):
             if abs(force) >= values["force"]:
                 way = 1 if force > 0 else -1
-                style = {"arrowstyle": "->", "color": axes.colour(f"class{k - 1}"), "shrinkA": 2, "shrinkB": 0}
+                style = {"arrowstyle": "-|>", "color": axes.colour(f"class{k - 1}"), "shrinkA": 2, "shrinkB": 0}
                 ax.annotate("", (k, force + 0.3 * way), (k, force), arrowprops=style)
         for words, way in (("pull up", 1), ("push down", -1)):
             x, force = values[f"{words.split()[0]}-{when}"]
@@ -109,6 +109,6 @@ def preview(axes, tables):
     axes.note(panels[0], rf"within $\pm{values['output-before']:.2f}$", (3, 0), "annotation", (0, -14))
     axes.write(axes.figure.supxlabel("", size="medium"), LABELS["x"])
     axes.figure.get_layout_engine().set(wspace=0.09)
-    for ax, sign, at in zip(panels[1:3], "-=", (1.2, 1.01), strict=True):  # midway between the titles
-        axes.note(ax, f"${sign}$", (at, 1.08), xycoords="axes fraction", size=None)
+    for ax, sign in zip(panels[1:3], "-=", strict=True):  # in the gaps between the panels
+        axes.note(ax, f"${sign}$", (1.055, 1.08), xycoords="axes fraction", size=None)
         ax.texts[-1].set_in_layout(False)  # gaps stay alike
