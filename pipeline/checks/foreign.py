@@ -42,6 +42,8 @@ class Known:
         each = list({colour.tobytes(): colour for colour in named.values()}.values())
         found = [(one, other, NEAR) for k, one in enumerate(each) for other in each[k:]]
         found += [(one, named["paper"], NEAR) for one in vividly]  # areas
+        light = [np.array(self.palette.luminous(name)) for name in self.palette.components]
+        found += [(one, one, NEAR) for one in light]  # marks on a field
         for stops in self.palette.style.scales.values():
             written = [np.array(self.palette.written(stop)) for stop in stops]
             for start, end in pairwise([*written, written[-1]]):
