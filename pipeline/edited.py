@@ -26,8 +26,7 @@ from pipeline.files import whole, write
 from pipeline.project.book import Book
 from pipeline.project.chapters import left_out
 from pipeline.project.environ import PYTHON, begin_again
-from pipeline.project.paths import canonical, usual
-from pipeline.tex.places import FOR_VIEWERS
+from pipeline.project.paths import FOR_VIEWERS, canonical, usual
 
 STATUS, FIGURE, DOCUMENT = ".build-status", "fig.pdf", "main.pdf"  # as tikz-vscode-ext has them
 EDITION = "EDITION"  # in the environment: what --edition would say

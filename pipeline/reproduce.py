@@ -17,7 +17,7 @@ from pipeline.cli import run
 from pipeline.errors.author import AuthorError
 from pipeline.project.book import Book
 from pipeline.project.environ import CACHES
-from pipeline.tex.places import FOR_VIEWERS
+from pipeline.project.paths import FOR_VIEWERS
 
 # What must not matter: the folder's name and depth, cores, permissions of new files, the environment, a home without
 # room.

@@ -179,6 +179,48 @@ def test_vim_reads_messages(tmp_path):
     assert found == [[file, int(number or 0)] for _, _, file, number in EXAMPLES]
 
 
+@pytest.mark.slow  # Emacs
+@pytest.mark.skipif(not shutil.which("emacs"), reason="there is no Emacs")
+def test_emacs_reads_messages_and_takes_templates_as_latex(tmp_path):
+    [lines] = re.findall(r"^```elisp\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+    (tmp_path / "init.el").write_text(lines, encoding="utf-8")
+    (tmp_path / "said").write_text("\n" + "\n".join(line for line, *_ in EXAMPLES) + "\n", encoding="utf-8")
+    for name in ("Snakefile", *(file for _, _, file, _ in EXAMPLES)):
+        (tmp_path / name.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name.lstrip("/")).touch()
+    (tmp_path / "read.el").write_text(
+        """(require 'compile)
+(load (expand-file-name "init.el"))
+(find-file "said")
+(compilation-mode)
+(let (found)
+  (condition-case nil
+      (while t
+        (compilation-next-error 1)
+        (let ((place (compilation--loc->file-struct
+                      (compilation--message->loc (get-text-property (point) 'compilation-message))))
+              (line (compilation--loc->line
+                      (compilation--message->loc (get-text-property (point) 'compilation-message)))))
+          (push (format "%s:%s" (caar place) line) found)))
+    (error nil))
+  (with-temp-file "found" (insert (mapconcat #'identity (nreverse found) "\n"))))
+(defvar template (expand-file-name "template"))
+(find-file "line/new.tex.j2")
+(with-temp-file template (insert (symbol-name (buffer-local-value 'major-mode (get-buffer "new.tex.j2"))) "\n"
+  (buffer-local-value 'compile-command (get-buffer "new.tex.j2"))))
+""",
+        encoding="utf-8",
+    )
+    (tmp_path / "line").mkdir(exist_ok=True)
+    command = ["emacs", "--batch", "-Q", "-l", "read.el"]
+    subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, timeout=60, check=True)
+    found = (tmp_path / "found").read_text(encoding="utf-8").splitlines()
+    assert found == [f"{file}:{number}" for _, _, file, number in EXAMPLES if number]
+    assert (tmp_path / "template").read_text(encoding="utf-8") == (
+        f"latex-mode\n.venv/bin/python -m pipeline.edited {tmp_path}/line/new.tex.j2"
+    )
+
+
 def test_a_file_that_is_not_there_is_no_book(project, monkeypatch, tmp_path):
     monkeypatch.chdir(project.root)
     missing = project.folder / "line/fot.py"

@@ -91,13 +91,23 @@ class Parts:
         files = {*self.all}.union(*self.all.values())
         return {file for file in files if os.path.isfile(file)}
 
+    @cached_property
+    def beside(self) -> dict[str, str]:
+        """{PDF: what viewers look for beside it} of books and chapters."""
+        book, editions = self.book, self.book.all_editions
+        pdfs = [*map(book.pdf, editions), *(book.chapter(e, c) for e in editions for c in book.chapters)]
+        return {pdf: book.for_viewers(pdf) for pdf in pdfs}
+
     def lost(self, outputs: Iterable[str]) -> list[str]:
-        """What is lost of what files are made of that are there: a target's own input, so that it is made again."""
+        """What is lost of what files are made of that are there, or stands beside them: a target's own input, so that it
+        is made again."""
         found, open_ = {}, [*outputs]
         while open_:
             file = open_.pop()
             parts = self.all.get(file, [])
             found.update(dict.fromkeys(part for part in parts if file in self.there and part not in self.there))
+            if file in self.beside and file in self.there and not os.path.isfile(self.beside[file]):
+                found[self.beside[file]] = None
             open_ += parts
         return list(found)
 

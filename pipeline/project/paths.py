@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 KNOWN = ".snakemake/known"  # see pipeline/rules/metadata.smk
+FOR_VIEWERS = ".synctex.gz"  # where they look for SyncTeX's notes, beside a PDF
 
 
 def usual() -> str:
@@ -39,6 +40,10 @@ class Paths:
     macros = property(lambda self: f"{self.build}/web/macros.json")
     css = property(lambda self: f"{self.build}/web/book.css")
     metadata = property(lambda self: f"{KNOWN}/{self.build}/metadata")
+
+    def for_viewers(self, pdf: str) -> str:
+        """SyncTeX's notes beside a book's or a chapter's PDF."""
+        return pdf.removesuffix(".pdf") + FOR_VIEWERS
 
     def within(self, path: str | Path) -> Path | None:
         """A path in the book's folder; None for one that leads out of it, or to what is hidden there."""

@@ -16,6 +16,7 @@ rule book_edition:
         pdf=book.pdf("{edition}"),
         mend=book.loose_ends("{edition}"),
         places=book.places("{edition}"),
+        viewers=book.for_viewers(book.pdf("{edition}")),
         labels=update(book.labels("{edition}")),  # the last are kept where the book fails
     log:
         book.log("book", "{edition}"),

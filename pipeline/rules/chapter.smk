@@ -29,6 +29,7 @@ rule chapter:
         pdf=book.chapter("{edition}", "{chapter}"),
         mend=book.loose_ends("{edition}/{chapter}"),
         places=book.places("{edition}/{chapter}"),
+        viewers=book.for_viewers(book.chapter("{edition}", "{chapter}")),
     log:
         book.log("chapter", "{edition}/{chapter}"),
     resources:

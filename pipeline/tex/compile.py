@@ -13,6 +13,7 @@ from pipeline.errors.hints import CHARACTER
 from pipeline.files import whole, write
 from pipeline.project.book import Book
 from pipeline.project.chapters import drafts, lost, meant, undescribed
+from pipeline.project.paths import FOR_VIEWERS
 from pipeline.project.quoting import KINDS
 from pipeline.records.reads import kept
 from pipeline.tex import view
@@ -23,7 +24,7 @@ from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
 from pipeline.tex.language import babel
 from pipeline.tex.lists import index, rules
 from pipeline.tex.metadata import xmp
-from pipeline.tex.places import ENDING, FLAG, FOR_VIEWERS, for_viewers, places
+from pipeline.tex.places import ENDING, FLAG, for_viewers, places
 from pipeline.tex.run import execute
 from pipeline.tex.shown import shown
 
@@ -92,6 +93,12 @@ def put(book: Book, chapters: Sequence[str], what: str, file: str, line: int | N
     return f"{file}:{line}"
 
 
+def authors(book: Book, seen: view.View, name: str) -> str:
+    """The name outside of a file of the book that TeX read; '' for what is the house's."""
+    path = seen.in_repository(name)
+    return path if Path(path).is_relative_to(book.root) else ""
+
+
 def compile_document(
     book: Book,
     edition: str,
@@ -157,9 +164,9 @@ def compile_document(
             write(labels, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
         if lines_from:
             notes = (seen.out / f"book{ENDING}").read_text(errors="replace", encoding="utf-8")
-            write(lines_from, json.dumps(places(notes, seen.in_repository)) + "\n")
+            write(lines_from, json.dumps(places(notes, partial(authors, book, seen))) + "\n")
             with whole(Path(target).with_suffix(FOR_VIEWERS)) as beside:
-                beside.write_bytes(for_viewers(notes, lambda name: boxes.get(name) or seen.in_repository(name)))
+                beside.write_bytes(for_viewers(notes, lambda name: boxes.get(name) or authors(book, seen, name)))
         os.replace(seen.out / "book.pdf", aside)
         pictures = shown(log)
         unseen = drafts(book, pictures) if labels else []

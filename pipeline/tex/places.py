@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 FLAG, ENDING = "-synctex=-1", ".synctex"  # it is not compressed
-FOR_VIEWERS = ".synctex.gz"  # where they look for it, beside a PDF
 POINT = 65536  # of SyncTeX's units in TeX's point
 INPUT = re.compile(r"Input:(\d+):(?:.*/\./)?(.*)")
 NODE = re.compile(r"[xkg$](\d+),(\d+):(-?\d+),(-?\d+)")  # type, kerns, glue, maths: what knows its line itself
@@ -19,7 +18,7 @@ Pages = dict[int, list[tuple[str, int, int, int, int]]]  # {page from 0: (file, 
 def places(notes: str, named: Callable[[str], str]) -> Pages:
     """What SyncTeX's notes say of the author's files, in pt from the upper left corners of pages.
 
-    named : the name outside of a file that TeX read.
+    named : the name outside of an author's file that TeX read, or ''.
     """
     files, pages, lines = dict[str, str](), Pages(), dict[tuple[str, int, int], list[int]]()
     for note in notes.splitlines():

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-LANGUAGES = {"sh", "text", "python", "tex", "yaml", "bibtex", "csv", "json", "svg", "toml"}
+LANGUAGES = {"sh", "text", "python", "tex", "yaml", "bibtex", "csv", "json", "svg", "toml", "vim", "elisp"}
 FAILS = re.compile(r"\s#\s*fails$")
 NOT_RUN = re.compile(r"<!--\s*not run:\s*(\S.*?)\s*-->", re.DOTALL)
 PLACE = re.compile(

@@ -193,3 +193,9 @@ def test_where_the_metadata_are_lost_all_is_made_again_whatever_is_asked_for_fir
     assert first < everything and project.jobs("all", "figures") == everything - first
     project.make("all", "figures")
     assert project.jobs() == set()
+
+
+def test_what_viewers_look_for_beside_a_book_comes_back(project):
+    project.build.joinpath("book-dark.synctex.gz").unlink()
+    assert project.jobs("book") == {f"typeset {MINIMAL} (dark)"}
+    assert project.jobs("figures") == set()

@@ -86,3 +86,15 @@ def test_a_click_in_a_figure_leads_to_its_template_and_one_on_its_caption_to_the
         above = asked(built, "edit", "-o", f"{number}:200:{top - 40}:{pdf}")
         assert on_caption["Input"] == str(book / "line/chapter.tex")
         assert above["Input"] == str(book / f"line/{name}.tex.j2")
+
+
+@pytest.mark.slow  # TeX
+def test_no_place_is_the_houses(built):
+    """Not even in the bibliography, which the frame of all books sets."""
+    for edition in ("dark", "light"):
+        with gzip.open(built.build / f"book-{edition}.synctex.gz", "rt", encoding="utf-8") as notes:
+            files = dict(line.rstrip().split(":", 2)[1:] for line in notes if line.startswith("Input:"))
+        own = {number for number, name in files.items() if name.startswith(f"{(built.root / MINIMAL).resolve()}/")}
+        with gzip.open(built.build / f"book-{edition}.synctex.gz", "rt", encoding="utf-8") as notes:
+            named = {found[1] for line in notes if (found := re.match(r"[xkgr$](\d+),", line))}
+        assert named and named <= own
