@@ -98,7 +98,7 @@ def main() -> None:
             signal.signal(number, lambda number, _: server.send(str(number).encode()))
         if server.recv(LONGEST) == BEGUN:
             sys.exit(status(server.recv(LONGEST)))
-    os.execv(sys.executable, [*PYTHON, "-m", "pipeline.engine.quiet", *words])
+    os.execv(sys.executable, [*PYTHON, "-m", "snakemake", *words])
 
 
 if __name__ == "__main__":

@@ -51,8 +51,7 @@ def update(book: Book, figure: str) -> str:
 
 def make_tables(book: Book) -> None:
     """Builds the tables that are not current."""
-    snakemake = [sys.executable, "-m", "pipeline.engine.quiet"]
-    command = [*snakemake, *map(book.sums, book.computed), "--config", f"book={book.root}"]
+    command = [sys.executable, "-m", "snakemake", *map(book.sums, book.computed), "--config", f"book={book.root}"]
     if book.computed and (done := subprocess.run(command, capture_output=True, encoding="utf-8")).returncode:
         raise AuthorError(f"the tables cannot be made:\n{done.stderr}")
 

@@ -107,8 +107,7 @@ def test_only_the_engine_knows_of_snakemake():
     says = re.compile(r"^(from|import) snakemake", re.MULTILINE)
     users = {path for path in ROOT.glob("pipeline/**/*.py") if says.search(path.read_text(encoding="utf-8"))}
     assert {str(path.relative_to(ROOT / "pipeline")) for path in users} == {
-        "engine/diary.py", "engine/idle.py", "engine/quiet.py", "engine/session.py", "engine/terminal.py",
-        "engine/warm.py",
+        "engine/diary.py", "engine/idle.py", "engine/session.py", "engine/terminal.py", "engine/warm.py",
     }  # fmt: skip
 
 

@@ -11,7 +11,6 @@ import json
 import os
 import shlex
 import sys
-from contextlib import suppress
 from functools import cached_property
 from typing import Any
 
@@ -59,7 +58,6 @@ class Session:
         gc.disable()  # until the first job
         atexit.register(gc.freeze)
         self.workflow, root = workflow, config.get("book") or usual()
-        self.leave_nothing()
         with told_to_author(root):
             for key in config.keys() - {"book"}:
                 hint = nearest(key, ["book"]) or "book=… names the book's folder"
@@ -76,13 +74,6 @@ class Session:
         self.logs = states(self.book.build / "logs")  # of earlier builds
         listen(self.remain)
         shell.prefix(self.step.replace("{", "{{").replace("}", "}}"))
-
-    def leave_nothing(self) -> None:
-        """Removes the temporary folder that Snakemake makes for clusters without a shared disk: where it is empty,
-        nobody misses it, and where a build is killed, nobody would remove it."""
-        if not self.workflow.non_local_exec:
-            with suppress(OSError):
-                self.workflow.snakemake_tmp_dir.rmdir()
 
     @property
     def wildcards(self) -> dict[str, str]:

@@ -20,7 +20,7 @@ from typing import Any
 from snakemake import cli
 
 from pipeline.build import BEGUN, identity
-from pipeline.engine import quiet, server
+from pipeline.engine import server
 from pipeline.files import beside, left_behind, remove
 from pipeline.project import modules
 from pipeline.project.environ import TERMINAL
@@ -111,7 +111,7 @@ def main() -> None:
         os.environ[TERMINAL] = os.ttyname(2)  # where training shows its progress: a build has no terminal of its own
     sys.argv = ["snakemake", *words]
     atexit.register(builds.tell, before, files)
-    server.finish(lambda: quiet.main(words))
+    server.finish(lambda: cli.main(words))
 
 
 if __name__ == "__main__":
