@@ -99,8 +99,8 @@ class Parts:
         return {pdf: book.for_viewers(pdf) for pdf in pdfs}
 
     def lost(self, outputs: Iterable[str]) -> list[str]:
-        """What is lost of what files are made of that are there, or stands beside them: a target's own input, so that it
-        is made again."""
+        """What is lost of what files are made of that are there, or of what is beside them: a target's own input, so that
+        it is made again."""
         found, open_ = {}, [*outputs]
         while open_:
             file = open_.pop()
