@@ -99,7 +99,7 @@ class Parts:
         return {pdf: book.for_viewers(pdf) for pdf in pdfs}
 
     def lost(self, outputs: Iterable[str]) -> list[str]:
-        """What is lost of what files are made of that are there, or of what is beside them: a target's own input, so that
+        """What is lost of what files are made of that are there, or stands beside them: a target's own input, so that
         it is made again."""
         found, open_ = {}, [*outputs]
         while open_:
