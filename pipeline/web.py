@@ -9,28 +9,15 @@ element with data-theme="dark", "light" or another palette of the book's edition
 
 import json
 import re
-from collections.abc import Mapping
 
 from pipeline.cli import run
 from pipeline.files import write
+from pipeline.html.colours import css
+from pipeline.html.macros import macros
 from pipeline.project.book import Book
 from pipeline.records.reads import taken_down
-from pipeline.style.colour import luminance
-from pipeline.style.maths import mathematical
 from pipeline.style.palettes import COLUMNS
 from pipeline.style.stylesheet import Stylesheet
-
-Macro = tuple[int, str | None, str]  # number of arguments; default of the first, if it has one; body
-
-
-def macros(style: Stylesheet) -> dict[str, Macro]:
-    """{name: Macro} of the stylesheet's macros for maths; those of colours only set a class."""
-    known = mathematical(style)
-    found: dict[str, Macro] = {name: (1, None, rf"\class{{{name}}}{{#1}}") for name in style.inks}
-    for name, (count, default, body) in style.macros.items():
-        if name in known:
-            found[name] = count, default, re.sub(r"\\bm(?![A-Za-z])", r"\\boldsymbol", body)
-    return found
 
 
 def mathjax(style: Stylesheet) -> dict[str, str | list[str | int]]:
@@ -58,38 +45,6 @@ def katex(style: Stylesheet) -> dict[str, str]:
             name = f"{name}@"
         table[rf"\{name}"] = body
     return table
-
-
-def block(selector: str, properties: Mapping[str, str]) -> str:
-    """A block of CSS."""
-    lines = [f"  {name}: {value};\n" for name, value in properties.items()]
-    return f"{selector} {{\n{''.join(lines)}}}\n"
-
-
-def css(styles: Mapping[str, Stylesheet]) -> str:
-    """The CSS of a page.
-
-    styles : {theme: stylesheet}; dark is for readers whose system prefers it, light for all others.
-    """
-    themes = {}
-    for theme, style in styles.items():
-        scheme = "light" if luminance(style.colours["paper"]) > luminance(style.colours["ink"]) else "dark"
-        themes[theme] = {"color-scheme": scheme} | {f"--{name}": value for name, value in style.shades.items()}
-    dark, default = COLUMNS
-    style = styles[default]
-    text = block(":root", themes[default])
-    text += f"@media (prefers-color-scheme: {dark}) {{\n{block(':root', themes[dark])}}}\n"
-    text += "".join(block(f'[data-theme="{theme}"]', colours) for theme, colours in themes.items())
-    text += block(":root, [data-theme]", {f"--{role}": f"var(--{colour})" for role, colour in style.roles.items()})
-    for theme, other in styles.items():
-        if other.tones:
-            text += block(f'[data-theme="{theme}"]', {f"--{role}": value for role, value in other.tones.items()})
-    return text + "".join(block(f".{name}, {scripts(name)}", {"color": f"var(--{name})"}) for name in style.inks)
-
-
-def scripts(name: str) -> str:
-    """What selects the index, exponent and primes of what has a colour: in KaTeX, and in MathJax as HTML and as SVG."""
-    return f".{name} + .msupsub, .{name} ~ mjx-script, [data-mml-node^=msu] > .{name} ~ g"
 
 
 def web(book: Book) -> None:

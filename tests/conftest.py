@@ -34,6 +34,7 @@ settle()  # the tests start a project's Snakemake and modules themselves
 ROOT = Path(__file__).parents[1]
 MINIMAL = Path("tests/books/minimal")
 PROJECT = ("Snakefile", "pipeline", "templates", "profiles")  # what knows of no book
+pytest_plugins = ["sites"]  # galleries, and a browser that looks at them
 collect_ignore = ["books"]  # tiny books have tests, too, which are run as those of any book are
 
 

@@ -118,8 +118,8 @@ def test_each_theme_has_its_column_of_the_palette():
     assert found.pop(("", ":root, [data-theme]")) == {
         f"--{role}": f"var(--{colour})" for role, colour in styles["dark"].roles.items()
     }
-    # The letter, and what stands at its foot and shoulder, in KaTeX and in both of MathJax's outputs.
-    parts = ".{0}, .{0} + .msupsub, .{0} ~ mjx-script, [data-mml-node^=msu] > .{0} ~ g"
+    # The letter, and what stands at its foot and shoulder, in KaTeX, in both of MathJax's outputs, and in MathML.
+    parts = ".{0}, .{0} + .msupsub, .{0} ~ mjx-script, [data-mml-node^=msu] > .{0} ~ g, :where(:is(msub, msup, msubsup) > .{0} ~ *)"
     assert found == {("", parts.format(name)): {"color": f"var(--{name})"} for name in styles["dark"].inks}
 
 

@@ -18,6 +18,7 @@ def orphans(book: Book) -> Iterator[Path]:
         ("tables", book.computed),
         ("figures/*", [*book.figures]),
         ("previews/*", book.computed),
+        ("web/figures/*", [*book.figures]),
     ]
     for pattern, names in kinds:
         for folder in book.build.glob(pattern):
@@ -60,10 +61,12 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
             (book.figure(edition, name), [book.picture(name), book.format_sum(edition)]) for name in book.figures
         )
         yield from ((book.preview(edition, name), [book.sums(name)]) for name in book.computed)
+        yield from ((book.svg(edition, name), [book.figure(edition, name)]) for name in book.figures)
         yield from ((book.chapter(edition, c), book.pictures_and_values(edition, [c])) for c in book.chapters)
         for told in (book.loose_ends, book.places):
             yield from ((told(f"{edition}/{c}"), [book.chapter(edition, c)]) for c in book.chapters)
         yield book.pdf(edition), [book.contents, *book.pictures_and_values(edition, book.chapters)]
+        yield book.captions(edition), [book.pdf(edition)]
         yield book.preflight(edition), [book.pdf(edition)]
         yield book.loose_ends(edition), [book.pdf(edition)]
         yield book.mended(edition), [book.loose_ends("contents"), book.loose_ends(edition), book.preflight(edition)]

@@ -19,6 +19,8 @@ STAGES = (
     "preflight",
     "mend",
     "web",
+    "svg",
+    "gallery",
 )
 HOME = Path(__file__).parents[1]
 

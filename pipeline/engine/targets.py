@@ -20,6 +20,7 @@ COMMON = {
     "preflight": "that nothing is to be mended, and each edition keeps its promises, checked on the PDFs",
     "web": "the stylesheet for web pages: macros for MathJax and KaTeX, colours of both themes",
     "timings": "what all that is built has cost, as a page",
+    "gallery": "a site of all figures, for the web and for reading at home: build/gallery/index.html",
 }
 
 
@@ -50,7 +51,7 @@ def no_target(book: "Book", word: str, known: Iterable[str]) -> None:
 
 def books(book: "Book", targets: Collection[str]) -> list[str]:
     """The editions whose book is made when Snakemake is asked for these targets."""
-    common = not targets or not {"all", "book", "preflight"}.isdisjoint(targets)
+    common = not targets or not {"all", "book", "preflight", "gallery"}.isdisjoint(targets)
     return [
         edition
         for edition in book.all_editions

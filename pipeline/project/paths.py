@@ -37,6 +37,7 @@ class Paths:
     build: Path
 
     contents = property(lambda self: f"{self.build}/contents.txt")
+    gallery = property(lambda self: f"{self.build}/gallery/index.html")
     macros = property(lambda self: f"{self.build}/web/macros.json")
     css = property(lambda self: f"{self.build}/web/book.css")
     metadata = property(lambda self: f"{KNOWN}/{self.build}/metadata")
@@ -112,6 +113,13 @@ class Paths:
     def labels(self, edition: str) -> str:
         """What the book's labels stand for, as TeX has them: what a chapter by itself is told of the others."""
         return f"{self.build}/labels/{edition}.json"
+
+    def captions(self, edition: str) -> str:
+        """What the book says of the figures that it shows, as TeX has it: what web pages are told."""
+        return f"{self.build}/captions/{edition}.json"
+
+    def svg(self, edition: str, name: str) -> str:
+        return f"{self.build}/web/figures/{edition}/{name}.svg"
 
     def places(self, edition: str) -> str:
         """Where the lines of pages come from, of the book in an edition or of a chapter ("dark/line"): what preflight

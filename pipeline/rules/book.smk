@@ -17,6 +17,7 @@ rule book_edition:
         mend=book.loose_ends("{edition}"),
         places=book.places("{edition}"),
         viewers=book.for_viewers(book.pdf("{edition}")),
+        captions=book.captions("{edition}"),
         labels=update(book.labels("{edition}")),  # the last are kept where the book fails
     log:
         book.log("book", "{edition}"),

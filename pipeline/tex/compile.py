@@ -18,6 +18,7 @@ from pipeline.project.quoting import KINDS
 from pipeline.records.reads import kept
 from pipeline.tex import view
 from pipeline.tex.bibliography import bibliography, incomplete, keys
+from pipeline.tex.captions import captions
 from pipeline.tex.complaints import complaints
 from pipeline.tex.definitions import definitions
 from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
@@ -160,7 +161,9 @@ def compile_document(
             raise fault
         auxes = sorted(seen.out.rglob("*.aux"))
         found = dict(pair for aux in auxes for pair in LABEL.findall(aux.read_text(errors="replace", encoding="utf-8")))
+        pictures = shown(log)
         if labels:
+            write(book.captions(edition), json.dumps(captions(auxes, pictures), indent=1, ensure_ascii=False) + "\n")
             write(labels, json.dumps(found, indent=1, ensure_ascii=False) + "\n")
         if lines_from:
             notes = (seen.out / f"book{ENDING}").read_text(errors="replace", encoding="utf-8")
@@ -168,7 +171,6 @@ def compile_document(
             with whole(Path(target).with_suffix(FOR_VIEWERS)) as beside:
                 beside.write_bytes(for_viewers(notes, lambda name: boxes.get(name) or authors(book, seen, name)))
         os.replace(seen.out / "book.pdf", aside)
-        pictures = shown(log)
         unseen = drafts(book, pictures) if labels else []
         gone = lost(book, pictures)
         amiss = gone + unseen + undescribed(book, pictures)

@@ -31,7 +31,7 @@ MADE = {  # path below a build folder: the message of the job that makes it
     r"book-(\w+)\.\w+": rf"typeset {MINIMAL} (\1)",
     r"preflight/(\w+)\.\w+": rf"preflight {MINIMAL} (\1)",
     r"mend/contents\.json": f"contents of {MINIMAL}",
-    r"(?:mend|labels|places)/(\w+)\.json": rf"typeset {MINIMAL} (\1)",
+    r"(?:mend|labels|places|captions)/(\w+)\.json": rf"typeset {MINIMAL} (\1)",
     r"mend/(\w+)/(\w+)\.json": r"typeset \2 (\1)",
     r"contents\.\w+": f"contents of {MINIMAL}",
 }
