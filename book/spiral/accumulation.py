@@ -23,7 +23,7 @@ LABELS = {"x": r"$\partial\Loss/\partial b_{2,2}$", "y": r"$\partial\Loss/\parti
 ALONG = [0.55, 0.55, 0.3, 0.64, 0.55, 0.55, 0.55, 0.55]  # where a number stands beside its arrow
 WHOLE = (  # as in a display
     r"$\dfrac{\partial\Loss}{\partial\vtheta}"
-    r"=\sum\limits_{m=1}^{%d}\dfrac{\nsamples_m}{\nsamples}\,\dfrac{\partial\Loss_m}{\partial\vtheta}$"
+    r"=\sum_{m=1}^{%d}\dfrac{\nsamples_m}{\nsamples}\,\dfrac{\partial\Loss_m}{\partial\vtheta}$"
 )
 
 
