@@ -72,6 +72,7 @@ def opened(browser, gallery):
             context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, **options)
             contexts.append(context)
         found = context.new_page()
+        found.set_default_timeout(90_000)  # ms, on a machine that does much else
         found.on("pageerror", lambda error: faults.append(str(error)))
         found.on("console", lambda said: faults.append(said.text))
         found.asked = []

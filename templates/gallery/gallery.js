@@ -20,8 +20,9 @@
     if (chosen) html.dataset.theme = chosen;
     document.querySelectorAll("source[data-for]").forEach(match);
     var button = document.getElementById("theme");
-    if (button) { button.hidden = false; button.textContent = dark() ? "Light" : "Dark"; }
+    if (button) button.textContent = dark() ? "Light" : "Dark";
   }
+  html.classList.add("scripted");  // at once, so that nothing moves: what needs a script has its place
   show();
   // Pictures are told before they are asked for, so that only those of the theme are loaded.
   var watcher = new MutationObserver(function (changes) {
@@ -87,7 +88,6 @@
       });
       return best;
     }
-    form.hidden = false;
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       var first = links()[0];

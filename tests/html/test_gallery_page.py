@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import time
+import warnings
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
@@ -165,6 +167,45 @@ def test_the_first_screen_is_light_enough(opened, gallery):
     size = sum(Path(unquote(urlparse(url).path)).stat().st_size for url in page.asked if url.startswith("file:"))
     print(f"first screen and what lies near it: {size / 1000:.0f} kB")
     assert size < 500_000
+
+
+@pytest.mark.long
+def test_two_hundred_figures(opened, gallery, tmp_path):
+    """The pages of a large book are light, and a search in them is quick."""
+    project = gallery.copy(tmp_path / "large")
+    told = project.build / "captions/dark.json"
+    said = json.loads(told.read_text(encoding="utf-8"))
+    words = "The energy of each answer, from low to high, as the predictor has it, and what training makes of it. " * 4
+    for k in range(200):
+        name = f"line/copy{k}"
+        drawn = project.path("line/net.tex.j2").read_text(encoding="utf-8")
+        project.write(f"{name}.tex.j2", drawn.replace("A linear predictor", f"A predictor, number {k}"))
+        for theme in ("dark", "light"):
+            for folder, endings in (("figures", (".pdf", ".json")), ("web/figures", (".svg", ".webp", ".png"))):
+                for ending in endings:
+                    file = project.build / folder / theme / f"line/net{ending}"
+                    shutil.copyfile(file, file.with_name(f"copy{k}{ending}"))
+        number = {"kind": "figure", "number": f"1.{k + 3}", "where": ""}
+        said["figures"][name] = number | {"caption": rf"{words} Here $\vx_{{{k}}}$ is seen at {k * 7919}."}
+    told.write_text(json.dumps(said), encoding="utf-8")
+    began = time.monotonic()
+    done = project.run("pipeline.gallery", "--book", project.folder)
+    assert done.returncode == 0, done.stderr
+    home, took = project.build / "gallery", time.monotonic() - began
+    page = opened(folder=home)
+    shown = sum(Path(unquote(urlparse(url).path)).stat().st_size for url in page.asked if url.startswith("file:"))
+    whole = sum(file.stat().st_size for file in home.rglob("*") if file.is_file())
+    quick = page.evaluate("""() => { const input = document.getElementById('query'), took = [];
+      for (const typed of ['e', 'en', 'energy', 'energy 7919', '1425420']) { const began = performance.now();
+        input.value = typed; input.dispatchEvent(new Event('input')); document.body.offsetHeight; took.push(performance.now() - began) }
+      return Math.max(...took) }""")
+    warnings.warn(
+        f"gallery of 203 figures: {took:.1f} s, {whole / 1e6:.1f} MB, first screen {shown / 1e3:.0f} kB, index "
+        f"{(home / 'index.html').stat().st_size / 1e3:.0f} kB, a search {quick:.0f} ms",
+        stacklevel=1,
+    )
+    assert named(page) == ["line/copy180"] and shown < 500_000 and quick < 150
+    assert (home / "index.html").stat().st_size < 250_000
 
 
 def test_maths_is_there_in_colour(opened):
