@@ -13,8 +13,12 @@ from book.spiral.data import arms
 from pipeline.table import Curve, Points, Values
 
 RADIUS, WIDTH = 0.6, 0.03  # of the circle, and how near a sample must be to be shown
+START = 20  # degrees, clockwise from x₂, as the arms wind: within the fifth class, past its arm and before the first
 BETAS, CLASS = [0.1, 1, 10], 2
-LABELS = {"x": rf"direction of $\vx$ on the circle of radius ${RADIUS:g}$", "y": r"$\Pr(\cy \mid \vx)$"}
+LABELS = {
+    "x": rf"angle of $\vx$, clockwise from the $\cx_2$ axis, at the radius ${RADIUS:g}$",
+    "y": r"$\Pr(\cy \mid \vx)$",
+}
 TERMS = {
     "title": r"$\cbeta=1$",
     "energy": rf"$\cbeta\,\energy(\vx, \cy={CLASS + 1}) = -\cbeta\,s_{CLASS + 1}$",
@@ -24,17 +28,17 @@ TERMS = {
 
 
 def near_circle():
-    """{"arm-k": Points} of the samples near the circle by their angles in degrees, from 36 to 396: each arm in one
+    """{"arm-k": Points} of the samples near the circle by their angles in degrees, from START on: each arm in one
     piece."""
     x, y = arms()
-    angle = (torch.atan2(*x.T).rad2deg() - 36) % 360 + 36
+    angle = (torch.atan2(*x.T).rad2deg() - START) % 360 + START
     near = (x.norm(dim=1) - RADIUS).abs() < WIDTH
     groups = [angle[near & (y == k)][::4] for k in range(5)]
     return {f"arm-{k}": Points(group, torch.zeros_like(group)) for k, group in enumerate(groups)}
 
 
 def tables(classifier):
-    angle = torch.linspace(36, 396, 241)  # clockwise from x₂, as the arms wind
+    angle = torch.linspace(START, START + 360, 241)
     energy = -classifier(RADIUS * torch.stack([angle.deg2rad().sin(), angle.deg2rad().cos()], dim=1))
     results, errors = near_circle(), []
     for k, beta in enumerate(BETAS):
@@ -67,12 +71,13 @@ def preview(axes, tables):
         if k:
             ax.tick_params(labelleft=False)
     axes.draw(below, terms, roles=["energy", "ink", "loss"])
+    below.lines[1].set(linestyle="--", zorder=2.5)
     low = min(terms.energy)
     rug(axes, below, tables[f"arm-{values['chosen']}"], low - 4.2, classes[values["chosen"]])
     axes.label(below, title=TERMS["title"], x=LABELS["x"], y="nats")
-    axes.name_curve(below, terms, "energy", 0.62, (44, -14), "energy")
-    axes.name_curve(below, terms, "free", 0.5, (0, 16))
-    axes.name_curve(below, terms, "loss", 0.05, (52, 6), "loss")
+    axes.name_curve(below, terms, "energy", 0.66, (44, -14), "energy")
+    axes.name_curve(below, terms, "free", 0.55, (0, 16))
+    axes.name_curve(below, terms, "loss", 0.09, (52, 6), "loss")
     below.set(ylim=(low - 6, max(terms.loss) + 2))
     for ax in (*panels, below):
         ax.set(xticks=(ticks := values["middles"]), xticklabels=[f"{tick}°" for tick in ticks])

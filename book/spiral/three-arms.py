@@ -2,7 +2,7 @@
 
 Two panels with three spiral arms that start at the origin, over the regions that a classifier gives to the classes. On
 the left, without a non-linearity, three wedges between straight lines hold about half of the points. On the right, with
-(·)⁺, each region winds along with its arm.
+(·)⁺, each region winds along with its arm; rings mark points on the wrong side, near the centre and at the tips.
 """
 
 import math
@@ -13,7 +13,10 @@ from book.spiral import regions
 from book.spiral.data import three_arms
 from pipeline.table import Values
 
-NAMES = [(-0.95, -0.95), (0, 1.19), (1.13, -0.65)]  # where the classes' names stand, clear of points
+NAMES = {  # where the classes' names stand, in their regions and clear of points
+    "linear": [(-0.3, -1.15), (-1.08, 0.4), (1.08, 0.6)],
+    "relu": [(-0.95, -0.95), (-0.14, 1.19), (1.13, -0.65)],
+}
 
 
 def lost(x, y):
@@ -26,9 +29,7 @@ def lost(x, y):
 
 
 def tables(three_arms_linear, three_arms_relu):
-    results, values = regions.comparison(
-        *three_arms(), three_arms_linear, three_arms_relu, every=3, names=torch.tensor(NAMES)
-    )
+    results, values = regions.comparison(*three_arms(), three_arms_linear, three_arms_relu, every=3, names=NAMES)
     history = three_arms_relu.history["accuracy"]
     numbers = Values(**values, epochs=len(history), halfway=history[len(history) // 2], lost=lost(*three_arms()))
     return results | {"values": numbers}

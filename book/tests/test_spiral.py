@@ -119,6 +119,13 @@ def test_values_are_where_they_are_known_to_be(values, value, low, high):
     assert low <= values(f"spiral/{figure}")[key] <= high
 
 
+@pytest.mark.parametrize("figure", ["decision", "three-arms"])
+@pytest.mark.parametrize("net", ["linear", "relu"])
+def test_regions_names_stand_in_their_regions(values, figure, net):
+    below = values(f"spiral/{figure}")[f"below-{net}"]
+    assert below == list(range(len(below)))
+
+
 @pytest.mark.parametrize(
     ("name", "data", "low", "high"),
     [

@@ -205,7 +205,7 @@ def test_probabilities_along_the_circle(shown):
     tables, nets = shown("spiral/likelihood")
     for k, beta in enumerate([0.1, 1, 10]):
         angle, *p = columns(tables[f"probability-{k}"], "x", *(f"class{c}" for c in range(5))).T
-        np.testing.assert_allclose(angle, np.linspace(36, 396, 241), rtol=1e-6)
+        np.testing.assert_allclose(angle, np.linspace(20, 380, 241), rtol=1e-6)
         energies = cross_entropy(forward(nets["classifier"].net, circle(angle)))
         np.testing.assert_allclose(np.transpose(p), softargmax(-energies, beta), atol=1e-3 if beta == 10 else 1e-4)
     values = tables["values"]
@@ -237,4 +237,4 @@ def test_the_ticks_of_the_circle_are_the_samples_near_it(spiral):
         assert off.max() < 1e-5
         around = (ticks[:, 0] - 72 * (k + 1) + 180) % 360 - 180
         assert (np.abs(around) < 60).all() and np.median(np.abs(around)) < 12
-        assert ticks[:, 0].min() >= 36 and ticks[:, 0].max() < 396
+        assert ticks[:, 0].min() >= 20 and ticks[:, 0].max() < 380

@@ -20,24 +20,31 @@ def lead(s, k):
     return s[:, k] - np.delete(s, k, axis=1).max(axis=1)
 
 
-def check_regions(tables, nets, x, y):
-    at = grid(1.35, 180)
+def check_regions(tables, nets, x, y, every):
+    at, shown = grid(1.35, 180), np.concatenate([np.flatnonzero(y == k)[::every] for k in range(y.max() + 1)])
     for name, net in nets.items():
         s, values = forward(net.net, at), tables["values"]
         for k in range(y.max() + 1):
             is_above(tables[f"{name}-{k}"], 0, at, lead(s, k))
+        names = values[f"names-{name}"]
+        assert values[f"below-{name}"] == forward(net.net, np.array(names)).argmax(axis=1).tolist()
+        box = (0.17, 0.07)
+        assert (np.abs(names) + np.array(box) < 1.35).all()
+        assert (np.abs(x[shown] - np.array(names)[:, None]) > box).any(axis=2).all()
         assert values[f"accuracy-{name}"] == pytest.approx(
             accuracy_score(y, forward(net.net, x).argmax(axis=1)), abs=5e-4
         )
-    stand_clear(values["ends"], tables, values["half"], (0.17, 0.07))
+    stand_clear(values["names-relu"], tables, 1.35, (0.17, 0.07))
     assert values["half"] == 1.35
+    wrong = shown[forward(nets["relu"].net, x[shown]).argmax(axis=1) != y[shown]]
+    np.testing.assert_allclose(columns(tables["wrong"]), x[wrong], rtol=1e-6, atol=1e-9)
 
 
 @oracle("spiral/decision", "brute force")
 def test_each_region_is_where_its_class_wins(spiral, shown):
     tables, nets = shown("spiral/decision")
     x, y = spiral("data").arms()
-    check_regions(tables, {"linear": nets["linear"], "relu": nets["classifier"]}, array(x), y.numpy())
+    check_regions(tables, {"linear": nets["linear"], "relu": nets["classifier"]}, array(x), y.numpy(), 5)
     for k in range(5):
         np.testing.assert_allclose(columns(tables[f"arm-{k}"]), x[y == k][::5], rtol=1e-6)
 
@@ -47,7 +54,7 @@ def test_each_region_of_the_classic_is_where_its_class_wins(spiral, shown):
     tables, nets = shown("spiral/three-arms")
     x, y = spiral("data").three_arms()
     linear, relu = nets.values()
-    check_regions(tables, {"linear": linear, "relu": relu}, array(x), y.numpy())
+    check_regions(tables, {"linear": linear, "relu": relu}, array(x), y.numpy(), 3)
     assert tables["values"]["epochs"] == len(relu.history["loss"])
     for k in range(3):
         np.testing.assert_allclose(columns(tables[f"arm-{k}"]), x[y == k][::3], rtol=1e-6, atol=1e-9)
