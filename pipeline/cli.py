@@ -31,14 +31,21 @@ SUBJECTS: dict[str, tuple[str, Callable[[Book], str]]] = {
     "chapter": ("a chapter's name", lambda book: book.chapters[0]),
     "target": ("a figure, a chapter or an edition", lambda book: book.figures[next(iter(book.computed))].target),
     "file": ("a PDF", lambda book: book.pdf(book.editions[0])),
+    "folder": ("a folder that is not there or empty; with --arxiv a zip that is not there", lambda book: "out"),
 }
+OF_ITS_OWN = ("file", "folder")  # of these, those that are the name of nothing in the book
 FOLDER = "the book's folder (default: what BOOK says in the environment, or book)"
 # What a command may be about, or not: its help.
-OPTIONAL = {"subject": "a figure, a chapter, or the number of a page of the book"}
+OPTIONAL = {
+    "subject": "a figure, a chapter, or the number of a page of the book",
+    "which": "a figure's name, or its target; none with --arxiv",
+}
 # Flags: what a step calls each, and its help.
 FLAGS = {
     "json": ("as_json", "print one JSON document instead of sentences"),
     "open": ("show", "open the page in the browser"),
+    "svg": ("svg", "write the figure as an SVG, too"),
+    "arxiv": ("arxiv", "write a zip with the whole book, its figures as PDFs, to be sent to arXiv"),
     "lenient": ("lenient", "end with status 0 also where something is to be mended"),
     "update": ("renew", "rewrite what is beyond its tolerances"),
 }
@@ -47,6 +54,7 @@ VALUES = {
     "base": ("REV", "a commit to compare with (default: the last tag; without one the last commit)"),
     "against": ("FOLDER", "another folder that is built, to compare with it instead"),
     "editor": ("EDITOR", "what opens a line: vscode, zed, … or a link with {path} and {line} (default: vscode)"),
+    "png": ("SCALE", "write the figure as a PNG, too: 1x has 96 pixels an inch, 2x twice as many; 1x,2x is both"),
     "port": ("PORT", "at which port of this machine the page is (default: the first that is free, from 8421 on)"),
 }
 
@@ -103,6 +111,7 @@ def example(name: str, options: Sequence[str], root: Path) -> str:
     words = [command_of(name)]
     try:
         book = Book(root)
+        words += [SUBJECTS["figure"][1](book)] * ("which" in options)
         words += [SUBJECTS[option][1](book) for option in options if option in SUBJECTS]
         words += ["--edition", book.editions[-1]] * ("edition" in options)
     except (AuthorError, OSError, StopIteration):
@@ -123,11 +132,12 @@ def parser(name: str, doc: str | None, options: Sequence[str]) -> Parser:
     """The parser of a command; options as in run()."""
     made = Parser(name, doc)
     for option in options:
-        if option in SUBJECTS:
-            made.add_argument("file" if option == "file" else "name", metavar=option.upper(), help=SUBJECTS[option][0])
-    for option in options:
         if option in OPTIONAL:
             made.add_argument(option, metavar=option.upper(), nargs="?", help=OPTIONAL[option])
+    for option in options:
+        if option in SUBJECTS:
+            known = option if option in OF_ITS_OWN else "name"
+            made.add_argument(known, metavar=option.upper(), help=SUBJECTS[option][0])
     if "edition" in options:
         made.add_argument("--edition", help="a stem in the book's editions/ (default: the book's first)")
     if "editions" in options:
@@ -151,14 +161,14 @@ def parse(
     if {"-h", "--help"} & {*words}:  # only then is the book read
         reader.epilog = closing(name, options, words)
     reader.check(words)
-    arguments = vars(reader.parse_args(words))
+    arguments = vars(reader.parse_intermixed_args(words))  # FIGURE --edition light FOLDER
     return arguments, Path(arguments.pop("book"))
 
 
 def subject(options: Sequence[str], arguments: dict[str, Any], root: Path) -> dict[str, str]:
     """{what is made: its name}, such as {"figure": "line/fit (dark)"}."""
     of = f" ({arguments['edition']})" if arguments.get("edition") else ""
-    kinds = [option for option in options if option in SUBJECTS]
+    kinds = [option for option in options if option in SUBJECTS and option not in OF_ITS_OWN]
     return {kinds[0] if kinds else "book": f"{arguments.get('name', root)}{of}"} if "file" not in options else {}
 
 

@@ -29,6 +29,7 @@ FLOORS = [
         "desk",
         "doctor",
         "edited",
+        "export",
         "golden",
         "new",
         "palette",

@@ -20,11 +20,9 @@ from pipeline.tex import view
 from pipeline.tex.bibliography import bibliography, incomplete, keys
 from pipeline.tex.captions import captions
 from pipeline.tex.complaints import complaints
-from pipeline.tex.definitions import definitions
+from pipeline.tex.document import furnish, typeset
 from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
 from pipeline.tex.language import babel
-from pipeline.tex.lists import index, rules
-from pipeline.tex.metadata import xmp
 from pipeline.tex.places import ENDING, FLAG, for_viewers, places
 from pipeline.tex.run import execute
 from pipeline.tex.shown import shown
@@ -132,30 +130,13 @@ def compile_document(
             error.picture = None
             return AuthorErrors(faults) if faults else error
 
-        for text in book.root.rglob("*.tex"):  # \include writes an .aux under the text's own name
-            (seen.out / seen.bookdir / text.parent.relative_to(book.root)).mkdir(parents=True, exist_ok=True)
-        boxes = {f"shown/{name}.tex": str(book.figures[name].template) for name in book.figures}
-        for box in boxes:
-            seen.write(box, r"\shownbox")
-        told = definitions(book, edition, chapters, alone=() if labels else chapters)
-        (seen.folder / "generated.tex").write_text(told, encoding="utf-8")
-        (seen.folder / "generated.xmp").write_text(xmp(book), encoding="utf-8")
+        boxes = furnish(book, edition, seen, chapters, alone=() if labels else chapters)
         code = define(
             bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros
         )
-        command = ["latexmk", "-norc", "-pdf", "-silent", "-bibfudge-", "-makeindexfudge-"]
-        sort = index(seen, book.config["language"])
-        document = [
-            *FLAGS,
-            *([FLAG] if lines_from else []),
-            f"-usepretex={code}",
-            "-jobname=book",
-            "templates/book.tex",
-        ]
+        document = [*FLAGS, *([FLAG] if lines_from else []), f"-usepretex={code}", "templates/book.tex"]
         where = partial(asking, sources=sources, otherwise=about)
-        execute([*command, "-e", sort, *document], seen, "book", about, explained, where)
-        if more := rules(seen.out / "book.aux"):
-            execute([*command, "-e", sort + more, *document], seen, "book", about, explained, where)
+        typeset(document, seen, "book", book.config["language"], about, explained, where)
         log = seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8"))
         if fault := babel(book, log):
             raise fault
