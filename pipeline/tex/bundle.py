@@ -87,15 +87,17 @@ def of_figure(book: Book, edition: str, name: str) -> Files:
         try:
             run("figure", **told)
             log = (seen.out / f"{stem}.log").read_text(encoding="utf-8", errors="replace")
-            for _ in "12" if LOST in log else "":  # the first writes the labels, the second reads them
-                run("figure", ownlabels="", **told)
+            if labelled := LOST in log:
+                for _ in "12":  # the first writes the labels, the second reads them
+                    run("figure", ownlabels="", **told)
         except AuthorError:
             if not read(book.figure(edition, name)).get("layers"):
                 raise
             print(f"note: {template}: PGFPlots cannot draw all rows, and the finished page is in the folder instead")
+            labelled = False
             seen.show(book.figure(edition, name), f"{OWN}/picture.pdf")
             run("embedded")
-        return carried(seen, stem, own=True)
+        return carried(seen, stem, own=labelled)
 
 
 def of_book(book: Book, edition: str) -> Files:
