@@ -91,4 +91,4 @@ def export(
 
 
 if __name__ == "__main__":
-    run(export, __doc__, "which", "folder", "edition", "png", "svg", "arxiv")
+    run(export, __doc__, "which", "folder", "arxiv", "edition", "png", "svg")
