@@ -190,7 +190,7 @@ def test_rows_that_pgfplots_cannot_draw_come_as_the_finished_page(book, project,
 
 
 @pytest.mark.slow
-def test_figures_of_all_kinds(reference, there, tmp_path, subtests=None):
+def test_figures_of_all_kinds(reference, there, tmp_path):
     """A few of the reference's: in space, an image, cells, dates, a diagram, marks of a plane."""
     book = there(reference)
     kinds, names = {}, []
