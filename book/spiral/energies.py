@@ -42,19 +42,24 @@ def panels(energies, levels, sixth, title):
     return results
 
 
-def draw(axes, tables, levels):
+def draw(axes, tables, levels, zero=""):
+    """The six panels and their bar; zero : the name of the tables of the level of nought, which both show as a line."""
+    shine = {"color": axes.colour("shine"), "linewidth": 0.6}
     values, bands, ticks = tables["values"], len(levels) - 1, [-1, 0, 1]
     limits = -values["half"], values["half"]
     panels = axes.panels(3, 2, size=(6.5, 4.6), sharex=True, sharey=True)
     axes.plane(*panels, xlim=limits, ylim=limits, xticks=ticks, yticks=ticks)
     for k, ax in enumerate(panels):
         axes.bands(ax, [tables[name] for b in range(bands) if (name := f"energy-{k}-{b}") in tables], of=bands)
+        for piece in line.pieces() if (line := tables.get(f"{zero}-{k}")) else []:
+            ax.plot(line.x[piece], line.y[piece], **shine)
         for arm in range(5) if k == 5 else [k]:
             x, y = (tables[f"arm-{arm}"].columns[name][:: 8 if k == 5 else 3] for name in "xy")
             axes.draw(ax, Points(x, y), roles=[f"class{arm}"])
         axes.rimmed(ax)
         axes.label(ax, **LABELS, title=tables[f"energy-{k}-0"].labels["title"])
-    signed = levels[0] < 0
-    axes.number(panels[5], values["ends"], "class", over="bright field" if signed else "field")
-    axes.level_bar(levels, *panels, label="nats", even=not signed)
+    axes.number(panels[5], values["ends"], "class", over="field")
+    axes.level_bar(levels, *panels, label="nats", even=not zero)
+    if zero:
+        axes.figure.axes[-1].axhline(0, **shine)
     axes.outer()

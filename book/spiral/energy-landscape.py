@@ -18,7 +18,7 @@ FINE = 201  # nodes along a side, where pits are looked for
 CLASS = 0
 TOP = 30  # in nats: what is above is cut off
 LEVELS = [0.1, 1, 2.5, 5, 10, 15]
-NAMES = [(0.95, -0.7), (-0.85, -0.74), (-1.1, 0.27), (-0.7, 0.9), (1.06, 0.3)]  # where the arms' numbers stand
+NAMES = [(0.95, -0.7), (-0.85, -0.74), (-1.1, 0.27), (-0.7, 0.9), (0.95, 0.93)]  # where the arms' numbers stand
 FLOOR = -38  # where the floor lies on the axis of energies, to be seen beneath the surface
 
 
@@ -63,7 +63,7 @@ def preview(axes, tables):
     values, (x, y, energy) = tables["values"], tables["energy"].grid
     half, top, floor, classes = values["half"], values["top"], values["floor"], axes.roles("class", 5)
     (ax,) = axes.panels(1, size=(5, 5))
-    ax = axes.space(ax, (28, 24), (1, 1, 1.02), xlim=(-half, half), ylim=(-half, half), zlim=(floor, top))
+    ax = axes.space(ax, (28, 24), (1, 1, 1.02), 0.9 / 0.83, xlim=(-half, half), ylim=(-half, half), zlim=(floor, top))
     ax.set(xticks=[-1, 0, 1], yticks=[-1, 0, 1], zticks=(heights := range(0, top + 1, 10)))
     axes.tick_names(ax, z=[*map(str, heights[:-1]), rf"$\geq {top}$"])
     for piece in (lines := tables["levels"]).pieces():
@@ -71,7 +71,7 @@ def preview(axes, tables):
     for k, role in enumerate(classes):
         own = k == values["chosen"]
         colour, arm = axes.colour(role), tables[f"arm-{k}"]
-        ax.plot(arm.x, arm.y, floor, ".", color=colour, markersize=4 if own else 2)
+        ax.plot(arm.x, arm.y, floor, ".", color=colour, markersize=4 if own else 3)
     axes.number(ax, values["ends"], "class", more=[floor])
     axes.surface(ax, *np.meshgrid(x, y), energy)
     axes.label(ax, **LABELS)

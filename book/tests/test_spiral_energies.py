@@ -87,6 +87,11 @@ def test_linear_outputs_over_the_plane_and_what_makes_cross_entropies_of_them(sp
 
     levels = list(range(-20, 21, 5))
     check_panels(tables, heights, [-math.inf, *levels, math.inf])
+    for k in range(5):
+        lowest, *_, highest = np.sort(heights(grid(1.25, 55))[:, k])
+        assert (f"zero-{k}" in tables) == (lowest < 0 < highest)
+        if f"zero-{k}" in tables:
+            follows(tables[f"zero-{k}"], 0, lambda at, k=k: heights(at)[:, k], (1.25, 55))
     assert 0 <= tables["values"]["identity-error"] < 1e-4 and tables["values"]["levels"] == levels
     check_names(tables["values"]["ends"], 1.12)
 
