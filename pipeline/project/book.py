@@ -179,7 +179,12 @@ class Book(Chapters):
         return int.from_bytes(digest[:4], "big") >> 1
 
     def load(self, path: str | Path) -> ModuleType:
-        """Imports one of the book's Python files; the book's folder is the package `book`, wherever it lies."""
+        """Imports one of the book's Python files."""
+        self.package()
+        return importlib.import_module(".".join(["book", *Path(path).relative_to(self.root).with_suffix("").parts]))
+
+    def package(self) -> None:
+        """Makes the book's folder the package `book`, wherever it lies."""
         if "book" not in sys.modules:
             from pipeline import seeds  # only who imports the book's modules needs it
 
@@ -188,4 +193,3 @@ class Book(Chapters):
             package.__path__ = [str(home)]
             sys.modules["book"] = package
             seeds.watch("book", lambda file: self.seed(str(Path(file).relative_to(home))))
-        return importlib.import_module(".".join(["book", *Path(path).relative_to(self.root).with_suffix("").parts]))

@@ -19,8 +19,8 @@ YAML = {
 }
 # What users type; chapters and editions are targets, too.
 RESERVED = {"all", "figures", "preview", "previews", "preflight", "train", "tables", "picture", "inks", "format",
-            "figure", "contents", "chapter", "book", "mend", "metadata", "timings", "web", "svg",
-            "gallery"}  # fmt: skip
+            "figure", "contents", "chapter", "book", "mend", "metadata", "timings", "web", "svg", "gallery",
+            "notebook", "notebooks"}  # fmt: skip
 
 
 class Loader(yaml.SafeLoader):

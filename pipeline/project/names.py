@@ -52,6 +52,7 @@ def check_targets(book: "Book") -> None:
     targets: list[tuple[str, str | Path]] = [(name, f"{book.root}/{name}/") for name in book.chapters] + [
         (name, book.edition_file(name)) for name in book.all_editions
     ]
+    targets += [(f"notebook-{name}", book.chapter_file(name)) for name in book.chapters]
     for figure in book.figures.values():
         targets += [(figure.target, figure.template), (f"preview-{figure.target}", figure.template)]
     for target, path in targets:

@@ -86,6 +86,9 @@ class Paths:
     def preview(self, edition: str, name: str) -> str:
         return f"{self.build}/previews/{edition}/{name}.png"
 
+    def notebook(self, chapter: str) -> str:
+        return f"{self.build}/notebooks/{chapter}.ipynb"
+
     def chapter(self, edition: str, name: str) -> str:
         return f"{self.build}/chapters/{edition}/{name}.pdf"
 

@@ -1,7 +1,7 @@
 """What has changed since a figure was made, by name: files and what they define, models, seeds, versions."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
@@ -32,13 +32,19 @@ MOST = 60  # letters of a value
 
 def today(book: Book, edition: str, name: str) -> Record:
     """A figure's record as today's files would have it; what is built counts where it was made from just these."""
-    models: dict[str, Record] = {}
-    for model in book.in_order(book.asked(name)):
-        models[model] = of_model(book, model, sources_today(book, book.model(model)), models)
+    models = models_today(book, book.asked(name))
     tables = of_tables(book, name, sources_today(book, book.tables(name)), models) if book.find(name).module else None
     picture = of_picture(book, name, sources_today(book, book.picture(name)), tables)
     inks = of_inks(book, edition) if book.mixed(edition) else None
     return of_figure(book, edition, name, sources_today(book, book.figure(edition, name)), picture, inks)
+
+
+def models_today(book: Book, names: Iterable[str]) -> dict[str, Record]:
+    """{model: its record} of models, and of all that they ask for, as today's files would have them."""
+    models: dict[str, Record] = {}
+    for name in book.in_order(names):
+        models[name] = of_model(book, name, sources_today(book, book.model(name)), models)
+    return models
 
 
 def definitions(text: str) -> dict[tuple[str, str], tuple[str, int]]:

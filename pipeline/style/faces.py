@@ -40,5 +40,6 @@ def find_face(style: Stylesheet) -> list[str]:
 def prepare(style: Stylesheet) -> list[str]:
     """The same, and the book's colour maps by name."""
     for name, stops in style.scales.items():
+        matplotlib.colormaps.unregister(name)  # of another edition
         matplotlib.colormaps.register(LinearSegmentedColormap.from_list(name, stops))
     return find_face(style)
