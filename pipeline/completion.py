@@ -68,7 +68,8 @@ def targets(root: Path) -> list[str]:
     figures = [template.removesuffix(".tex.j2") for template in templates]
     computed = [figure for figure in figures if (root / f"{figure}.py").is_file()]
     drawn = [figure.replace("/", "-") for figure in figures]
-    return [*COMMON, *chapters, *editions, *drawn, *(f"preview-{figure.replace('/', '-')}" for figure in computed)]
+    previews = [f"preview-{figure.replace('/', '-')}" for figure in computed]
+    return [*COMMON, *chapters, *editions, *drawn, *previews, *(f"notebook-{chapter}" for chapter in chapters)]
 
 
 def commands() -> list[str]:

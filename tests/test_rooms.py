@@ -18,7 +18,7 @@ FLOORS = [
     {"project"},
     {"records", "cli", "scaffolds"},
     {"table", "training", "linear", "models", "resuming"},  # with what a book's own modules import
-    {"plots", "templating", "tex", "pdf", "html"},
+    {"plots", "templating", "tex", "pdf", "html", "cells"},
     {"checks", "regression"},
     set(STAGES),
     {"engine"},
@@ -31,6 +31,7 @@ FLOORS = [
         "edited",
         "export",
         "golden",
+        "jupyter",
         "new",
         "palette",
         "provenance",

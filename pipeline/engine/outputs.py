@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from pipeline import cells
 from pipeline.files import left_behind, remove
 from pipeline.project.book import Book
 
@@ -24,6 +25,9 @@ def orphans(book: Book) -> Iterator[Path]:
         for folder in book.build.glob(pattern):
             for chapter in filter(Path.is_dir, folder.iterdir()):
                 yield from strange(chapter, chapter.name, {*names})
+    for path in (book.build / "notebooks").glob("*"):
+        if path.stem not in book.chapters and not path.name.startswith("."):
+            yield path
     for path in (book.build / "formats").glob("*"):
         if path.stem not in book.all_editions and not path.name.startswith("."):
             yield path
@@ -70,6 +74,9 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
         yield book.preflight(edition), [book.pdf(edition)]
         yield book.loose_ends(edition), [book.pdf(edition)]
         yield book.mended(edition), [book.loose_ends("contents"), book.loose_ends(edition), book.preflight(edition)]
+    for chapter in (c for c in book.chapters if os.path.isfile(book.notebook(c))):
+        drawn = [book.preview(cells.edition(book), name) for name in cells.figures(book, chapter)]
+        yield book.notebook(chapter), [*drawn, *(book.model(name) for name in cells.models(book, chapter))]
 
 
 class Parts:

@@ -21,6 +21,7 @@ STAGES = (
     "web",
     "svg",
     "gallery",
+    "notebook",
 )
 HOME = Path(__file__).parents[1]
 

@@ -19,6 +19,7 @@ COMMON = {
     "previews": "all computed figures, drawn by Matplotlib",
     "preflight": "that nothing is to be mended, and each edition keeps its promises, checked on the PDFs",
     "web": "the stylesheet for web pages: macros for MathJax and KaTeX, colours of both themes",
+    "notebooks": "the chapters' computed figures with their code, for Jupyter",
     "timings": "what all that is built has cost, as a page",
     "gallery": "a site of all figures, for the web and for reading at home: build/gallery/index.html",
 }
@@ -29,6 +30,7 @@ def titles(book: "Book") -> dict[str, str]:
     found = COMMON | {chapter: f"chapter: {book.plain(book.title(chapter))}" for chapter in book.chapters}
     found |= {edition: f"the {edition} edition of the book, and its preflight" for edition in book.all_editions}
     found |= {figure.target: book.plain(figure.title) for figure in book.figures.values()}
+    found |= {f"notebook-{c}": f"notebook: {book.plain(book.title(c))}" for c in book.chapters}
     return found | {
         f"preview-{book.figures[name].target}": f"{book.plain(book.figures[name].title)}, by Matplotlib"
         for name in book.computed

@@ -2,6 +2,7 @@
 from pathlib import Path
 from re import escape
 
+from pipeline.cells import figures
 from pipeline.engine.targets import checked, no_target, titles
 
 listed = titles(book)
@@ -47,6 +48,11 @@ rule preview:
         rules.previews.input,
 
 
+rule notebooks:
+    input:
+        lambda w: whole(book.notebook(c) for c in book.chapters if figures(book, c)),
+
+
 # Of the build before; as it makes nothing that is kept, it is always run.
 rule timings:
     log:
@@ -78,6 +84,15 @@ for chapter in book.chapters:
             lambda w, chapter=chapter: whole(
                 book.chapter(e, chapter) for e in book.editions
             ),
+
+
+for chapter in book.chapters:
+
+    rule:
+        name:
+            f"notebook-{chapter}"
+        input:
+            lambda w, chapter=chapter: whole([book.notebook(chapter)]),
 
 
 for edition in book.all_editions:
