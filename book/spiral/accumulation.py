@@ -17,6 +17,7 @@ from pipeline.table import Arrows, Values
 
 SIZE = 640  # of a mini-batch; the last has what is left
 SHUFFLE = 1  # the seed of the order
+SHORT = 3  # points between the common end and the heads that reach it
 MARGIN = 0.0015  # about the arrows, in units of the gradient
 
 LABELS = {"x": r"$\partial\Loss/\partial b_{2,2}$", "y": r"$\partial\Loss/\partial b_{2,3}$"}
@@ -55,14 +56,18 @@ def tables(classifier):
 
 def preview(axes, tables):
     (ax,) = axes.panels(1, size=(5.5, 4.4))
-    axes.arrows(ax, tables["whole"], ["loss"], width=2.9, head=12)
-    axes.arrows(ax, tables["parts"], ["ink"], width=1.4, head=6)
+    parts, whole = tables["parts"], tables["whole"]
+    first, last = (
+        Arrows(*(column[share] for column in parts.columns.values())) for share in (slice(-1), slice(-1, None))
+    )
+    axes.arrows(ax, whole, ["loss"], width=2.9, head=12, short=SHORT)
+    axes.arrows(ax, first, ["ink"], width=1.4, head=6)
+    axes.arrows(ax, last, ["ink"], width=1.4, head=6, short=SHORT)
     ax.grid(visible=False)
-    ax.plot(0, 0, "o", color=axes.colour("ink"), markersize=4, zorder=4)
+    ax.plot([0, *whole.u], [0, *whole.v], "o", color=axes.colour("ink"), markersize=4, zorder=4)
     for number, (along, x, y, u, v) in enumerate(zip(ALONG, *tables["parts"].columns.values(), strict=True), 1):
         left = 8 / math.hypot(u, v)  # of the arrow, in pt
         axes.note(ax, f"{number}", (x + along * u, y + along * v), "annotation", (-v * left, u * left))
-    parts, whole = tables["parts"], tables["whole"]
     middle, head = (whole.u[0] / 2, whole.v[0] / 2), (parts.x[5], parts.y[5])
     axes.note(ax, "whole batch", middle, "loss", (-8, -14), ha="right", size=None)
     axes.note(ax, WHOLE % tables["values"]["batches"], middle, place=(-8, -40), ha="right", size=None)

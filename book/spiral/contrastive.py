@@ -106,7 +106,7 @@ def preview(axes, tables):
         for words, way in (("pull up", 1), ("push down", -1)):
             x, force = values[f"{words.split()[0]}-{when}"]
             axes.note(ax, words, (x, force + 0.3 * way), "annotation", (0, 7 * way))
-    axes.note(panels[0], rf"within $\pm{values['output-before']:.2f}$", (3, 0), "annotation", (0, -14))
+    axes.note(panels[0], f"within ±{values['output-before']:.2f}", (3, 0), "annotation", (0, -14))
     axes.write(axes.figure.supxlabel("", size="medium"), LABELS["x"])
     axes.figure.get_layout_engine().set(wspace=0.09)
     for ax, sign in zip(panels[1:3], "-=", strict=True):  # in the gaps between the panels

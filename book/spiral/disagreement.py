@@ -59,7 +59,7 @@ def tables(committee):
 
 def preview(axes, tables):
     values, ticks = tables["values"], range(-2, 3)
-    (ax,) = axes.panels(1, size=(4.8, 4.2))
+    (ax,) = axes.panels(1, size=(4.8, 4.6))
     axes.plane(ax, xlim=(-HALF, HALF), ylim=(-HALF, HALF), xticks=ticks, yticks=ticks)
     axes.bands(ax, [tables[f"variance-{k}"] for k in range(len(LEVELS) - 1)])
     axes.draw(ax, *(tables[f"arm-{k}"] for k in range(5)), roles=axes.roles("class", 5))

@@ -78,7 +78,7 @@ def preview(axes, tables):
         ax.plot(curves.x, mean, color=found, linewidth=1.6, label="mean of five", zorder=2.5)
         for n, net in enumerate(nets):
             ax.plot(curves.x, net, color=single, linewidth=0.6, label="_" if n else "one net")
-        axes.area(ax, edge.x, edge.y, "reconstruction", label=r"mean $\pm$ 2 s.d.")
+        axes.area(ax, edge.x, edge.y, "reconstruction", label="mean ± 2 s.d.")
         axes.label(ax, x=LABELS["x"] if off else "", y="" if k % 2 else (OFF_LABELS if off else LABELS)["y"])
         if off:
             ax.set(xlim=(1.1 * low, 1.1 * high), ylim=(-OFF, OFF), yticks=[-0.2, -0.1, 0, 0.1, 0.2])

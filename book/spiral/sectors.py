@@ -37,11 +37,12 @@ def sectors(name, layer, lower, upper):
     return found
 
 
-def view(name, net, x, y, every):
-    """Tables and values of one net's embedding, seen through the least square window that holds it."""
+def view(name, net, x, y, every, half=0.53):
+    """Tables and values of one net's embedding, seen through a square window; half : its half side, by the longer side
+    of what it holds."""
     h = net[:3](x)
     low, high = h.min(dim=0).values, h.max(dim=0).values
-    centre, half = (low + high) / 2, 0.53 * (high - low).max()
+    centre, half = (low + high) / 2, half * (high - low).max()
     lower, upper = centre - half, centre + half
     tables = by_arm(h, y, every, f"{name}-arm", LABELS) | sectors(f"{name}-sector", net[3], lower, upper)
     bar = max(length for length in LENGTHS if length < half / 2)

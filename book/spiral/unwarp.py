@@ -13,13 +13,14 @@ from book.spiral.sectors import LABELS, names, view
 from pipeline.table import Values
 
 EVERY = 8  # of so many points one is shown
+WIDE = 0.6  # half the side of the first window, by that of its points: three sectors are seen
 
 
 def tables(embedding):
     x, y = arms()
     results, values = {}, {}
     for epoch, net in embedding.snapshots.items():
-        tables, found = view(f"epoch-{epoch}", net, x, y, EVERY)
+        tables, found = view(f"epoch-{epoch}", net, x, y, EVERY, **({} if epoch else {"half": WIDE}))
         results |= tables | {f"names-{epoch}": names(net, x[::EVERY], found["lower"], found["upper"])}
         for name, value in found.items():
             values.setdefault(name, []).append(value)

@@ -63,10 +63,10 @@ def test_each_region_of_the_classic_is_where_its_class_wins(spiral, shown):
 # Embeddings ---------------------------------------------------------------------------------------------------------
 
 
-def check_view(tables, name, net, x, y, every, lower, upper, bar, under, accuracy):
+def check_view(tables, name, net, x, y, every, lower, upper, bar, under, accuracy, side=0.53):
     """One panel: the points, the sectors, their window and the bar."""
     h = forward(net[:3], x)
-    centre, half = (h.min(axis=0) + h.max(axis=0)) / 2, 0.53 * (h.max(axis=0) - h.min(axis=0)).max()
+    centre, half = (h.min(axis=0) + h.max(axis=0)) / 2, side * (h.max(axis=0) - h.min(axis=0)).max()
     np.testing.assert_allclose([lower, upper], [centre - half, centre + half], rtol=1e-4, atol=1e-4 * half)
     assert bar == max(b for b in (0.1, 0.2, 0.5, 1, 2, 5, 10) if b < half / 2)
     middle = np.array([[upper[0] - 0.08 * half - bar / 2, lower[1] + 0.12 * half]])
@@ -128,7 +128,7 @@ def test_the_embedding_as_it_grows(spiral, shown):
     assert values["epochs"] == [0, 300, 1000, 2000]
     for k, (epoch, net) in enumerate(nets["embedding"].snapshots.items()):
         window = (values[name][k] for name in ("lower", "upper", "bar", "under-bar", "accuracy"))
-        check_view(tables, f"epoch-{epoch}", net, array(x), y.numpy(), 8, *window)
+        check_view(tables, f"epoch-{epoch}", net, array(x), y.numpy(), 8, *window, 0.53 if epoch else 0.6)
         names = columns(tables[f"names-{epoch}"])
         s = names[:, :2] @ array(net[3].weight).T + array(net[3].bias)
         assert (s.argmax(axis=1) + 1).tolist() == names[:, 2].tolist()

@@ -5,6 +5,7 @@ from itertools import cycle, pairwise
 from math import cos, isfinite, radians, sin
 from typing import Any
 
+from matplotlib import rcParams
 from matplotlib.lines import Line2D
 from matplotlib.patches import ConnectionPatch
 from matplotlib.patheffects import Normal, Stroke, withStroke
@@ -66,7 +67,7 @@ class Notes(Canvas):
             if upright
             else (ax.axhline(y), (at, y), ax.get_yaxis_transform())
         )
-        line.set(color=self.colour(role), linestyle=linestyle, linewidth=0.8, label="_")
+        line.set(color=self.colour(role), linestyle=linestyle, linewidth=rcParams["axes.linewidth"], label="_")
         if label:
             self.note(ax, label, spot, role, place, xycoords=frame, **options)
 
@@ -107,10 +108,11 @@ class Notes(Canvas):
         ax.annotate("", (x[k], y[k]), (x[k - 1], y[k - 1]), arrowprops=head)
 
     def arrows(
-        self, ax: Any, table: Any, roles: Sequence[str], width: float = 1.2, head: float = 6, on: Sequence[str] = ()
-    ) -> None:
+        self, ax: Any, table: Any, roles: Sequence[str], width: float = 1.2, head: float = 6, on: Sequence[str] = (),
+        short: float = 0,
+    ) -> None:  # fmt: skip
         """A table's arrows in their roles, by turns, upon all else: shafts so wide and heads so long, in points, with a
-        halo in the tints of the areas that they lie on."""
+        halo in the tints of the areas that they lie on; short : how far before their ends they stop, in points."""
         for x, y, u, v, role, area in zip(
             table.x, table.y, table.u, table.v, cycle(roles), cycle(on or [""]), strict=False
         ):
@@ -120,7 +122,7 @@ class Notes(Canvas):
                 "linewidth": width,
                 "color": self.colour(role),
                 "shrinkA": 0,
-                "shrinkB": 0,
+                "shrinkB": short,
             }
             if area:
                 style["path_effects"] = [withStroke(linewidth=width + 1.6, foreground=self.tinted(area))]

@@ -132,13 +132,14 @@ def test_weighted_points_have_a_least_size(style):
 def test_arrows_take_turns_in_their_roles_and_have_the_tints_beneath_as_halos(style):
     axes = Axes(style)
     roles = axes.roles("class", 2)
-    axes.arrows(axes[0], Arrows([0, 1, 2], [0, 0, 0], [1, 2, 3], [4, 5, 6]), roles, width=2, head=9, on=roles)
+    axes.arrows(axes[0], Arrows([0, 1, 2], [0, 0, 0], [1, 2, 3], [4, 5, 6]), roles, width=2, head=9, on=roles, short=4)
     drawn = [text.arrow_patch for text in axes[0].texts]
     assert [text.xy for text in axes[0].texts] == [(1, 4), (3, 5), (5, 6)] and axes[0].dataLim.y1 == 6
     assert [to_hex(arrow.get_edgecolor()) for arrow in drawn] == [to_hex(axes.colour(roles[k])) for k in (0, 1, 0)]
     halos = [arrow.get_path_effects()[0]._gc["foreground"] for arrow in drawn]
     assert halos == [axes.tinted(roles[k]) for k in (0, 1, 0)]
     assert {(arrow.get_linewidth(), arrow.get_arrowstyle().head_length) for arrow in drawn} == {(2, 7)}
+    assert {arrow.shrinkB for arrow in drawn} == {4}
 
 
 def test_a_part_is_seen_close_to_in_the_frame_that_it_has(style):
