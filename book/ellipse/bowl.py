@@ -3,8 +3,8 @@
 The untrained model's F∞ as a surface over the plane of y, seen from the side and from above: a long bowl, dark at the
 bottom, cut off at a level rim. Its mesh is of level rings, equally far from one another, and of the ways down to the
 nearest points of the manifold; the steps between the rings are higher the farther out they lie. Along the middle of
-the bottom runs a sharp ridge, about a third as high as the rim. On the floor beneath lie three level rings with their
-values, 0.04, 0.16 and 0.36, around the manifold, a flat ellipse.
+the bottom runs a sharp ridge, a heavy white line, about a third as high as the rim. On the floor beneath lie three
+level rings with their values, 0.04, 0.16 and 0.36, around the manifold, a flat ellipse.
 """
 
 import math
@@ -14,7 +14,7 @@ import torch
 
 from book.ellipse.energy import UNTRAINED, circle, free_energy
 from book.ellipse.plane import LABELS, manifold
-from pipeline.table import Path2D, Points, Values, towards
+from pipeline.table import Path2D, Path3D, Points, Values, towards
 
 TOP = 0.36  # what is higher is cut off; the ridge rises to 0.13
 STEPS = 9  # rings of the surface outside the manifold, equally far apart
@@ -24,7 +24,7 @@ RINGS = [0.04, 0.16, TOP]  # on the floor
 WINDOW = 2.2, 1.1  # half of its width and height
 FLOOR = -0.36  # where the floor lies on the axis of F∞, to be seen beneath the surface
 GAP = 0.18  # to both sides of a ring's value, where the ring is not drawn
-VIEW, RATIO = (22, 48), (2.2, 1.1, 1)  # from where the box is seen, and its edges
+VIEW, RATIO = (22, 60), (2.2, 1.1, 1)  # from where the box is seen, and its edges
 LIMITS = (-WINDOW[0], WINDOW[0]), (-WINDOW[1], WINDOW[1]), (FLOOR, TOP)
 TOWARDS = torch.as_tensor(towards(VIEW, LIMITS, RATIO))[:2]  # the eye, in the plane
 
@@ -85,6 +85,7 @@ def tables():
     y = torch.cat([inside, torch.stack([beside(z, distance) for distance in distances])])  # (ring, way, 2)
     height = free_energy(y, UNTRAINED).clamp(max=TOP)
     rings, ends = zip(*(ring(level, z[3 * k + 2]) for k, level in enumerate(RINGS)), strict=True)
+    along = ridge(torch.linspace(0, math.pi, 61, dtype=torch.float64))  # from one end to the other
     results = {}
     for k, run in enumerate(runs(z)):
         corners, values = y[:, run], height[:, run]
@@ -96,6 +97,7 @@ def tables():
     return results | {
         "rings": Path2D(rings, LABELS),
         "manifold": manifold(UNTRAINED),
+        "crease": Path3D([torch.cat([along, free_energy(along, UNTRAINED)[:, None]], dim=-1)]),
         "values": Values(
             window=WINDOW, top=TOP, floor=FLOOR, rows=len(y), levels=RINGS, ends=ends, view=VIEW, ratio=RATIO
         ),
@@ -117,4 +119,6 @@ def preview(axes, tables):
     for k in range(4):
         bowl = [column.reshape(-1, values["rows"]) for column in tables[f"bowl-{k}"].columns.values()]
         axes.surface(ax, *bowl, 0, height)
+    crease = tables["crease"]
+    ax.plot(crease.x, crease.y, crease.z, color=axes.colour("shine"), linewidth=1.5)
     axes.label(ax, **LABELS, z=tables["bowl-0"].labels["value"])

@@ -2,9 +2,9 @@
 
 The field F∞(y) of the untrained model over the plane of y, in bands from dark, where it is low, to bright. Their edges
 lie around the manifold, a flat ellipse of 48 dots, as the rings of a target do, and are slightly scalloped beside it.
-On a grid of 25 × 17 points stand arrows that point to the nearest dot: long far away, ever shorter towards the
-manifold, from outside and from inside. On the segment in the middle, where two dots are equally near, there are none,
-nor where a dot is nearer than an arrowhead is long. A bar gives the values of the bands.
+On a grid of 25 × 17 points stand arrows, white with a dark rim, that point to the nearest dot: long far away, ever
+shorter towards the manifold, from outside and from inside. On the segment in the middle, where two dots are equally
+near, there are none, nor right at a dot. A bar gives the values of the bands.
 """
 
 import torch
@@ -15,10 +15,11 @@ from book.ellipse.plane import LABELS, manifold
 from pipeline.table import Arrows, Values
 
 LEVELS = [(k / 6) ** 2 for k in range(16)]  # a sixth apart, as F∞ is a squared distance; nothing is above 6.25
-DARK = LEVELS[7]  # where the bands are dark, below this level
 GRID = 25, 17
-CLOSE = 0.05  # to the manifold: there an arrowhead would lie upon it
-SHARE = 0.13  # of the way from y to y̌ that an arrow covers
+HEADS = [0.016, 0.025, 0.04, 0.06, 0.08]  # lengths of arrowheads
+SHARE = 0.4  # of an arrow, at most, is its head
+CLOSE = 0.05  # to the manifold: there an arrow would lie upon it
+LENGTH = 0.2  # of the arrow where y̌ is at distance 1; it grows as the square root, so that short ones have a shaft
 
 
 def tied(y):
@@ -34,6 +35,13 @@ def cosine(y, along):
     return torch.cosine_similarity(along, -slope, dim=-1)
 
 
+def by_heads(arrows):
+    """{"arrows-k": Arrows}: arrows (n, 4) by the longest of HEADS within their SHARE, or else the first."""
+    heads = torch.tensor(HEADS, dtype=arrows.dtype)
+    which = (torch.bucketize(SHARE * arrows[:, 2:].norm(dim=1), heads, right=True) - 1).clamp(min=0)
+    return {f"arrows-{k}": Arrows(*arrows[which == k].T, LABELS) for k in range(len(HEADS))}
+
+
 def tables():
     x, y, plane = window(97, 65)
     field = free_energy(plane, UNTRAINED)
@@ -41,17 +49,14 @@ def tables():
     ties, close = tied(grid), free_energy(grid, UNTRAINED) < CLOSE**2
     tails = grid[~ties & ~close]
     ways = force(tails, UNTRAINED) / 2  # y̌ − y
-    arrows = torch.cat([tails, SHARE * ways], dim=1)
-    near = free_energy(tails, UNTRAINED) < DARK
+    arrows = torch.cat([tails, LENGTH * ways / ways.norm(dim=1, keepdim=True).sqrt()], dim=1)
     return {
         "manifold": manifold(UNTRAINED),
-        "arrows-near": Arrows(*arrows[near].T, LABELS),
-        "arrows-far": Arrows(*arrows[~near].T, LABELS),
         "values": Values(
             window=WINDOW, levels=LEVELS, greatest=field.max(),
-            arrows=len(tails), ties=ties.sum(), close=close.sum(), cosine=cosine(tails, ways).min(),
+            heads=HEADS, arrows=len(tails), ties=ties.sum(), close=close.sum(), cosine=cosine(tails, ways).min(),
         ),
-    } | bands("cold", x, y, field, LEVELS)  # fmt: skip
+    } | by_heads(arrows) | bands("cold", x, y, field, LEVELS)  # fmt: skip
 
 
 def preview(axes, tables):
@@ -59,6 +64,8 @@ def preview(axes, tables):
     ticks = {"xticks": range(-int(right), int(right) + 1), "yticks": range(-int(top), int(top) + 1)}
     draw(axes, ax, tables, "cold", len(LEVELS) - 1, **ticks)
     axes.over_field(ax, tables["manifold"], "reconstruction", marker="o", linestyle="none", markersize=2.5)
-    axes.draw(ax, tables["arrows-near"], tables["arrows-far"], roles=["shine", "rim"])
+    for k in range(len(HEADS)):
+        axes.draw(ax, tables[f"arrows-{k}"], roles=["shine"])
+        ax.collections[-1].set(edgecolor=axes.colour("rim"), linewidth=0.3)
     axes.level_bar(LEVELS, ax, label=r"$\Fcold(\vy)$")
     axes.label(ax, **LABELS)

@@ -76,8 +76,8 @@ def preview(axes, tables):
         axes.reference(ax, x=at)
     for at, k in ((first, 1), (second, 2)):
         axes.note(ax, rf"$\cbeta_{{\mathrm{{c}},{k}}}$", (at, top), place=(0, 8))
-    for said, down in (("beside", 9), ("$w_1$", 20)):
-        axes.note(ax, said, (beside, top), "annotation", (-10, -down), ha="right")
+    for said, role, down in (("beside", "annotation", 9), ("$w_1$", "ink", 20)):
+        axes.note(ax, said, (beside, top), role, (-10, -down), ha="right")
     level = 0.92 * top  # of the line that leads there
     ax.plot([beside - 0.012, beside], [level, level], color=axes.colour("annotation"), linewidth=0.8, label="_")
     for name in ("w1", "w2"):

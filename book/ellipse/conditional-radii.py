@@ -65,12 +65,12 @@ def preview(axes, tables):
         left.plot(tables["outputs"].x, dots, "o", color=axes.colour("predictor"), markersize=4, clip_on=False, zorder=3)
     axes.draw(right, tables["others"], tables["errors"], roles=["neutral", "predictor", "predictor"])
     right.lines[-1].set_linestyle("--")
-    for name, share, place in (("r1", 0.22, (-4, 16)), ("r2", 0.22, (8, -13))):
+    for name, share, place in (("r1", 0.44, (-17, 13)), ("r2", 0.22, (8, -13))):
         axes.name_curve(left, radii, name, share, place)
     outputs, errors = tables["outputs"], tables["errors"]
-    for name, row, place in (("f1", 7, (20, -11)), ("f2", 8, (-23, 9))):
+    for name, row, place in (("f1", 8, (14, -16)), ("f2", 8, (-23, 9))):
         axes.name_curve(left, outputs, name, row / (len(outputs.x) - 1), place, "predictor")
-    for said, name, share, up in (("first", "f1", 0.67, -9), ("second", "f2", 0.16, 9)):
+    for said, name, share, up in ((r"$\cf_1$", "f1", 0.67, -9), (r"$\cf_2$", "f2", 0.16, 9)):
         row = round(share * (len(errors.x) - 1))
         axes.note(right, said, (errors.x[row], errors.columns[name][row]), "predictor", (0, up))
     left.set(xlim=(0, 1), ylim=(0, values["top"]), xticks=[0, 0.5, 1], yticks=[0, 5, 10, 15])

@@ -1,9 +1,8 @@
 """What the conditional machine can say, before and after training.
 
-Two views into the same space, over the input x, with the data as dots, in colours from blue to pink as x grows. The
-machine's surface is made of facets, which hide what lies behind them. Before training it is a thin tube around the
-axis, in two tones, far inside the data; after it, it has the shape of the horn, one looks into its mouth, and the
-dots lie on it.
+Two views into the same space, over the input x, with the data as blue dots. The machine's surface is made of facets,
+which hide what lies behind them. Before training it is a thin tube around the axis, in two tones, far inside the data;
+after it, it has the shape of the horn, one looks into its mouth, and the dots lie on it.
 """
 
 import math
@@ -18,6 +17,7 @@ from pipeline.table import Path3D, Values, towards
 
 POINTS, EVERY = 1000, 5
 RINGS, LINES = 12, 24  # facets along x, and around
+BLUE = 0.0  # of the samples on their scale: none has the violet of the surface
 THIN = 8  # around the thin tube, whose facets would be narrower than the lines between them
 EYE = torch.as_tensor(towards(VIEW, LIMITS, RATIO))
 SCALE = torch.as_tensor(RATIO) / torch.tensor(LIMITS, dtype=torch.float64).diff(dim=1)[:, 0]  # of the axes, as drawn
@@ -61,9 +61,9 @@ def panel(name, corners, x, y, near):
     seen, closed = outside_seen(corners), torch.cat([corners, corners[..., :1, :]], dim=-2)
     above = corners[..., 2].mean(dim=-1) > 0  # what is below is in the shade
     return {
-        f"{name}-inner": Path3D(closed[~seen]), f"{name}-far": in_depth(x[~near], y[~near]),
+        f"{name}-inner": Path3D(closed[~seen]), f"{name}-far": in_depth(x[~near], y[~near], BLUE),
         f"{name}-shade": Path3D(closed[seen & ~above]), f"{name}-outer": Path3D(closed[seen & above]),
-        f"{name}-near": in_depth(x[near], y[near]),
+        f"{name}-near": in_depth(x[near], y[near], BLUE),
     }  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def preview(axes, tables):
     ends = -values["reach"], values["reach"]
     for ax, name in zip(axes.panels(2, size=(6.5, 3.8)), ("before", "after"), strict=True):
         box = axes.space(ax, values["view"], values["ratio"], 0.394 / 0.38, xlim=(0, 1), ylim=ends, zlim=ends)
-        box.set(xticks=[0, 0.5, 1], yticks=[-10, 10], zticks=[-10, 0, 10])
+        box.set(xticks=[0, 0.5, 1], yticks=[0, 10], zticks=[-10, 0, 10])
         axes.facets(box, tables[f"{name}-inner"], "reconstruction", 0.4)
         axes.dots(box, tables[f"{name}-far"], "given")
         for wall, light in (("shade", (0.6, "rim")), ("outer", (0.8, "shine"))):

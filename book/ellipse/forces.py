@@ -26,9 +26,9 @@ SHIFT = (-0.25, -0.18)  # of its middle from the sample
 CLOSE = (-2.2, -1.6, 0.06, 0.72)  # the window around samples whose threads are seen close to: left, right, bottom, top
 TITLES = [
     r"cold, untrained: $-\frac{1}{2}\nabla\Fcold(\vy)$",
-    "cold, trained",
+    r"cold, trained: $-\frac{1}{2}\nabla\Fcold(\vy)$",
     "warm: the votes for one sample",
-    r"warm: the forces $-\frac{1}{2}\nabla\Fwarm(\vy)$",
+    r"warm, trained: $-\frac{1}{2}\nabla\Fwarm(\vy)$",
 ]
 LEAST = 0.1  # of the greatest weight: what is less is not drawn
 
@@ -107,7 +107,8 @@ def preview(axes, tables):
     for ax, name in ((untrained, "untrained-cold"), (trained, "trained-cold"), (inset, "trained-cold")):
         axes.draw(ax, tables[f"{name}-ties"], roles=["cold"])
         nearest = curve(axes, ax, tables, name)[f"{name}-nearest"]
-        ax.plot(nearest.x, nearest.y, "x", color=axes.colour("cold"), markersize=4)
+        size = {"markersize": 5, "markeredgewidth": 1.2} if ax is inset else {"markersize": 3, "markeredgewidth": 0.7}
+        ax.plot(nearest.x, nearest.y, "x", color=axes.colour("cold"), **size)
     axes.draw(one, tables["trained-warm-votes"], roles=["warm"])
     for line in one.lines:
         line.set_linewidth(0.6)

@@ -20,12 +20,16 @@ VIEW, RATIO = (32, 16), (1.5, 1, 1)  # from where the box is seen, and its edges
 LIMITS = (0, 1), (-REACH, REACH), (-REACH, REACH)
 
 
-def in_depth(x, y):
-    """Samples x (n,), y (n, 2) in space, the farthest first: so the nearer hides the farther."""
+def in_depth(x, y, value=None):
+    """Samples x (n,), y (n, 2) in space, the farthest first: so the nearer hides the farther.
+
+    value : where they all lie on the scale of colours; by x, where it is not given.
+    """
     places = torch.cat([x[:, None], y], dim=1)
     near = torch.as_tensor(nearness(places, towards(VIEW, LIMITS, RATIO)))
     order = near.argsort()
-    return Points(*places[order].T[:2], LABELS, z=places[order, 2], value=x[order], near=near[order])
+    values = x if value is None else torch.full_like(x, value)
+    return Points(*places[order].T[:2], LABELS, z=places[order, 2], value=values[order], near=near[order])
 
 
 def tables():

@@ -54,7 +54,7 @@ def preview(axes, tables):
     name = losses.labels["wrong"]
     axes.tick_names(ax, x=["0", f"{name}$-m$", name], y=["0", "$m$"])
     ax.tick_params(axis="x", pad=5)
-    axes.label(ax, x=losses.labels["x"], y=losses.labels["y"])
-    ax.yaxis.label.set(rotation=0, va="center")
+    for name, corner, place in (("x", (1, 0), (16, 0)), ("y", (0, 1), (0, 10))):
+        axes.note(ax, losses.labels[name], corner, place=place, xycoords="axes fraction", size=None)
     for place, head in (((1, 0), ">"), ((0, 1), "^")):
         ax.plot(*place, head, color=axes.colour("axis"), markersize=4, clip_on=False, transform=ax.transAxes)
