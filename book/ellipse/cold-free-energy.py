@@ -36,9 +36,9 @@ def cosine(y, along):
 
 
 def by_heads(arrows):
-    """{"arrows-k": Arrows}: arrows (n, 4) by the longest of HEADS within their SHARE, or else the first."""
+    """{"arrows-k": Arrows}: arrows (n, 4) by the longest of HEADS within their SHARE."""
     heads = torch.tensor(HEADS, dtype=arrows.dtype)
-    which = (torch.bucketize(SHARE * arrows[:, 2:].norm(dim=1), heads, right=True) - 1).clamp(min=0)
+    which = torch.bucketize(SHARE * arrows[:, 2:].norm(dim=1), heads, right=True) - 1
     return {f"arrows-{k}": Arrows(*arrows[which == k].T, LABELS) for k in range(len(HEADS))}
 
 
