@@ -7,7 +7,6 @@ Usage: sh pipeline/setup/setup.sh browser
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 
@@ -31,8 +30,8 @@ def fetch_axe() -> None:
         if done.returncode or packed is None:
             raise AuthorError(f"npm cannot fetch {AXE}: {done.stderr.strip().splitlines()[-1:]}")
         SCRIPT.parent.mkdir(parents=True, exist_ok=True)
-        with tarfile.open(packed) as archive, archive.extractfile("package/axe.min.js") as file:  # type: ignore[union-attr]
-            SCRIPT.write_bytes(file.read())
+        shutil.unpack_archive(packed, room)
+        shutil.copyfile(Path(room, "package/axe.min.js"), SCRIPT)
 
 
 def main() -> None:

@@ -60,7 +60,8 @@ def test_pictures_further_down_wait(opened, gallery, tmp_path):
     home = shutil.copytree(gallery.build / "gallery", tmp_path / "gallery")
     text = (home / "index.html").read_text(encoding="utf-8")
     section = text[text.index("<section") : text.index("</main>")]
-    (home / "index.html").write_text(text.replace(section, section + '<div style="height: 9000px"></div>' + section))
+    longer = text.replace(section, section + '<div style="height: 9000px"></div>' + section)
+    (home / "index.html").write_text(longer, encoding="utf-8")
     page = opened(folder=home)
     complete = page.eval_on_selector_all("picture img", "all => all.map(one => one.complete && one.naturalWidth > 0)")
     assert complete[: len(complete) // 2] == [True] * (len(complete) // 2) and not any(complete[len(complete) // 2 :])
