@@ -17,7 +17,7 @@ from pipeline.table import Path3D, Values, towards
 
 POINTS, EVERY = 1000, 5
 RINGS, LINES = 12, 24  # facets along x, and around
-BLUE = 0.0  # of the samples on their scale: none has the violet of the surface
+ON_SCALE = 0.0  # where the samples lie on the surface's scale: at the end that is not its own colour
 THIN = 8  # around the thin tube, whose facets would be narrower than the lines between them
 EYE = torch.as_tensor(towards(VIEW, LIMITS, RATIO))
 SCALE = torch.as_tensor(RATIO) / torch.tensor(LIMITS, dtype=torch.float64).diff(dim=1)[:, 0]  # of the axes, as drawn
@@ -61,9 +61,9 @@ def panel(name, corners, x, y, near):
     seen, closed = outside_seen(corners), torch.cat([corners, corners[..., :1, :]], dim=-2)
     above = corners[..., 2].mean(dim=-1) > 0  # what is below is in the shade
     return {
-        f"{name}-inner": Path3D(closed[~seen]), f"{name}-far": in_depth(x[~near], y[~near], BLUE),
+        f"{name}-inner": Path3D(closed[~seen]), f"{name}-far": in_depth(x[~near], y[~near], ON_SCALE),
         f"{name}-shade": Path3D(closed[seen & ~above]), f"{name}-outer": Path3D(closed[seen & above]),
-        f"{name}-near": in_depth(x[near], y[near], BLUE),
+        f"{name}-near": in_depth(x[near], y[near], ON_SCALE),
     }  # fmt: skip
 
 
