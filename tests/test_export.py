@@ -189,7 +189,7 @@ def test_rows_that_pgfplots_cannot_draw_come_as_the_finished_page(book, project,
     assert "PGFPlots cannot draw all rows" in capsys.readouterr().out
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_figures_of_all_kinds(reference, there, tmp_path):
     """A few of the reference's: in space, an image, cells, dates, a diagram, marks of a plane."""
     book = there(reference)
@@ -205,7 +205,7 @@ def test_figures_of_all_kinds(reference, there, tmp_path):
         same(book, "dark", name, tmp_path / str(k))
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("edition", ["dark", "print"])
 def test_figures_of_another_book(everything, there, tmp_path, edition):
     book = there(everything)

@@ -212,7 +212,7 @@ def told(project, *words):
     return done.returncode, done.stdout.splitlines(), done.stderr
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_colours_edit_changes_its_figure_and_the_page_that_shows_it(versioned, book):
     status, lines, _ = told(versioned)
     assert (status, len(lines)) == (0, 2) and lines[0].startswith("0 of ")
