@@ -8,8 +8,8 @@ from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
-from pipeline.setup.browser import SCRIPT
 
 pytestmark = pytest.mark.slow
 PAGES = ["index.html", "line/fit/index.html", "line/deep/hidden/index.html", "line/fit.py.html", "errata.html"]
@@ -29,12 +29,9 @@ def named(page):
 @pytest.mark.parametrize("theme", ["dark", "light"])
 @pytest.mark.parametrize("width", [360, 1440])
 def test_nobody_is_kept_out(opened, path, theme, width):
-    if not SCRIPT.is_file():
-        pytest.skip("no axe-core: `sh pipeline/setup/setup.sh browser` fetches it")
     page = opened(path, width, theme)
     page.eval_on_selector_all("details", "all => all.forEach(one => { one.open = true })")
-    page.add_script_tag(content=SCRIPT.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run({preload: false})")
+    found = Axe().run(page, options={"preload": False}).response
     told = [f"{v['id']}: {v['help']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
     assert told == [] and len(found["passes"]) > 10
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
