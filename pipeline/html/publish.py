@@ -113,7 +113,8 @@ def files_of(site: Site) -> Files:
         text = made.get_template(f"gallery/{template}.html.j2").render(common | {"root": root, "depth": depth} | more)
         return text.replace(HOME, root)
 
-    found: Files = {Path(book.pdf(edition)).name: Path(book.pdf(edition)) for edition in book.editions}
+    books = [Path(book.pdf(edition)) for edition in book.editions]
+    found: Files = {file.name: file for file in [*books, *site.notebooks.values()]}
     pages, listed = site.pages, dict[str, str]()
     for k, page in enumerate(pages):
         chapter = next(each for each in site.chapters if each[0] == page.name.split("/")[0])

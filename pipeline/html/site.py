@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from pipeline.cells import figures
 from pipeline.html.figure import Page, dimensions
 from pipeline.html.pandoc import Text
 from pipeline.html.themes import themes
@@ -50,6 +51,12 @@ class Site:
     def stated(self, key: str) -> Text:
         """What book.yaml says under a key."""
         return Text(as_tex(self.book.config[key]), f"{self.book.root}/book.yaml:1")
+
+    @cached_property
+    def notebooks(self) -> dict[str, Path]:
+        """{figure: the chapter's notebook in which it stands}."""
+        book = self.book
+        return {name: Path(book.notebook(chapter)) for chapter in book.chapters for name in figures(book, chapter)}
 
     @cached_property
     def chapters(self) -> list[tuple[str, str, str, list[Page]]]:
@@ -117,10 +124,9 @@ class Site:
             tables = sorted(Path(book.tables(name)).glob("*.dat"))
             page.files |= {file.name: file for file in tables}
             page.offers.append(("Tables", [(quote(file.name), file.name, size(file)) for file in tables]))
-        notebook = Path(book.build, "notebooks", f"{name.split('/')[0]}.ipynb")
-        if notebook.is_file():
-            page.files[notebook.name] = notebook
-            page.offers.append(("Notebook", [(notebook.name, f"{notebook.name} of the chapter", size(notebook))]))
+        if notebook := self.notebooks.get(name):
+            address = "../" * page.depth + notebook.name
+            page.offers.append(("Notebook", [(address, f"{notebook.name} of the chapter", size(notebook))]))
         page.record = read(book.figure(book.editions[0], name))
         page.code = [*self.code(figure)]
         return page

@@ -1,5 +1,6 @@
 """Which edition a page shows to readers who like it dark, and which to those who like it light."""
 
+from pipeline.cells import figures
 from pipeline.project.book import Book
 from pipeline.style.colour import luminance
 from pipeline.style.palettes import COLUMNS
@@ -23,4 +24,5 @@ def made_of(book: Book) -> list[str]:
     found = [*map(book.pdf, book.editions), book.captions(first), book.labels(first), *book.pdfs(book.figures)]
     found += [book.svg(edition, name) for edition in shown for name in book.figures]
     found += [book.preview(edition, name) for edition in shown for name in book.computed]
+    found += [book.notebook(chapter) for chapter in book.chapters if figures(book, chapter)]
     return found + [book.sums(name) for name in book.computed]
