@@ -10,7 +10,6 @@ from urllib.parse import unquote, urlparse
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-
 pytestmark = pytest.mark.slow
 PAGES = ["index.html", "line/fit/index.html", "line/deep/hidden/index.html", "line/fit.py.html", "errata.html"]
 NAMES = ".figures > li:not([hidden])"
