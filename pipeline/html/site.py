@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -66,9 +67,9 @@ class Site:
         found = []
         for name in self.book.chapters:
             pages = [page for page in self.pages if page.name.split("/")[0] == name]
-            numbers = {page.number.rpartition(".")[0] for page in pages if page.number}
-            if pages:
-                found.append((name, numbers.pop() if len(numbers) == 1 else "", titles[name], pages))
+            numbers = Counter(page.number.rpartition(".")[0] for page in pages if "." in page.number)
+            if pages:  # one may be shown outside of its chapter, in the preface, say
+                found.append((name, numbers.most_common(1)[0][0] if numbers else "", titles[name], pages))
         return found
 
     @cached_property
