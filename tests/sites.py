@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from conftest import once
+from conftest import PROJECT, git, once
 from pipeline.setup.needs import BROWSERS
 
 BROWSER = next(filter(None, map(shutil.which, BROWSERS)), None)
@@ -35,13 +35,16 @@ def gallery(built, tmp_path_factory):
         project = built.copy(root)
         project.write("preamble.tex", project.path("preamble.tex").read_text(encoding="utf-8") + CAPTIONS)
         project.write("line/chapter.tex", TEXT)
-        drawn = project.path("line/net.tex.j2").read_text(encoding="utf-8")
-        project.write("line/deep/hidden.tex.j2", drawn.replace("A linear predictor", r"A hidden $\vx$"))
         project.write("errata.yaml", ERRATA)
         config = project.path("book.yaml").read_text(encoding="utf-8")
         project.write(
-            "book.yaml", f"{config}\nsite: https://example.org/figures/\nrepository: https://example.org/git\n"
+            "book.yaml", f"{config}\nsite: https://example.org/figures/\nrepository: https://github.com/jane/book\n"
         )
+        for command in (["init", "-q"], ["add", *PROJECT, str(project.folder)], ["commit", "-qm", "all"]):
+            git(project, *command)
+        drawn = project.path("line/net.tex.j2").read_text(encoding="utf-8")  # the drafts: an edit, and what is new
+        project.write("line/net.tex.j2", f"{drawn}% in no commit\n")
+        project.write("line/deep/hidden.tex.j2", drawn.replace("A linear predictor", r"A hidden $\vx$"))
         project.make("gallery")
 
     root = once(tmp_path_factory, "gallery", make)

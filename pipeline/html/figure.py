@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.html.words import text_of
+from pipeline.project import addresses
 from pipeline.project.figures import Figure
 
 
@@ -32,13 +33,14 @@ class Page:
     offers: list[tuple[str, list[tuple[str, str, str]]]] = field(default_factory=list)
     code: list[tuple[str, str]] = field(default_factory=list)
     record: dict[str, Any] = field(default_factory=dict)
+    uncommitted: list[str] = field(default_factory=list)  # what it is made from and is in no commit
     files: dict[str, Path] = field(default_factory=dict)
 
     card: str = ""
     preview: tuple[int, int] = (0, 0)
 
     name = property(lambda self: self.figure.name)
-    address = property(lambda self: f"{self.name}/index.html")
+    address = property(lambda self: f"{addresses.page(self.name)}index.html")
     depth = property(lambda self: self.name.count("/") + 1)
 
     @property

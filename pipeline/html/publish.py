@@ -5,6 +5,7 @@ import os
 import shutil
 from base64 import b64encode
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from pipeline.html.colours import css
 from pipeline.html.errata import errata
 from pipeline.html.site import HOME, Site, size
 from pipeline.html.words import text_of
+from pipeline.project import addresses
 from pipeline.project.book import Book
 from pipeline.records.digest import digest_of, source_digest
 from pipeline.style.stylesheet import Stylesheet
@@ -91,7 +93,7 @@ def files_of(site: Site) -> Files:
     """All that the site consists of."""
     book, made = site.book, environment(site.book)
     config = book.config
-    address = config.get("site", "").rstrip("/")
+    address = addresses.site(book).rstrip("/")
     title = site.words.html([site.stated("title")])[0]
     common: dict[str, Any] = {
         "book": config,
@@ -100,7 +102,11 @@ def files_of(site: Site) -> Files:
         "author": book.plain(config["author"]),
         "language": site.language,
         "address": address,
-        "repository": config.get("repository", "").rstrip("/"),
+        "repository": addresses.repository(book),
+        "commit": site.sources.there.commit,
+        "commit_page": partial(addresses.commit_page, book),
+        "in_repository": site.sources.address,
+        "in_commit": lambda path: not site.sources.there.loose([path]),
         "themed": len({*site.themes.values()}) > 1,
         "downloads": [
             (Path(book.pdf(e)).name, e, size(Path(book.pdf(e)))) for e in book.editions

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from pipeline.cells import figures
 from pipeline.html.figure import Page, dimensions
 from pipeline.html.pandoc import Text
+from pipeline.html.sources import Sources
 from pipeline.html.themes import themes
 from pipeline.html.words import Words
 from pipeline.project.book import Book
@@ -37,7 +38,7 @@ class Site:
     """The pages of a book's figures, in the order of the book."""
 
     def __init__(self, book: Book) -> None:
-        self.book, self.themes = book, themes(book)
+        self.book, self.themes, self.sources = book, themes(book), Sources(book)
         first = book.editions[0]
         self.told: dict[str, Any] = json.loads(Path(book.captions(first)).read_text(encoding="utf-8"))
         self.labels: dict[str, str] = json.loads(Path(book.labels(first)).read_text(encoding="utf-8"))
@@ -129,7 +130,7 @@ class Site:
             address = "../" * page.depth + notebook.name
             page.offers.append(("Notebook", [(address, f"{notebook.name} of the chapter", size(notebook))]))
         page.record = read(book.figure(book.editions[0], name))
-        page.code = [*self.code(figure)]
+        page.uncommitted, page.code = self.sources.uncommitted(name), [*self.code(figure)]
         return page
 
     def draw(self, page: Page, theme: str, edition: str) -> None:

@@ -48,17 +48,23 @@ def tracked(root: str | Path) -> bool:
     return bool(git(root, "ls-files", "--", "book.yaml"))
 
 
-def commit(root: str | Path) -> str:
-    """'1a2b3c4d' of the last change to a book and to what makes it, with a + for changes since; '' without git.
+def concerning(root: str | Path) -> list[str]:
+    """What a book is made from, as git names paths; its tests and golden tables are no part of it."""
+    makers = [path.resolve() for path in (Path("templates"), Path("pipeline"))]
+    return [".", ":!tests", ":!expected", *map(str, makers if Path(root).resolve().is_relative_to(Path.cwd()) else [])]
 
-    A book's tests and golden tables are no part of it.
-    """
+
+def last(root: str | Path, form: str) -> str:
+    """The last commit of a tracked book and of what makes it. form : what git tells of it, such as %H."""
+    return git(root, "log", "-1", "--abbrev=8", f"--format={form}", "--", *concerning(root))
+
+
+def commit(root: str | Path) -> str:
+    """'1a2b3c4d' of the last change to a book and to what makes it, with a + for changes since; '' without git."""
     if not tracked(root):
         return ""
-    makers = [path.resolve() for path in (Path("templates"), Path("pipeline"))]
-    paths = [".", ":!tests", ":!expected", *map(str, makers if Path(root).resolve().is_relative_to(Path.cwd()) else [])]
-    name = git(root, "log", "-1", "--abbrev=8", "--format=%h", "--", *paths)
-    return name and f"{name}{'+' if git(root, 'status', '--porcelain', '--', *paths) else ''}"
+    name = last(root, "%h")
+    return name and f"{name}{'+' if git(root, 'status', '--porcelain', '--', *concerning(root)) else ''}"
 
 
 def stamp(book: Book, edition: str) -> dict[str, str]:

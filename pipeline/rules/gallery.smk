@@ -1,3 +1,4 @@
+from pipeline.html.sources import state
 from pipeline.html.themes import made_of
 from pipeline.records.digest import digest_of, sum_of
 from pipeline.records.reads import changed
@@ -19,6 +20,7 @@ rule gallery:
     params:
         config=digest_of(book.config),
         figures=lambda w: digest_of([*book.figures]),
+        repository=lambda w: digest_of(state(book)),
         code=sum_of(book, book.sources("pipeline/gallery.py")),
         versions=versions(book.sources("pipeline/gallery.py")),
         read=lambda w: changed(book, book.gallery),

@@ -25,7 +25,7 @@ TOOLS = "pdflatex", "bibtex", "latexmk", "pdftoppm", "gs"
 TEX_FILES = (
     *("memoir.cls", "pgfplots.sty", "microtype.sty", "natbib.sty", "plainnat.bst", "hyperref.sty", "mathpazo.sty"),
     *("tgpagella.sty", "texgyrepagella-regular.otf", "t1xtt.tfm", "british.ldf", "bm.sty", "xpatch.sty"),
-    *("unicode-math-table.tex", "showlabels.sty", "csquotes.sty", "FOGRA39L_coated.icc"),
+    *("unicode-math-table.tex", "showlabels.sty", "csquotes.sty", "FOGRA39L_coated.icc", "qrcode.sty"),
     *("ulem.sty", "tracklang.sty"),  # what authors underline and list with: glossaries asks for the second
 )
 # What the book can do without, by tool: TeX in a closed room; fonts of the system's that Matplotlib finds.
@@ -38,12 +38,12 @@ APT = (
 DNF = (
     "texlive-scheme-basic texlive-collection-latexrecommended texlive-collection-pictures "
     "texlive-collection-fontsrecommended texlive-babel-english texlive-csquotes texlive-xpatch texlive-showlabels "
-    "texlive-colorprofiles texlive-upmendex texlive-ulem texlive-tracklang latexmk poppler-utils ghostscript "
-    "fontconfig bubblewrap"
+    "texlive-colorprofiles texlive-upmendex texlive-qrcode texlive-ulem texlive-tracklang latexmk poppler-utils "
+    "ghostscript fontconfig bubblewrap"
 )
 TLMGR = (
     "collection-latexrecommended collection-pictures collection-fontsrecommended "  # each of many packages
-    "babel-english csquotes xpatch showlabels colorprofiles upmendex ulem tracklang latexmk"
+    "babel-english csquotes xpatch showlabels colorprofiles upmendex qrcode ulem tracklang latexmk"
 )
 
 

@@ -37,6 +37,7 @@ ANSWERS: dict[str, str | tuple[str, ...]] = {
     "stamp": ("foot", "title", "none"),
     "labels": ("margin", "none"),
     "provenance": ("shown", "none"),
+    "sources": ("shown", "address", "qr", "none"),
     "standard": ("PDF/X-1a:2003", "none"),
     "presscondition": "word",
 }

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import numpy as np
 
+from pipeline.project import addresses
 from pipeline.project.book import Book
 from pipeline.project.quoting import CLEVER, FIGURE, KINDS, elsewhere
+from pipeline.records.committed import Committed
 from pipeline.records.git import stamp
 from pipeline.style import calendar
 from pipeline.style.markup import TEX, as_tex
@@ -41,10 +43,30 @@ def names(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
     lines.append(rf"\def\buildstamp{{{', '.join(stamped)}}}")
     lines.append(rf"\def\bookdecimal{{{book.decimal}}}")
     lines.append(r"\def\chapters{" + "".join(rf"\inputchapter{{{chapter}}}" for chapter in chapters) + "}")
+    lines += on_the_web(book, edition, chapters)
     lines += notation(book) if book.reading.calls(chapters, "printnotation") else []
     lines += [rf"\define{{silent}}{{fig:{name}}}{{}}" for name in shown if not book.figures[name].alt]
     lines += [rf"\define{{title}}{{{name}}}{{{as_tex(book.figures[name].title)}}}" for name in shown]
     return lines + [rf"\define{{alt}}{{{name}}}{{{pdf_string(book.plain(book.figures[name].alt))}}}" for name in shown]
+
+
+IN_ADDRESS = str.maketrans({letter: f"\\{letter}" for letter in "%#&_"})
+
+
+def on_the_web(book: Book, edition: str, chapters: Sequence[str]) -> list[str]:
+    """TeX that defines where the gallery and its chapters are, and which figures are in no commit as they are."""
+    answer, site = book.edition(edition).sources, addresses.site(book)
+    if answer == "none" or not site:
+        return []
+    lines = [rf"\def\booksite{{{site.translate(IN_ADDRESS)}}}"]
+    for chapter in chapters:
+        if any(name.startswith(f"{chapter}/") for name in book.figures):
+            address = f"{site}{addresses.part(chapter)}".translate(IN_ADDRESS)
+            lines.append(rf"\define{{address}}{{\bookdir/{chapter}}}{{{address}}}")
+    if answer == "shown":
+        there, shown = Committed(book), book.figures_of(chapters)
+        lines += [rf"\define{{uncommitted}}{{{name}}}{{}}" for name in shown if there.uncommitted(edition, name)]
+    return lines
 
 
 def decimals(number: float, distance: float, least: int) -> int:

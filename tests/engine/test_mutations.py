@@ -131,6 +131,12 @@ EDITS = [
         "% Figures beside",
         [f"typeset {MINIMAL} ({e})" for e in ("dark", "light")],
     ),
+    (
+        "templates/sources.tex",
+        "% From the page",
+        "% From a page",
+        [f"typeset {MINIMAL} ({e})" for e in ("dark", "light")],
+    ),
     ("templates/drafting.tex", r"\overfullrule=6pt", r"\overfullrule=8pt", ()),
     ("templates/floats.tex", r"\setlength{\abovecaptionskip}{8pt}", r"\setlength{\abovecaptionskip}{9pt}", ()),
     ("templates/front.tex", r"\vspace{30pt}", r"\vspace{31pt}", ()),
