@@ -51,6 +51,7 @@ lint: setup  ## what a change must pass; of the wishes of Snakemake's linter, al
 	.venv/bin/ruff check . && .venv/bin/ruff format --check .
 	.venv/bin/snakefmt --check Snakefile pipeline/rules
 	.venv/bin/mypy
+	.venv/bin/actionlint
 	@wishes=$$(.venv/bin/snakemake --lint 2>&1 | sed -n 's/^ *\* //p' | sort -u); \
 	[ "$$wishes" = 'Specify a conda environment or container for each rule.:' ] || { echo "snakemake --lint: $$wishes"; exit 1; }
 
