@@ -1,5 +1,7 @@
 """Compiles one chapter as a PDF of its own, in one edition."""
 
+from typing import Any
+
 from pipeline.checks.mend import keep
 from pipeline.cli import run
 from pipeline.errors.author import UsageError
@@ -16,7 +18,7 @@ def chapter(book: Book, name: str, edition: str) -> None:
     if unnumbered := [label for label, entry in elsewhere(book, edition, name).items() if not entry]:
         print(f"note: {book.chapter_file(name)}: no number is known of {', '.join(unnumbered)}: build the book for it")
     count, appendix = book.reading.numbers()[name]  # so that its number is the book's
-    style = {"inappendix": ""} if appendix else {}
+    style: dict[str, Any] = {"inappendix": ""} if appendix else {}
     with taken_down(book, book.chapter(edition, name)):
         found = compile_document(
             book,

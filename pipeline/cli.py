@@ -29,6 +29,7 @@ SUBJECTS: dict[str, tuple[str, Callable[[Book], str]]] = {
     "model": ("a model's name", lambda book: next(iter(book.models))),
     "figure": ("a figure's name, or its target", lambda book: next(iter(book.computed))),
     "chapter": ("a chapter's name", lambda book: book.chapters[0]),
+    "talk": ("a talk's name", lambda book: book.talks[0]),
     "target": ("a figure, a chapter or an edition", lambda book: book.figures[next(iter(book.computed))].target),
     "file": ("a PDF", lambda book: book.pdf(book.editions[0])),
     "folder": ("a folder that is not there or empty; with --arxiv a zip that is not there", lambda book: "out"),
@@ -55,6 +56,7 @@ VALUES = {
     "against": ("FOLDER", "another folder that is built, to compare with it instead"),
     "editor": ("EDITOR", "what opens a line: vscode, zed, … or a link with {path} and {line} (default: vscode)"),
     "png": ("SCALE", "write the figure as a PNG, too: 1x has 96 pixels an inch, 2x twice as many; 1x,2x is both"),
+    "slides": ("TALK", "one of the book's talks instead of the book itself"),
     "port": ("PORT", "at which port of this machine the page is (default: the first that is free, from 8421 on)"),
 }
 
@@ -114,7 +116,7 @@ def example(name: str, options: Sequence[str], root: Path) -> str:
         words += [SUBJECTS["figure"][1](book)] * ("which" in options)
         words += [SUBJECTS[option][1](book) for option in options if option in SUBJECTS]
         words += ["--edition", book.editions[-1]] * ("edition" in options)
-    except (AuthorError, OSError, StopIteration):
+    except (AuthorError, OSError, StopIteration, IndexError):
         words = [command_of(name), *(option.upper() for option in options if option in SUBJECTS)]
     words += ["--base", "HEAD"] * ("base" in options)
     return " ".join(words + ["--book", str(root)] * (root != Path(usual())))

@@ -69,7 +69,9 @@ def targets(root: Path) -> list[str]:
     computed = [figure for figure in figures if (root / f"{figure}.py").is_file()]
     drawn = [figure.replace("/", "-") for figure in figures]
     previews = [f"preview-{figure.replace('/', '-')}" for figure in computed]
-    return [*COMMON, *chapters, *editions, *drawn, *previews, *(f"notebook-{chapter}" for chapter in chapters)]
+    talks = [f"talk-{path.stem}" for path in sorted((root / "slides").glob("*.tex")) if "slides" not in chapters]
+    notebooks = [f"notebook-{chapter}" for chapter in chapters]
+    return [*COMMON, *chapters, *editions, *drawn, *previews, *notebooks, *talks]
 
 
 def commands() -> list[str]:

@@ -1,4 +1,4 @@
-"""Holds an edition's figures and book to its promises, on the PDFs themselves.
+"""Holds an edition's figures and book to its promises, or a talk's in that edition, on the PDFs themselves.
 
 It writes build/preflight/<edition>.json and a page beside it, and ends with status 1 where a promise is broken; with
 --lenient, as builds call it, with status 0. What is to be mended in the text is said by python -m pipeline.mend.
@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jinja2
 import pikepdf
@@ -28,16 +29,21 @@ from pipeline.checks.thumbnails import thumbnails
 from pipeline.checks.waivers import Waiver, apply
 from pipeline.checks.waivers import read as waivers_of
 from pipeline.cli import run
-from pipeline.errors.author import AuthorError
+from pipeline.errors.author import AuthorError, UsageError
+from pipeline.errors.hints import nearest
 from pipeline.files import write
 from pipeline.pdf.document import Document
 from pipeline.pdf.page import Page, Screen, digest
+from pipeline.pdf.parts import PART, contents
 from pipeline.pdf.separations import lay_down
 from pipeline.pdf.spaces import RGB, Colour, rounded, simple
 from pipeline.project.book import Book
+from pipeline.project.slides import at, edition_of
+from pipeline.project.slides import shown as shown_in
 from pipeline.records.reads import taken_down
 from pipeline.style.icc import to_screen
-from pipeline.tex.places import nearest, origins, read
+from pipeline.tex.places import nearest as beside
+from pipeline.tex.places import origins, read
 
 
 def seen(profile: str, colour: Colour | None) -> RGB | None:
@@ -47,15 +53,36 @@ def seen(profile: str, colour: Colour | None) -> RGB | None:
     return simple(colour)
 
 
-def documents(book: Book, edition: str, palette: Palette, stack: ExitStack, unread: Unread) -> list[Document]:
+class Subject(NamedTuple):
+    """What is looked at: the book in an edition, or a talk. figures : {file: name}; places : as TeX has noted them."""
+
+    edition: str  # of its figures, whose answers it is held to
+    figures: dict[str, str]
+    pdf: str
+    places: str
+    report: str
+    slides: bool = False
+
+
+def subject(book: Book, edition: str, talk: str | None = None) -> Subject:
+    if talk is None:
+        figures = {book.figure(edition, name): name for name in book.figures_of(book.chapters)}
+        return Subject(edition, figures, book.pdf(edition), book.places(edition), book.preflight(edition))
+    if talk not in book.talks:
+        raise UsageError(f"there is no talk '{talk}': no {book.talk_file(talk)}", nearest(talk, book.talks))
+    figures = {book.figure(edition_of(edition, size), figure): figure for figure, size in shown_in(book, talk)}
+    name, pdf = at(edition, talk), book.talk(edition, talk)
+    return Subject(edition_of(edition), figures, pdf, book.places(name), book.preflight(name), slides=True)
+
+
+def documents(book: Book, subject: Subject, palette: Palette, stack: ExitStack, unread: Unread) -> list[Document]:
     """The PDFs that are built, figures first, opened until `stack` closes; `unread` is told what is not to be
     seen."""
-    profile = book.edition(edition).inkprofile
+    profile = book.edition(subject.edition).inkprofile
     screen: Screen = simple if profile == "none" else partial(seen, profile)
     known: dict[bytes, str] = {}
     found = []
-    for name in [*dict.fromkeys(book.figures_of(book.chapters)), None]:
-        path = book.figure(edition, name) if name else book.pdf(edition)
+    for path, name in [*subject.figures.items(), (subject.pdf, None)]:
         template = str(book.figures[name].template) if name else None
         with unread.told(template or path, name, path):
             if not Path(path).is_file():
@@ -74,11 +101,13 @@ def documents(book: Book, edition: str, palette: Palette, stack: ExitStack, unre
             ]
             if name:
                 known[digest(pdf.pages[0])] = name
+                if subject.slides and PART in Path(book.picture(name)).read_text(encoding="utf-8"):
+                    known |= {sha256(piece).digest(): name for piece in contents(pdf.pages[0])}
                 lines, called = origins(book.lines(name)), partial(palette.called, book.picture(name))
                 found.append(Document(path, name, pdf, pages, template=template, origins=lines, called=called))
             else:
-                written, called = partial(nearest, read(book.places(edition))), partial(palette.called, None)
-                found.append(Document(path, name, pdf, pages, written=written, called=called))
+                written, called = partial(beside, read(subject.places)), partial(palette.called, None)
+                found.append(Document(path, name, pdf, pages, written=written, called=called, slides=subject.slides))
     return found
 
 
@@ -114,18 +143,23 @@ def told_apart(pairs: Sequence[dict[str, Any]], breaches: list[Finding]) -> dict
 
 
 def waived(
-    book: Book, edition: str, records: Sequence[dict[str, Any]], documents: Sequence[Document]
+    book: Book, edition: str, records: Sequence[dict[str, Any]], documents: Sequence[Document], slides: bool = False
 ) -> dict[str, Any]:
-    """Takes out of the promises' records what authors stand by; a record of waivers, of those that waive nothing."""
+    """Takes out of the promises' records what authors stand by; a record of waivers, of those that waive nothing.
+
+    slides : whether it is a talk, whose figures are drawn otherwise than the book's, for which waivers are written.
+    """
     waivers = list[Waiver]()
-    for document in documents:
+    for document in {document.figure: document for document in documents}.values():
         if document.figure and Path(book.picture(document.figure)).is_file():
             source = Path(book.picture(document.figure)).read_text(encoding="utf-8")
             waivers += waivers_of(document.figure, source, document.origins, str(document.template))
     found = {record["name"]: record["breaches"] or record["notes"] for record in records}
     names = [*found, *(promise.name for promise in PROMISES)]
     loose = apply(waivers, edition, book.all_editions, found, dict.fromkeys(names))
-    found_of = told("waivers", "each has a reason, and something that it waives", len(waivers), breaches=loose)
+    found_of = told(
+        "waivers", "each has a reason, and something that it waives", len(waivers), breaches=() if slides else loose
+    )
     return found_of | {"waivers": [waiver.record() for waiver in waivers]}
 
 
@@ -142,22 +176,24 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def report_on(book: Book, edition: str) -> dict[str, Any]:
-    """What is found of an edition: {"edition", "promises", "waivers", "files", "palette"}."""
-    answers, unread = book.edition(edition), Unread()
+def report_on(book: Book, edition: str, of: Subject | None = None) -> dict[str, Any]:
+    """What is found of an edition, or of a talk in it: {"edition", "promises", "waivers", "files", "palette"}."""
+    of = of or subject(book, edition)
+    answers, unread = book.edition(of.edition), Unread()
     with uncollected(), ExitStack() as stack:
-        palette = Palette(book, edition)
-        found = documents(book, edition, palette, stack, unread)
+        palette = Palette(book, of.edition)
+        found = documents(book, of, palette, stack, unread)
         if answers.colourmodel == "cmyk" and found:
             weigh(found, unread)
         painted = {document.figure: document.pages[0].paints for document in found if document.figure}
-        pairs, confused = check(book, edition, painted, unread)
+        pairs, confused = check(book, of.edition, painted, unread)
         promises = [*kept(answers, found, unread), told_apart(pairs, confused)]
         sources = {name: book.picture(name) for name in painted}
         promises.append(foreign.check(palette, found, unread))
         promises.append(classes.check(palette, found, sources, unread))
-        promises += [spreads.check(found, unread), *captions.check(book, edition, found, unread)]
-        waivers = waived(book, edition, promises, found)
+        if not of.slides:
+            promises += [spreads.check(found, unread), *captions.check(book, edition, found, unread)]
+        waivers = waived(book, edition, promises, found, of.slides)
         promises = [unread.record(sum(len(document.pages) for document in found)), *promises, waivers]
         for promise in promises:
             for kind in ("breaches", "notes"):
@@ -171,28 +207,31 @@ def report_on(book: Book, edition: str) -> dict[str, Any]:
         }
 
 
-def preflight(book: Book, edition: str, as_json: bool = False, lenient: bool = False) -> int:
+def preflight(book: Book, edition: str, slides: str | None = None, as_json: bool = False, lenient: bool = False) -> int:
     """Writes what it finds, says how much that is, and returns the exit status."""
-    with taken_down(book, book.preflight(edition)):
-        report = report_on(book, edition)
+    of = subject(book, edition, slides)
+    with taken_down(book, of.report):
+        report = report_on(book, edition, of)
         source = Path(book.template("preflight.html.j2")).read_text(encoding="utf-8")
-    write(book.preflight(edition), json.dumps(report, indent=1, ensure_ascii=False) + "\n")
+    write(of.report, json.dumps(report, indent=1, ensure_ascii=False) + "\n")
     page = jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(source)
     breaches = [breach for promise in report["promises"] for breach in promise["breaches"]]
     for number, picture in thumbnails(breaches).items():
         breaches[number]["picture"] = picture
-    shown = Path(book.preflight(edition)).with_suffix(".html")
-    write(shown, page.render(report, title=book.config["title"]))
+    shown = Path(of.report).with_suffix(".html")
+    write(shown, page.render(report, title=book.talk_title(slides) if slides else book.config["title"]))
     if as_json:
-        print(Path(book.preflight(edition)).read_text(encoding="utf-8"), end="")
+        print(Path(of.report).read_text(encoding="utf-8"), end="")
     else:
         for promise in (each for each in report["promises"] if each["breaches"]):
             print(f"{promise['name']}: {len(promise['breaches'])} to mend")
         notes = sum(len(promise["notes"]) for promise in report["promises"])
         also = f", {notes} to consider" if notes else ""
-        print(f"{len(report['promises'])} promises of {edition}, {len(breaches)} to mend{also}: see {shown}")
+        print(
+            f"{len(report['promises'])} promises of {f'{slides} in ' if slides else ''}{edition}, {len(breaches)} to mend{also}: see {shown}"
+        )
     return int(bool(breaches) and not lenient)
 
 
 if __name__ == "__main__":
-    run(preflight, __doc__, "edition", "json", "lenient")
+    run(preflight, __doc__, "edition", "slides", "json", "lenient")

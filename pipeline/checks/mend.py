@@ -15,6 +15,7 @@ from pipeline.errors.report import Names, listed
 from pipeline.files import write
 from pipeline.project.book import Book
 from pipeline.project.chapters import draft, meant
+from pipeline.project.slides import at
 
 
 def keep(path: str | Path, found: Iterable[AuthorError]) -> None:
@@ -38,9 +39,9 @@ class Breaches:
 
     found: dict[tuple[str, str | None], dict[str, Names]] = field(default_factory=dict)
 
-    def add(self, breach: dict[str, Any], edition: str, whole: str) -> None:
+    def add(self, breach: dict[str, Any], edition: str, of: str, whole: str) -> None:
         concerned = self.found.setdefault((breach["line"], breach["advice"]), {})
-        kind, name = ("figure", breach["figure"]) if breach["figure"] else ("book", whole)
+        kind, name = ("figure", breach["figure"]) if breach["figure"] else (of, whole)
         concerned.setdefault(kind, {}).setdefault(name, []).append(edition)
 
     def told(self, page: str | None) -> Iterator[AuthorError]:
@@ -55,19 +56,24 @@ class Breaches:
             yield error
 
 
-def breaches(book: Book, editions: Sequence[str]) -> tuple[list[AuthorError], int]:
+Talks = Sequence[tuple[str, str]]  # (talk, edition)
+
+
+def breaches(book: Book, editions: Sequence[str], talks: Talks = ()) -> tuple[list[AuthorError], int]:
     """(what is told of promises that are broken, the worst kind first; how many breaches there are)."""
     kinds: dict[str, Breaches] = {}
     ranks: dict[str, tuple[int, int]] = {}
     silent = [f": {name} has no alt text" for name in book.figures_of(book.chapters) if not book.figures[name].alt]
     pages = []
-    for edition in editions:
-        path = Path(book.preflight(edition))
+    of = [(book.preflight(edition), edition, "book", str(book.root)) for edition in editions]
+    of += [(book.preflight(at(edition, talk)), edition, "talk", talk) for talk, edition in talks]
+    for file, edition, *whole in of:
+        path = Path(file)
         report: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"promises": []}
         for promise in report["promises"]:
             for breach in promise["breaches"]:
                 if not any(said in breach["line"] for said in silent):  # the list of what the chapters show says so
-                    kinds.setdefault(promise["name"], Breaches()).add(breach, edition, str(book.root))
+                    kinds.setdefault(promise["name"], Breaches()).add(breach, edition, *whole)
                     ranks[promise["name"]] = weight(promise)
                     pages.append(str(path.with_suffix(".html")))
     count = sum(len(kind.found) for kind in kinds.values())
@@ -82,9 +88,9 @@ class ToMend(list[AuthorError]):
     number = 0
 
 
-def to_mend(book: Book, editions: Sequence[str], chapters: Sequence[str] = ()) -> ToMend:
-    """What is to be mended in these editions of the book, and in chapters that are PDFs of their own, each thing once:
-    of all, of the text, then of what the editions promise.
+def to_mend(book: Book, editions: Sequence[str], chapters: Sequence[str] = (), talks: Talks = ()) -> ToMend:
+    """What is to be mended in these editions of the book, in chapters that are PDFs of their own, and in talks, each
+    thing once: of all, of the text, then of what the editions promise.
 
     A row of each names what it concerns: book="book (dark, light)".
     """
@@ -108,11 +114,14 @@ def to_mend(book: Book, editions: Sequence[str], chapters: Sequence[str] = ()) -
         for edition in book.all_editions:
             for error in kept(book.loose_ends(f"{edition}/{chapter}")):
                 add(error, "chapter", chapter, edition)
+    for talk, edition in talks:
+        for error in kept(book.loose_ends(at(edition, talk))):
+            add(error, "talk", talk, edition)
     told = [
         AuthorError(what, hint, **{kind: listed(names) for kind, names in concerned.items()})
         for (what, hint), concerned in found.items()
     ]
-    promised, count = breaches(book, editions)
+    promised, count = breaches(book, editions, talks)
     listed_ = ToMend([*told[:of_books], *promised, *told[of_books:]])
     listed_.number = len(told) + count
     return listed_

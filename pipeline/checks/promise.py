@@ -110,8 +110,13 @@ class Promise:
 PROMISES: list[Promise] = []
 
 
-def books(documents: Sequence[Document]) -> list[Document]:
+def given(documents: Sequence[Document]) -> list[Document]:
+    """What readers and listeners are given: a book, or a talk's slides."""
     return [document for document in documents if not document.figure]
+
+
+def books(documents: Sequence[Document]) -> list[Document]:
+    return [document for document in given(documents) if not document.slides]
 
 
 def every(values: Iterable[str]) -> str:

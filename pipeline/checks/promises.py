@@ -9,7 +9,7 @@ import pikepdf
 
 from pipeline.checks import axes, clear, edges, pages
 from pipeline.checks.finding import Unread
-from pipeline.checks.promise import PROMISES, Seen, books, promise
+from pipeline.checks.promise import PROMISES, Seen, books, given, promise
 from pipeline.checks.visible import NOUNS
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import PT
@@ -151,7 +151,7 @@ def printed_ink(edition: Edition, documents: Sequence[Document]) -> Iterator[See
     min,
 )
 def descriptions(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
-    for document in books(documents):
+    for document in given(documents):
         for page, item in document.placed():
             yield Seen(
                 len(item.alt),
@@ -170,7 +170,7 @@ def descriptions(edition: Edition, documents: Sequence[Document]) -> Iterator[Se
     lambda scales: max(scales, key=lambda s: abs(s - 1)),
 )
 def scale(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
-    for document in books(documents):
+    for document in given(documents):
         for page, item in document.placed():
             if item.figure:
                 a, b, c, d = item.matrix[:4]
@@ -193,8 +193,8 @@ NAVIGATION = {
     r"the edition's \links decides, and book.yaml has title and author",
 )
 def navigation(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
-    """A book that has nothing to link, or to mark, has no link, or no bookmark, to have."""
-    for document in documents if edition.links == "none" else books(documents):
+    """A book that has nothing to link, or to mark, has no link, or no bookmark, to have; nor need slides."""
+    for document in documents if edition.links == "none" else given(documents):
         root = document.pdf.Root
         targets = places(root)
         there = {
@@ -209,7 +209,10 @@ def navigation(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen
                 yield Seen(None, document, fault=f"has {name}" if there[name] else None)
             continue
         # hyperref leaves targets, whether anything leads to them or not
-        needless = {"links": bool(targets), "bookmarks": bool(targets) and not any(map(PART.match, targets))}
+        needless = {
+            "links": bool(targets) or document.slides,
+            "bookmarks": document.slides or (bool(targets) and not any(map(PART.match, targets))),
+        }
         for name in ("links", "bookmarks", "title", "author"):
             good = there[name] or needless.get(name, False)
             yield Seen(None, document, fault=None if good else f"has no {name}")
@@ -257,7 +260,7 @@ def boxes(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
     "take out what the standard forbids; a picture made elsewhere may bring it in",
 )
 def standard(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
-    for document in books(documents):
+    for document in given(documents):
         for name, fault in requirements(document):
             yield Seen(None, document, fault=fault and f"{name}: {fault}")
 

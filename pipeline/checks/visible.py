@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from pipeline.checks.labels import readable
-from pipeline.checks.promise import Look, Seen, books, promise
+from pipeline.checks.promise import Look, Seen, given, promise
 from pipeline.pdf.document import Document
 from pipeline.pdf.geometry import PT
 from pipeline.pdf.grounds import ALIKE
@@ -99,7 +99,7 @@ def page(edition: Edition, documents: Sequence[Document]) -> Iterator[Seen]:
                     yield Seen(
                         item.beyond, document, number, item, f"{NOUNS[item.kind]} lies beyond the page by {{:.0f}} pt"
                     )
-    for document in books(documents):
+    for document in given(documents):
         for number, placed in document.placed():
             left, bottom, right, top = document.pages[number].trim
             sides = left - placed.box[0], bottom - placed.box[1], placed.box[2] - right, placed.box[3] - top

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline import cells
 from pipeline.files import left_behind, remove
+from pipeline.project import slides
 from pipeline.project.book import Book
 
 
@@ -28,8 +29,13 @@ def orphans(book: Book) -> Iterator[Path]:
     for path in (book.build / "notebooks").glob("*"):
         if path.stem not in book.chapters and not path.name.startswith("."):
             yield path
+    editions = book.all_editions if book.talks else []
     for path in (book.build / "formats").glob("*"):
-        if path.stem not in book.all_editions and not path.name.startswith("."):
+        if (
+            slides.of(path.stem) not in editions
+            and path.stem not in book.all_editions
+            and not path.name.startswith(".")
+        ):
             yield path
 
 
@@ -74,9 +80,25 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
         yield book.preflight(edition), [book.pdf(edition)]
         yield book.loose_ends(edition), [book.pdf(edition)]
         yield book.mended(edition), [book.loose_ends("contents"), book.loose_ends(edition), book.preflight(edition)]
+    for talk in book.talks:
+        for edition in book.editions:
+            yield from of_talk(book, talk, edition)
     for chapter in (c for c in book.chapters if os.path.isfile(book.notebook(c))):
         drawn = [book.preview(cells.edition(book), name) for name in cells.figures(book, chapter)]
         yield book.notebook(chapter), [*drawn, *(book.model(name) for name in cells.models(book, chapter))]
+
+
+def of_talk(book: Book, talk: str, edition: str) -> Iterator[tuple[str, list[str]]]:
+    """The same of a talk in an edition, where it is there."""
+    pdf, name = book.talk(edition, talk), slides.at(edition, talk)
+    if os.path.isfile(pdf):
+        sizes = [(figure, slides.edition_of(edition, size)) for figure, size in slides.shown(book, talk)]
+        for figure, drawn in sizes:
+            yield book.format_sum(drawn), [book.format(drawn), *book.mixed(edition)]
+            yield book.figure(drawn, figure), [book.picture(figure), book.format_sum(drawn)]
+        yield pdf, book.slides_and_values(edition, talk)
+        yield from ((made, [pdf]) for made in (book.loose_ends(name), book.places(name), book.preflight(name)))
+        yield book.mended(name), [book.loose_ends(name), book.preflight(name)]
 
 
 class Parts:
@@ -106,6 +128,7 @@ class Parts:
         """{PDF: what viewers look for beside it} of books and chapters."""
         book, editions = self.book, self.book.all_editions
         pdfs = [*map(book.pdf, editions), *(book.chapter(e, c) for e in editions for c in book.chapters)]
+        pdfs += [book.talk(e, t) for e in book.editions for t in book.talks]
         return {pdf: book.for_viewers(pdf) for pdf in pdfs}
 
     def lost(self, outputs: Iterable[str]) -> list[str]:

@@ -30,7 +30,7 @@ from pipeline.errors.hints import nearest
 from pipeline.errors.report import faults, fresh, notes, record, states
 from pipeline.errors.telling import block, told_to_author
 from pipeline.files import beside
-from pipeline.project import modules
+from pipeline.project import modules, slides
 from pipeline.project.book import Book
 from pipeline.project.device import device
 from pipeline.project.environ import PYTHON, begin_again, settle
@@ -80,10 +80,17 @@ class Session:
         """What the rules' wildcards may be."""
         return {
             "edition": "|".join(self.book.all_editions),
+            "talk": "|".join(self.book.talks) or NONE,
             "chapter": "|".join(self.book.chapters) or NONE,
             "figure": f"{NAME.pattern}(?:/{NAME.pattern})+",  # a list of them all would be searched for each file
             "model": "|".join(self.book.models) or NONE,
         }
+
+    @property
+    def drawn(self) -> str:
+        """The editions of figures: those of the book, and of its talks' slides."""
+        editions = "|".join(self.book.all_editions)
+        return editions + (rf"|{slides.FOLDER}-(?:{editions})(?:-\d+x\d+)?" if self.book.talks else "")
 
     @cached_property
     def books(self) -> list[str]:
@@ -147,7 +154,8 @@ class Session:
         """What is to be mended in the editions and chapters that were asked for."""
         book, asked = self.book, self.parts.asked
         chapters = [c for c in book.chapters if any(book.chapter(e, c) in asked for e in book.all_editions)]
-        return to_mend(book, [e for e in book.all_editions if book.pdf(e) in asked], chapters)
+        talks = [(t, e) for t in book.talks for e in book.all_editions if book.talk(e, t) in asked]
+        return to_mend(book, [e for e in book.all_editions if book.pdf(e) in asked], chapters, talks)
 
     def say(self, *lines: str) -> None:
         if self.terminal:

@@ -16,6 +16,7 @@ STAGES = (
     "contents",
     "chapter",
     "book",
+    "talk",
     "preflight",
     "mend",
     "web",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
 from pipeline.errors.telling import told_to_author
+from pipeline.project import slides
 
 if TYPE_CHECKING:  # a shell that completes names does without it
     from pipeline.project.book import Book
@@ -19,6 +20,7 @@ COMMON = {
     "previews": "all computed figures, drawn by Matplotlib",
     "preflight": "that nothing is to be mended, and each edition keeps its promises, checked on the PDFs",
     "web": "the stylesheet for web pages: macros for MathJax and KaTeX, colours of both themes",
+    "talks": "the slides of all talks, in every edition, and their preflight",
     "notebooks": "the chapters' computed figures with their code, for Jupyter",
     "timings": "what all that is built has cost, as a page",
     "gallery": "a site of all figures, for the web and for reading at home: build/gallery/index.html",
@@ -30,11 +32,18 @@ def titles(book: "Book") -> dict[str, str]:
     found = COMMON | {chapter: f"chapter: {book.plain(book.title(chapter))}" for chapter in book.chapters}
     found |= {edition: f"the {edition} edition of the book, and its preflight" for edition in book.all_editions}
     found |= {figure.target: book.plain(figure.title) for figure in book.figures.values()}
+    found |= {f"talk-{talk}": f"talk: {book.plain(book.talk_title(talk))}" for talk in book.talks}
     found |= {f"notebook-{c}": f"notebook: {book.plain(book.title(c))}" for c in book.chapters}
     return found | {
         f"preview-{book.figures[name].target}": f"{book.plain(book.figures[name].title)}, by Matplotlib"
         for name in book.computed
     }
+
+
+def checked_talk(book: "Book", edition: str, talk: str) -> list[str]:
+    """What a talk's target asks for: its slides, and their report."""
+    name = slides.at(edition, talk)
+    return [book.talk(edition, talk), book.preflight(name), book.loose_ends(name)]
 
 
 def checked(book: "Book", edition: str) -> list[str]:

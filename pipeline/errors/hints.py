@@ -174,6 +174,12 @@ TEX: tuple[tuple[str, str | None, str | None, str | None], ...] = (
         r"say widths in \linewidth, which is made to fit, or begin with \widefigure or \turnedfigure",
         None,
     ),
+    (
+        r"figure's height is .* its slide",
+        None,
+        r"give it more of the slide, \fig[height=…], or let its template draw by \measure and \pictureheight",
+        None,
+    ),
     (r"figure's height is", None, r"make it no higher than \pictureheight: figures are never scaled", None),
 )
 

@@ -15,7 +15,7 @@ from pipeline.pdf.spaces import Colour
 
 @dataclass(eq=False)
 class Document:
-    """A figure's PDF or, where `figure` is None, the book's."""
+    """A figure's PDF or, where `figure` is None, the book's, or a talk's."""
 
     path: str
     figure: str | None
@@ -28,6 +28,7 @@ class Document:
     template: str | None = None  # a figure's
     origins: Sequence[str] = ()  # 'file:line' of each line of its picture
     called: Callable[[Colour], str | None] = lambda _: None  # the role that a colour is painted for
+    slides: bool = False  # whether it is a talk's
 
     def paints(self) -> Iterator[tuple[int, Paint]]:
         """(number of the page, Paint) of all that is painted, without the figures that the book places."""

@@ -11,15 +11,16 @@ from types import ModuleType
 
 from pipeline.errors.author import AuthorError, UsageError, raise_all
 from pipeline.errors.hints import nearest
+from pipeline.project import slides
 from pipeline.project.chapters import Chapters
 from pipeline.project.config import line_of, read_config
 from pipeline.project.figures import Figure, models_of
 from pipeline.project.modules import closure, place, written_at
-from pipeline.project.names import check_links, check_names, check_targets
+from pipeline.project.names import check_editions, check_links, check_names, check_targets
 from pipeline.project.paths import build_folder, canonical
 from pipeline.project.quoting import quoted
 from pipeline.setup import languages
-from pipeline.style.editions import Edition, files
+from pipeline.style.editions import Edition
 from pipeline.style.markup import plain
 from pipeline.style.palettes import COLUMNS
 from pipeline.style.sheets import Sheets, found
@@ -44,6 +45,7 @@ class Book(Chapters):
         check_links(self)
         check_names(self)
         check_targets(self)
+        check_editions(self)
 
     def lacks(self) -> Iterator[AuthorError]:
         """An AuthorError for each file that makes a book and is not there."""
@@ -95,9 +97,13 @@ class Book(Chapters):
         return figure
 
     def edition(self, name: str) -> Edition:
-        if name not in self.all_editions:
+        base = slides.of(name)
+        if (base or name) not in self.all_editions:
             raise UsageError(f"there is no edition '{name}' in {self.root}/book.yaml", nearest(name, self.all_editions))
-        return self.answers.setdefault(name, Edition(self.edition_file(name)))
+        name = slides.sizeless(name)
+        if name not in self.answers:
+            self.answers[name] = Edition(self.edition_file(name), slides.answers(self.root) if base else ())
+        return self.answers[name]
 
     def mixed(self, edition: str) -> list[str]:
         """The colours of an edition whose palette the stylesheet does not hold: in printing inks, or one of its own."""
@@ -107,7 +113,7 @@ class Book(Chapters):
 
     def edition_sources(self, name: str) -> list[str]:
         """An edition's files and, where they are mixed, its colours."""
-        return [*map(str, files(self.edition_file(name))), *self.mixed(name)]
+        return [*map(str, self.edition(name).files), *self.mixed(name)]
 
     # What depends on what
     def sources(self, path: str | Path) -> list[str]:
@@ -156,6 +162,11 @@ class Book(Chapters):
         """PDFs of the figures that these chapters show, the values of the computed ones, and others that they quote."""
         names = self.figures_of(chapters := list(chapters))
         return [self.figure(edition, name) for name in names] + [self.values(name) for name in self.valued(chapters)]
+
+    def slides_and_values(self, edition: str, talk: str) -> list[str]:
+        """PDFs of the figures that a talk shows, at the sizes that they have there, and the values that it may quote."""
+        shown = [self.figure(slides.edition_of(edition, size), name) for name, size in slides.shown(self, talk)]
+        return shown + [self.values(name) for name in self.valued([slides.key(talk)])]
 
     def valued(self, chapters: Iterable[str]) -> list[str]:
         """Names of the computed figures that these chapters show, and of others whose values they quote."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.errors.author import AuthorError
 from pipeline.errors.hints import nearest
+from pipeline.project import slides
 from pipeline.project.config import line_of
 from pipeline.project.figures import Figure
 from pipeline.project.modules import module
@@ -61,6 +62,12 @@ class Chapters(Paths):
                 yield "/".join(part for part in parts if part != "models"), file
 
     @cached_property
+    def talks(self) -> list[str]:
+        """Names of the talks: of each text in slides/."""
+        found = slides.files(self.root, self.chapters)
+        return [file.stem for file in self.named_properly(found)]
+
+    @cached_property
     def computed(self) -> list[str]:
         """Names of the figures that have a module."""
         return [name for name, figure in self.figures.items() if figure.module]
@@ -68,6 +75,10 @@ class Chapters(Paths):
     def title(self, chapter: str) -> str:
         """The title in a chapter's text, or its name where it has none."""
         return heading(self.chapter_file(chapter).read_text(encoding="utf-8")) or chapter
+
+    def talk_title(self, talk: str) -> str:
+        """The same of a talk."""
+        return heading(self.talk_file(talk).read_text(encoding="utf-8"), "title") or talk
 
     @cached_property
     def reading(self) -> Reading:
@@ -86,7 +97,7 @@ def renamed(file: Path) -> str | None:
 
 def left_out(book: "Book") -> dict[Path, AuthorError]:
     """{file: AuthorError} of each template and model that the build leaves aside, as its name is none."""
-    files = [*book.templates(), *(file for _, file in book.model_files())]
+    files = [*book.templates(), *(file for _, file in book.model_files()), *slides.files(book.root, book.chapters)]
     wrong = {file: misnamed(file.relative_to(book.root)) for file in files}
     return {file: AuthorError(f"{file}: it is left out", said) for file, said in wrong.items() if said}
 

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors.author import AuthorError
-from pipeline.project.config import RESERVED
+from pipeline.project import slides
+from pipeline.project.config import RESERVED, line_of
 
 if TYPE_CHECKING:
     from pipeline.project.book import Book
@@ -53,6 +54,7 @@ def check_targets(book: "Book") -> None:
         (name, book.edition_file(name)) for name in book.all_editions
     ]
     targets += [(f"notebook-{name}", book.chapter_file(name)) for name in book.chapters]
+    targets += [(f"talk-{name}", book.talk_file(name)) for name in book.talks]
     for figure in book.figures.values():
         targets += [(figure.target, figure.template), (f"preview-{figure.target}", figure.template)]
     for target, path in targets:
@@ -61,6 +63,15 @@ def check_targets(book: "Book") -> None:
                 f"{path}: its target is '{target}', but so is that of {taken[target]}; call one of them otherwise"
             )
         taken[target] = path
+
+
+def check_editions(book: "Book") -> None:
+    """AuthorError for an edition that is called as those of slides are."""
+    if wrong := next((name for name in book.all_editions if slides.of(name)), None):
+        key = "editions" if wrong in book.editions else "on_request"
+        line = line_of((book.root / "book.yaml").read_text(encoding="utf-8"), [key, book.config[key].index(wrong)])
+        where = f"{book.root}/book.yaml:{line}"
+        raise AuthorError(f"{where}: no edition can be called '{wrong}'", f"'{slides.FOLDER}-' begins those of talks")
 
 
 def check_links(book: "Book") -> None:

@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from pipeline.project import slides
+
 KNOWN = ".snakemake/known"  # see pipeline/rules/metadata.smk
 FOR_VIEWERS = ".synctex.gz"  # where they look for SyncTeX's notes, beside a PDF
 
@@ -92,18 +94,22 @@ class Paths:
     def chapter(self, edition: str, name: str) -> str:
         return f"{self.build}/chapters/{edition}/{name}.pdf"
 
+    def talk(self, edition: str, name: str) -> str:
+        """A talk's slides, in an edition of the book's."""
+        return f"{self.build}/talks/{name}-{edition}.pdf"
+
     def pdf(self, edition: str) -> str:
         return f"{self.build}/book-{edition}.pdf"
 
     def inks(self, edition: str) -> str:
-        return f"{self.build}/inks/{edition}.tex"
+        return f"{self.build}/inks/{slides.of(edition) or edition}.tex"
 
     def format(self, edition: str) -> str:
-        return f"{self.build}/formats/{edition}.fmt"
+        return f"{self.build}/formats/{slides.sizeless(edition)}.fmt"
 
     def format_sum(self, edition: str) -> str:
         """The checksum of a format, which is large: what Snakemake compares."""
-        return f"{self.build}/formats/{edition}.sum"
+        return f"{self.build}/formats/{slides.sizeless(edition)}.sum"
 
     def preflight(self, edition: str) -> str:
         return f"{self.build}/preflight/{edition}.json"
@@ -137,7 +143,12 @@ class Paths:
         return f"{self.build}/logs/{stage}/{name}.log"
 
     def chapter_file(self, chapter: str) -> Path:
-        return self.root / chapter / "chapter.tex"
+        """A chapter's text, or that of a talk by its path, "slides/line"."""
+        return self.root / (f"{chapter}.tex" if "/" in chapter else f"{chapter}/chapter.tex")
+
+    def talk_file(self, talk: str) -> Path:
+        return self.chapter_file(slides.key(talk))
 
     def edition_file(self, edition: str) -> Path:
-        return self.root / "editions" / f"{edition}.tex"
+        """Its answers; of an edition of slides those of the one that it projects."""
+        return self.root / "editions" / f"{slides.of(edition) or edition}.tex"

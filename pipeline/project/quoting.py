@@ -52,7 +52,8 @@ def labelled(book: "Book", chapter: str) -> set[str]:
     own = texts(book, chapter)
     again = set().union(*(AGAIN.findall(text) for text in own))
     first = set().union(*(ARGUMENT.findall(REFERENCE.sub("", AGAIN.sub("", text))) for text in own))
-    figures = {kind + name for name in book.figures_of([chapter]) if name not in again - first for kind in KINDS}
+    shown = [] if "/" in chapter else book.figures_of([chapter])  # a talk gives its figures no numbers
+    figures = {kind + name for name in shown if name not in again - first for kind in KINDS}
     return figures.union(*(MADE.findall(text) for text in own))
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.project import slides
 from pipeline.style.comments import without_comments
 
 # A name begins an argument (or an item of it), or has a folder; what stands before it may be a macro, as \bookdir/ is.
@@ -72,7 +73,8 @@ class Reading:
             if inside.parts[0] not in APART and not any(part.startswith(".") for part in inside.parts):
                 name = str(inside.with_suffix(""))
                 self.files |= {name: file, str(inside): file}
-                for k in range(len(inside.parts)):
+                talks = inside.parts[0] == slides.FOLDER not in self.chapters  # no chapter inputs those
+                for k in range(0 if not talks else len(inside.parts), len(inside.parts)):
                     self.ends.setdefault("/".join(name.split("/")[k:]), []).append(file)
         self.files |= {chapter: root / chapter / "chapter.tex" for chapter in self.chapters}
 

@@ -13,7 +13,6 @@ from pipeline.project.device import device
 from pipeline.records.digest import digest, named, source_digest
 from pipeline.records.sidecar import read
 from pipeline.records.versions import tex, versions
-from pipeline.style.editions import files
 
 FRAME = ["figure.tex", "marks.tex", "press.tex"]  # of templates/
 SECTIONS = ("sources", "seeds", "versions", "built")
@@ -55,7 +54,7 @@ def computed_by(book: Book, figure: str) -> list[str]:
 
 def drawn_with(book: Book, edition: str) -> list[str]:
     """What TeX reads for any figure in an edition."""
-    return [*map(book.template, FRAME), *book.style, *map(str, files(book.edition_file(edition)))]
+    return [*map(book.template, FRAME), *book.style, *map(str, book.edition(edition).files)]
 
 
 # Each takes the records of the stages before, or has them from beside their outputs; `read` are the sources that were
@@ -80,7 +79,7 @@ def of_picture(book: Book, name: str, read: dict[str, Any], tables: Record | Non
 
 def of_inks(book: Book, edition: str) -> Record:
     paths = book.sources("pipeline/inks.py")
-    return merge(part(book, [*paths, *book.style, *files(book.edition_file(edition))], versions(paths)))
+    return merge(part(book, [*paths, *book.style, *book.edition(edition).files], versions(paths)))
 
 
 def of_figure(

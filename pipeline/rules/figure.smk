@@ -9,11 +9,13 @@ rule figure:
     """a figure as a PDF of its final size, in one edition"""
     input:
         inks=lambda w: book.mixed(w.edition),
-        format=book.format_sum("{edition}"),
+        format=lambda w: book.format_sum(w.edition),
         picture=book.picture("{figure}"),
         tables=lambda w: book.drawn_from(w.figure),
     output:
         book.figure("{edition}", "{figure}"),
+    wildcard_constraints:
+        edition=session.drawn,
     log:
         book.log("figure", "{edition}/{figure}"),
     resources:

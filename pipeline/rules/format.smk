@@ -11,6 +11,8 @@ rule format:
     output:
         format=book.format("{edition}"),
         sum=book.format_sum("{edition}"),
+    wildcard_constraints:
+        edition=session.drawn,
     log:
         book.log("format", "{edition}"),
     resources:

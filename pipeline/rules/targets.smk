@@ -3,7 +3,8 @@ from pathlib import Path
 from re import escape
 
 from pipeline.cells import figures
-from pipeline.engine.targets import checked, no_target, titles
+from pipeline.engine.targets import checked, checked_talk, no_target, titles
+from pipeline.project import slides
 
 listed = titles(book)
 
@@ -25,6 +26,12 @@ rule preflight:
             book.mended(e)
             for e in book.all_editions
             if e in [*book.editions, *session.books] or Path(book.pdf(e)).is_file()
+        ),
+        lambda w: whole(
+            book.mended(slides.at(e, talk))
+            for talk in book.talks
+            for e in book.editions
+            if Path(book.talk(e, talk)).is_file()
         ),
 
 
@@ -93,6 +100,29 @@ for chapter in book.chapters:
             f"notebook-{chapter}"
         input:
             lambda w, chapter=chapter: whole([book.notebook(chapter)]),
+
+
+rule talks:
+    input:
+        lambda w: whole(
+            file
+            for talk in book.talks
+            for edition in book.editions
+            for file in checked_talk(book, edition, talk)
+        ),
+
+
+for talk in book.talks:
+
+    rule:
+        name:
+            f"talk-{talk}"
+        input:
+            lambda w, talk=talk: whole(
+                file
+                for edition in book.editions
+                for file in checked_talk(book, edition, talk)
+            ),
 
 
 for edition in book.all_editions:

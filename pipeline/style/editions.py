@@ -65,16 +65,23 @@ class Edition:
     """The answers of editions/<name>.tex: words as they stand, lengths in TeX's points, numbers as floats."""
 
     path: Path
+    more: tuple[Path, ...] = ()  # files of further answers, which stand in for its own
+
+    @cached_property
+    def files(self) -> list[Path]:
+        return [*files(self.path), *self.more]
 
     @cached_property
     def text(self) -> str:
-        return "\n".join(file.read_text(encoding="utf-8") for file in files(self.path))
+        return "\n".join(file.read_text(encoding="utf-8") for file in self.files)
 
     @cached_property
     def answers(self) -> dict[str, Any]:
         given: dict[str, tuple[str, str]] = {}  # {name: (text, where)}
-        for file in files(self.path):
+        for file in self.files:
             for match in ANSWER.finditer(text := file.read_text(encoding="utf-8")):
+                if file in self.more and match[1] not in given and match[0].startswith(r"\new"):
+                    continue  # no answer, but what only slides have
                 given[match[1]] = match[2], f"{file}:{text.count(chr(10), 0, match.start()) + 1}"
             if unknown := next((name for name in given if name not in ANSWERS), None):
                 raise AuthorError(

@@ -17,7 +17,7 @@ BRACES = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
 FORMULA = r"\$(?! )(?:[^$\\]|\\.)+(?<! )\$(?!\d)"
 ACCENTED = rf"[\"'`^~=.](?:{BRACES}|[A-Za-z])"
 SPECIAL = re.compile(rf"{FORMULA}|\\(?:[A-Za-z]+\*?(?:\[[^]]*\])?(?:{BRACES})*|{ACCENTED}|[^A-Za-z])", re.DOTALL)
-HEADING = re.compile(rf"\\chapter\*?\s*(?:\[(?:[^][{{}}]|{BRACES})*\])?\s*({BRACES})")
+HEADING = rf"\*?\s*(?:\[(?:[^][{{}}]|{BRACES})*\])?\s*({BRACES})"  # behind the macro
 
 TOKEN = re.compile(r"\\(?:([A-Za-z]+)\*?|(.))|[{}$]", re.DOTALL)
 FRACTION = re.compile(rf"\\[dt]?frac({BRACES})({BRACES})")
@@ -35,9 +35,9 @@ ACCENTS |= {"hat": "\u0302", "tilde": "\u0303", "bar": "\u0304", "dot": "\u0307"
 ALPHABETS = {"mathbb": "DOUBLE-STRUCK", "mathcal": "SCRIPT", "mathfrak": "BLACK-LETTER"}
 
 
-def heading(text: str) -> str | None:
+def heading(text: str, macro: str = "chapter") -> str | None:
     """The title of the first chapter in a text, as TeX; not the short one of heads and contents."""
-    found = HEADING.search(without_comments(text))
+    found = re.search(rf"\\{macro}{HEADING}", without_comments(text))
     return " ".join(found[1][1:-1].split()) if found else None
 
 

@@ -4,13 +4,14 @@ import gzip
 import json
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from pipeline.errors.author import AuthorError, AuthorErrors
+from pipeline.errors.author import AuthorError, AuthorErrors, raise_all
 from pipeline.errors.hints import CHARACTER
 from pipeline.files import whole, write
+from pipeline.project import slides
 from pipeline.project.book import Book
 from pipeline.project.chapters import drafts, lost, meant, undescribed
 from pipeline.project.paths import FOR_VIEWERS
@@ -25,7 +26,7 @@ from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
 from pipeline.tex.language import babel
 from pipeline.tex.places import ENDING, FLAG, for_viewers, places
 from pipeline.tex.run import execute
-from pipeline.tex.shown import shown
+from pipeline.tex.shown import misspelt, shown
 
 LABEL = re.compile(r"^\\newlabel\{(.+?)\}\{(.*)\}$", re.MULTILINE)
 FLAGS = [
@@ -39,6 +40,15 @@ FLAGS = [
 
 def define(**macros: str | Path) -> str:
     return "".join(rf"\def\{name}{{{value}}}" for name, value in macros.items())
+
+
+def of_edition(edition: str) -> dict[str, str]:
+    """What the frame of figures is told of an edition: of one of slides which it projects, and the figure's room."""
+    if (base := slides.of(edition)) is None:
+        return {"edition": edition}
+    width, height = slides.room(edition)
+    room = {"slideroom": f"{{{width}}}{{{height}}}"} if (width, height) != slides.WHOLE else {}
+    return {"edition": base, "onslides": "", **room}
 
 
 def ink_file(book: Book, edition: str) -> dict[str, str]:
@@ -66,7 +76,7 @@ def dump_format(book: Book, edition: str, target: str | Path) -> list[str]:
     explained = partial(explain, sources=sources, known=known(book, edition), otherwise="templates/figure.tex")
     where = partial(asking, sources=sources, otherwise="templates/figure.tex")
     with view.view(book, *inks.values()) as seen, whole(target) as aside:
-        code = define(bookdir=seen.bookdir, edition=edition, **inks) + r"\input{templates/figure}"
+        code = define(bookdir=seen.bookdir, **of_edition(edition), **inks) + r"\input{templates/figure}"
         command = [*FLAGS, f"-jobname={edition}", "&pdflatex", code]
         try:
             opened = execute(["pdflatex", "-ini", *command], seen, edition, "templates/figure.tex", explained, where)
@@ -106,40 +116,46 @@ def compile_document(
     about: str,
     labels: str | Path | None = None,
     lines_from: str | Path | None = None,
+    frame: str = "book",
+    folders: Sequence[str] = (),
+    more: Callable[[view.View], str] = lambda _: "",
+    finish: Callable[[Path], None] = lambda _: None,
     **macros: str,
 ) -> list[AuthorError]:
-    """As many runs of the book's frame, and BibTeX, as its references need; returns what a reader would stumble over.
+    """As many runs of a document's frame, and BibTeX, as its references need; returns what a reader would stumble over.
 
     about : the file that is named for what concerns them all; labels : where to write what the book's labels stand for;
         without, it is a chapter alone, which is told of those of the others; lines_from : where to write which lines of
-        the texts the pages' lines come from.
+        the texts the pages' lines come from; frame : in templates/; folders : of the figures that it shows,
+        the edition's where none are named; more : gives what the frame is told besides, and may write into the view; finish : is called with the PDF.
     """
-    figures = f"{book.build}/figures/{edition}"
-    Path(figures).mkdir(parents=True, exist_ok=True)  # a text without figures is one, too
+    folders = folders or [f"{book.build}/figures/{edition}"]
+    for folder in folders:
+        Path(folder).mkdir(parents=True, exist_ok=True)  # a text without figures is one, too
     sources = [*map(str, map(book.chapter_file, book.chapters)), f"{book.root}/book.tex"]
     inks, references = ink_file(book, edition), book.root / "references.bib"
-    with view.view(book, figures, *inks.values()) as seen, whole(target) as aside:
+    with view.view(book, *folders, *inks.values()) as seen, whole(target) as aside:
 
         def explained(log: str) -> AuthorError | AuthorErrors:
             if fault := babel(book, log):
                 return fault
             faults = [] if ERROR.search(log) else bibliography(seen.out / "book.blg", references)
-            names: list[str | Path] = [*known(book, edition), "templates/book.tex", seen.folder / "generated.tex"]
+            names: list[str | Path] = [*known(book, edition), f"templates/{frame}.tex", seen.folder / "generated.tex"]
             where = partial(put, book, chapters, first_error(log)[2])
             error = explain(log, sources, names, otherwise=about, where=where, loaded=loaded(book, edition))
             error.picture = None
             return AuthorErrors(faults) if faults else error
 
-        boxes = furnish(book, edition, seen, chapters, alone=() if labels else chapters)
-        code = define(
-            bookdir=seen.bookdir, edition=edition, generated="generated", figures=f"{figures}/", **inks, **macros
-        )
-        document = [*FLAGS, *([FLAG] if lines_from else []), f"-usepretex={code}", "templates/book.tex"]
+        boxes = furnish(book, edition, seen, chapters, alone=() if labels else chapters, more=more(seen))
+        told = {"figures": f"{folders[0]}/", **macros}
+        code = define(bookdir=seen.bookdir, edition=edition, generated="generated", **inks, **told)
+        document = [*FLAGS, *([FLAG] if lines_from else []), f"-usepretex={code}", f"templates/{frame}.tex"]
         where = partial(asking, sources=sources, otherwise=about)
         typeset(document, seen, "book", book.config["language"], about, explained, where)
         log = seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8"))
         if fault := babel(book, log):
             raise fault
+        raise_all(misspelt(log))
         auxes = sorted(seen.out.rglob("*.aux"))
         found = dict(pair for aux in auxes for pair in LABEL.findall(aux.read_text(errors="replace", encoding="utf-8")))
         pictures = shown(log)
@@ -151,6 +167,7 @@ def compile_document(
             write(lines_from, json.dumps(places(notes, partial(authors, book, seen))) + "\n")
             with whole(Path(target).with_suffix(FOR_VIEWERS)) as beside:
                 beside.write_bytes(for_viewers(notes, lambda name: boxes.get(name) or authors(book, seen, name)))
+        finish(seen.out / "book.pdf")
         os.replace(seen.out / "book.pdf", aside)
         unseen = drafts(book, pictures) if labels else []
         gone = lost(book, pictures)

@@ -12,17 +12,19 @@ from pipeline.tex.view import View
 COMMAND = ["latexmk", "-norc", "-pdf", "-silent", "-bibfudge-", "-makeindexfudge-"]
 
 
-def furnish(book: Book, edition: str, seen: View, chapters: Sequence[str], alone: Sequence[str] = ()) -> dict[str, str]:
+def furnish(
+    book: Book, edition: str, seen: View, chapters: Sequence[str], alone: Sequence[str] = (), more: str = ""
+) -> dict[str, str]:
     """Writes what the book's frame reads beside the book: {a figure's box: the template that it stands for}.
 
-    alone : the chapters that are set without the book's others.
+    alone : the chapters that are set without the book's others; more : what the frame is told besides.
     """
     for text in book.root.rglob("*.tex"):  # \include writes an .aux under the text's own name
         (seen.out / seen.bookdir / text.parent.relative_to(book.root)).mkdir(parents=True, exist_ok=True)
     boxes = {f"shown/{name}.tex": str(book.figures[name].template) for name in book.figures}
     for box in boxes:
         seen.write(box, r"\shownbox")
-    seen.write("generated.tex", definitions(book, edition, chapters, alone=alone))
+    seen.write("generated.tex", definitions(book, edition, chapters, alone=alone) + more)
     seen.write("generated.xmp", xmp(book))
     return boxes
 

@@ -12,7 +12,7 @@ from pipeline.pdf.strip import strip
 from pipeline.plots import fill, limits
 from pipeline.project.book import Book
 from pipeline.tex import plates, view
-from pipeline.tex.compile import FLAGS, define, ink_file, known, loaded
+from pipeline.tex.compile import FLAGS, define, ink_file, known, loaded, of_edition
 from pipeline.tex.complaints import UNDEFINED
 from pipeline.tex.errors import asking, explain, lines
 from pipeline.tex.run import execute
@@ -98,7 +98,7 @@ def compile_picture(
     with view.view(book, source, *tables, *inks.values(), *filter(None, [preloaded])) as seen, whole(target) as aside:
         plates.prepare(book, edition, seen, tables)
         log = seen.out / "figure.log"
-        shown = dict(bookdir=seen.bookdir, edition=edition, picturefile=source, **inks, **macros)
+        shown = dict(bookdir=seen.bookdir, picturefile=source, **of_edition(edition), **inks, **macros)
 
         def run(explained: Callable[[str], AuthorError] = explained) -> None:
             code = define(**shown) + r"\input{templates/figure}"

@@ -1,12 +1,15 @@
-"""What a text shows, as TeX tells of it in its log (templates/floats.tex): figures in the order of the text, with
+"""What a text shows, as TeX tells of it in its log (templates/shown.tex): figures in the order of the text, with
 their lines."""
 
 import re
 from pathlib import Path
 
+from pipeline.errors.author import AuthorError
+from pipeline.errors.hints import nearest
 from pipeline.tex.complaints import in_files
 
 TOLD = re.compile(r"shows (\d+): (.+)")
+NO_PART = re.compile(r"no part (?P<line>\d+): (?P<part>\S+) of (?P<figure>\S+), which has (?P<parts>.*)")
 
 
 def shown(log: str) -> list[tuple[str, str]]:
@@ -17,6 +20,19 @@ def shown(log: str) -> list[tuple[str, str]]:
         if (told := TOLD.fullmatch(line))
     )
     return list(found)
+
+
+def misspelt(log: str) -> list[AuthorError]:
+    """An AuthorError for each part that slides are to show of a figure and that it has not (templates/talk.tex)."""
+    found: dict[str, AuthorError] = {}
+    for file, _, line in in_files(log):
+        if told := NO_PART.fullmatch(line):
+            parts = [*dict.fromkeys(filter(None, told["parts"].split(",")))]
+            where = written(file, int(told["line"]), told["part"])
+            what = f"{where}: '{told['figure']}' has no part '{told['part']}'"
+            has = f"it has {', '.join(parts)}" if parts else rf"\figpart{{{told['part']}}} in its template begins one"
+            found[what] = AuthorError(what, nearest(told["part"], parts) or has)
+    return [*found.values()]
 
 
 def written(file: str, line: int, name: str) -> str:
