@@ -24,7 +24,10 @@ TALK = r"""\title{A line, on slides}
     \citet{gauss1809} in chapter \ref{ch:line}.}
 \end{frame}
 """
-FIT = ((r"    \addplot[big", "    \\figpart{points}\n    \\addplot[big"), (r"    \addplot[curve", "    \\figpart{fit}\n    \\addplot[curve"))
+FIT = (
+    (r"    \addplot[big", "    \\figpart{points}\n    \\addplot[big"),
+    (r"    \addplot[curve", "    \\figpart{fit}\n    \\addplot[curve"),
+)
 EDITIONS = ("dark", "light")
 
 
@@ -63,7 +66,9 @@ def test_slides_have_their_size_title_and_words(given, edition):
         assert str(pdf.docinfo.Title) == "A line, on slides" and str(pdf.docinfo.Author) == "Nobody"
     text = pdfs.text(path)
     assert "Gauss (1809) in chapter 1" in " ".join(text.split())
-    assert f"{json.loads((given.build / 'tables/line/fit/values.json').read_text(encoding='utf-8'))['slope']:.2f}" in text
+    assert (
+        f"{json.loads((given.build / 'tables/line/fit/values.json').read_text(encoding='utf-8'))['slope']:.2f}" in text
+    )
     report = json.loads((given.build / f"preflight/talks/line-{edition}.json").read_text(encoding="utf-8"))
     assert [breach for promise in report["promises"] for breach in promise["breaches"]] == []
     assert json.loads((given.build / f"mend/talks/line-{edition}.json").read_text(encoding="utf-8")) == []
@@ -77,7 +82,10 @@ def test_an_overlay_shows_its_parts_and_leaves_no_trace_of_others(given):
     assert sum(marks.values()) == 50
     shown = [paints_of(path, number) for number in (1, 2, 3)]
     assert [sum(kind == "mark" for kind, _ in each) for each in shown] == [0, 0, 50]
-    assert [len([1 for kind, _ in each if kind == "line"]) for each in shown] == [lines.total() - 1, *[lines.total()] * 2]
+    assert [len([1 for kind, _ in each if kind == "line"]) for each in shown] == [
+        lines.total() - 1,
+        *[lines.total()] * 2,
+    ]
     covered = [pdfs.text(path, "-f", str(page), "-l", str(page)) for page in (5, 6)]
     assert ["Covered" in text for text in covered] == [False, True]
 
@@ -115,22 +123,28 @@ def test_a_figure_is_as_large_as_its_room(given):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("points<3>", "pints<3>", ["slides/line.tex:4: 'line/fit' has no part 'pints'", "try     'points'"]),
-        ("{line/fit}\n", "{line/fti}\n", ["shows 'line/fti', but there is no", "try     'line/fit'"]),
-        ("parts={fit<2->, points<3>}", "", []),
-        ("Covered", r"{\fontsize{5}{6}\selectfont Tiny} covered", ["type of 5.0 pt; at least 6.6 pt", "talk    line"]),
-        ("Covered", r"\vspace{70mm} Covered", ["pt too high"]),
-    ],
-)
-def test_what_is_wrong_with_a_talk_is_told_by_its_line(editable, old, new, said):
-    editable.edit("slides/line.tex", old, new)
-    done = editable.snakemake(f"build/{editable.folder}/preflight/talks/line-dark.json", "talk-line")
-    assert (done.returncode != 0) == ("part" in "".join(said)), done.stderr
+def test_a_misspelt_part_is_an_error_and_says_which_is_meant(editable):
+    editable.edit("slides/line.tex", "points<3>", "pints<3>")
+    done = editable.snakemake("talk-line")
+    assert done.returncode != 0
+    assert "slides/line.tex:4: 'line/fit' has no part 'pints'" in done.stderr and "try     'points'" in done.stderr
+
+
+@pytest.mark.slow
+def test_what_is_to_mend_in_a_talk_is_told_and_strict_in_preflight(editable):
+    editable.edit("slides/line.tex", "{line/fit}\n", "{line/fti}\n")
+    editable.edit("slides/line.tex", "Covered", r"{\fontsize{5}{6}\selectfont Tiny} covered\vspace{70mm}")
+    done = editable.make("talk-line")
+    said = (
+        "shows 'line/fti', but there is no",
+        "'line/fit'",
+        "type of 5.0 pt; at least 6.6 pt",
+        "pt too high",
+        "talk    line",
+    )
     assert [words for words in said if words not in done.stderr] == []
-    assert bool(said) == ("to mend" in done.stderr or done.returncode != 0)
+    strict = editable.run("pipeline.mend", "--edition", "dark", "--slides", "line", "--book", editable.folder)
+    assert strict.returncode == 1 and "type of 5.0 pt" in strict.stderr
 
 
 @pytest.mark.slow
