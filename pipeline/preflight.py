@@ -1,4 +1,4 @@
-"""Holds an edition's figures and book to its promises, or a talk's in that edition, on the PDFs themselves.
+"""Holds an edition's figures and book, or a talk, to its promises, on the PDFs.
 
 It writes build/preflight/<edition>.json and a page beside it, and ends with status 1 where a promise is broken; with
 --lenient, as builds call it, with status 0. What is to be mended in the text is said by python -m pipeline.mend.
@@ -226,10 +226,9 @@ def preflight(book: Book, edition: str, slides: str | None = None, as_json: bool
         for promise in (each for each in report["promises"] if each["breaches"]):
             print(f"{promise['name']}: {len(promise['breaches'])} to mend")
         notes = sum(len(promise["notes"]) for promise in report["promises"])
+        about = f"{slides} in {edition}" if slides else edition
         also = f", {notes} to consider" if notes else ""
-        print(
-            f"{len(report['promises'])} promises of {f'{slides} in ' if slides else ''}{edition}, {len(breaches)} to mend{also}: see {shown}"
-        )
+        print(f"{len(report['promises'])} promises of {about}, {len(breaches)} to mend{also}: see {shown}")
     return int(bool(breaches) and not lenient)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from itertools import chain
 
 import pikepdf
 import pytest
@@ -51,11 +52,6 @@ def editable(given, tmp_path):
     return given.copy(tmp_path / "talk")
 
 
-def colours(path, number, kind):
-    with pikepdf.open(path) as pdf:
-        return Counter(item.colour for item in paints(pdf.pages[number]) if item.kind == kind)
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_slides_have_their_size_title_and_words(given, edition):
@@ -103,9 +99,9 @@ def test_pieces_are_the_whole_figure_each_thing_once_and_in_its_place(given, tmp
     with pikepdf.open(figure) as whole, pikepdf.open(tmp_path / "pieces.pdf") as pieces:
         assert [page.mediabox for page in pieces.pages] == [whole.pages[0].mediabox] * len(parts)
         painting = [[name for _, name in steps_of(page) if name in PAINTING | SHOWING] for page in pieces.pages]
-        assert sum(painting, []) == [name for _, name in steps_of(whole.pages[0]) if name in PAINTING | SHOWING]
+        assert [*chain(*painting)] == [name for _, name in steps_of(whole.pages[0]) if name in PAINTING | SHOWING]
         seen = [[(item.kind, item.box, item.colour) for item in paints(page)] for page in pieces.pages]
-        assert sum(seen, []) == [(item.kind, item.box, item.colour) for item in paints(whole.pages[0])]
+        assert [*chain(*seen)] == [(item.kind, item.box, item.colour) for item in paints(whole.pages[0])]
     by_part = {part: {kind for kind, *_ in shown} for part, shown in zip(parts[1:], seen[1:], strict=True) if part}
     assert by_part == {"points": {"mark"}, "fit": {"line"}}
 

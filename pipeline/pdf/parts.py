@@ -135,7 +135,7 @@ def uncovered(steps: Sequence[Step]) -> Iterator[bool]:
 
 
 def uncover(slides: str | Path) -> None:
-    """Takes off a talk's slides what their overlays cover: it shows nothing, and is there for who searches or copies."""
+    """Takes off a talk's slides what their overlays cover: it is not seen, but found and copied."""
     with pikepdf.open(slides, allow_overwriting_input=True) as pdf:
         for page in pdf.pages:
             if COVERED in content(page):

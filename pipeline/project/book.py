@@ -164,7 +164,7 @@ class Book(Chapters):
         return [self.figure(edition, name) for name in names] + [self.values(name) for name in self.valued(chapters)]
 
     def slides_and_values(self, edition: str, talk: str) -> list[str]:
-        """PDFs of the figures that a talk shows, at the sizes that they have there, and the values that it may quote."""
+        """PDFs of the figures that a talk shows, in their sizes there, and the values that it may quote."""
         shown = [self.figure(slides.edition_of(edition, size), name) for name, size in slides.shown(self, talk)]
         return shown + [self.values(name) for name in self.valued([slides.key(talk)])]
 

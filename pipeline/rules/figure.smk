@@ -14,10 +14,10 @@ rule figure:
         tables=lambda w: book.drawn_from(w.figure),
     output:
         book.figure("{edition}", "{figure}"),
-    wildcard_constraints:
-        edition=session.drawn,
     log:
         book.log("figure", "{edition}/{figure}"),
+    wildcard_constraints:
+        edition=session.drawn,
     resources:
         mem_mb=2000,
         runtime=20,

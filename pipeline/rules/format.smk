@@ -11,10 +11,10 @@ rule format:
     output:
         format=book.format("{edition}"),
         sum=book.format_sum("{edition}"),
-    wildcard_constraints:
-        edition=session.drawn,
     log:
         book.log("format", "{edition}"),
+    wildcard_constraints:
+        edition=session.drawn,
     resources:
         mem_mb=2000,
         runtime=10,

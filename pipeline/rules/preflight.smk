@@ -63,9 +63,7 @@ rule preflight_talk:
         answers=lambda w: book.edition(slides.edition_of(w.edition)).answers,
         code=sum_of(book, CHECKING),
         versions=versions(CHECKING),
-        read=lambda w: changed(
-            book, book.preflight(slides.at(w.edition, w.talk))
-        ),
+        read=lambda w: changed(book, book.preflight(slides.at(w.edition, w.talk))),
     message:
         "preflight the talk {wildcards.talk} ({wildcards.edition})"
     shell:

@@ -127,7 +127,8 @@ def compile_document(
     about : the file that is named for what concerns them all; labels : where to write what the book's labels stand for;
         without, it is a chapter alone, which is told of those of the others; lines_from : where to write which lines of
         the texts the pages' lines come from; frame : in templates/; folders : of the figures that it shows,
-        the edition's where none are named; more : gives what the frame is told besides, and may write into the view; finish : is called with the PDF.
+        the edition's where none are named; more : gives what the frame is told besides, and may write into the view;
+        finish : is called with the PDF.
     """
     folders = folders or [f"{book.build}/figures/{edition}"]
     for folder in folders:
