@@ -19,6 +19,21 @@ of \val[fixed, precision=2]{line/fit/slope}, as \citet{gauss1809} has it.}
 \begin{equation}\label{eq:line} y = x \end{equation}
 \commented{line/fit}{fifty points in \blue{blue}, and $\cost = \val{line/fit/slope}$}
 """
+FILM = '''
+
+FRAMES_PER_SECOND, HOLD = 10, 0.5
+
+
+def frames(regression):
+    """The points fly apart.
+
+    They begin on a heap, and end far from one another.
+    """
+    printed = tables(regression)
+    data = printed["data"]
+    for k in range(1, 5):
+        yield printed | {"data": Points(k * data.x, 3**k * data.y, labels=data.labels)}
+'''
 ERRATA = r"""
 "0.1":
   - {where: "page 3", figure: line/net, was: "$\\vx$", is: "$\\vy$", thanks: "a reader"}
@@ -35,6 +50,7 @@ def gallery(built, tmp_path_factory):
         project = built.copy(root)
         project.write("preamble.tex", project.path("preamble.tex").read_text(encoding="utf-8") + CAPTIONS)
         project.write("line/chapter.tex", TEXT)
+        project.write("line/fit.py", project.path("line/fit.py").read_text(encoding="utf-8") + FILM)
         project.write("errata.yaml", ERRATA)
         config = project.path("book.yaml").read_text(encoding="utf-8")
         project.write(

@@ -18,7 +18,7 @@ FLOORS = [
     {"project"},
     {"records", "cli", "scaffolds"},
     {"table", "training", "linear", "models", "resuming"},  # with what a book's own modules import
-    {"plots", "templating", "tex", "pdf", "html", "cells"},
+    {"plots", "templating", "tex", "pdf", "html", "cells", "films", "computing"},
     {"checks", "regression"},
     set(STAGES),
     {"engine"},

@@ -6,10 +6,11 @@ import pytest
 import torch
 
 from conftest import MINIMAL
+from pipeline.computing import trained
 from pipeline.errors.telling import told_to_author
 from pipeline.project.book import Book
 from pipeline.table import read_all
-from pipeline.tables import compute, tables, trained
+from pipeline.tables import compute, tables
 
 FIT = f"{MINIMAL}/line/fit.py"
 
@@ -28,7 +29,7 @@ def test_the_minimal_figure(project, book):
         name: table.dump() for name, table in written.items()
     }
     assert values == computed
-    net = trained(book, book.find("line/fit"))["regression"]
+    net = trained(book, book.find("line/fit"), "tables")["regression"]
     assert values["slope"] == net.net.weight.item() and values["loss"] == net.history["loss"][-1]
     x, y = written["line"].x, written["line"].y
     assert (y[1] - y[0]) / (x[1] - x[0]) == pytest.approx(values["slope"], rel=1e-6)

@@ -9,10 +9,12 @@ import torch
 from torch import nn
 
 from book.spiral.data import accuracy, arms
+from book.spiral.models.embedding import FILMED
 from book.spiral.regions import lead
-from book.spiral.sectors import LABELS, roomiest, view
+from book.spiral.sectors import LABELS, roomiest, through, view
 from pipeline.table import Arrows, Values
 
+FRAMES_PER_SECOND, HOLD = 15, 2
 MAGNIFIED = 2  # the arrows, in the embedding's units
 NAME, GAP = (0.75, 0.4), 0.35  # half the size of a name, and how far it keeps from its arrow, in the same units
 ALONG = torch.linspace(0.5, 0.85, 8)  # of its arrow, where a name may stand
@@ -32,21 +34,49 @@ def beside(w, s, h):
     return places[best, classes]
 
 
+def rows(net, labels=LABELS):
+    """The rows of the last layer as arrows from the origin."""
+    w = MAGNIFIED * net[3].weight
+    origin = torch.zeros(len(w))
+    return Arrows(origin, origin, *w.T, labels)
+
+
 def tables(embedding):
     x, y = arms()
     net = embedding.net
     results, values = view("final", net, x, y, every=4)
     w = MAGNIFIED * net[3].weight
-    origin = torch.zeros(len(w))
     places = {
         "names": roomiest(net, x, values["lower"], values["upper"])[0],
         "arrow_names": beside(w, net[3], net[:3](x)),
     }
     directions = accuracy(net[:3](x) @ nn.functional.normalize(w, dim=1).T, y)  # by the angles to the rows alone
     return results | {
-        "weights": Arrows(origin, origin, *w.T, LABELS),
+        "weights": rows(net),
         "values": Values(**values, **places, magnified=MAGNIFIED, directions=directions),
     }
+
+
+def frames(embedding):
+    """The embedding while the net learns.
+
+    All five arms begin as a speck about the origin. In the first two hundred epochs the speck bursts open into a star,
+    all its arms still curled; then, ever more slowly, they are uncurled, drawn apart and gathered, each about an arrow
+    of its own, while the straight borders turn until they lie between them. The epoch and the accuracy stand above.
+    The film ends with the names of the classes and of the arrows.
+    """
+    x, y = arms()
+    printed = tables(embedding)
+    lower, upper = (torch.tensor(printed["values"][edge]) for edge in ("lower", "upper"))
+    for epoch in FILMED:
+        net = embedding.snapshots[epoch]
+        results, values = through("final", net, x, y, 4, lower, upper)
+        title = rf"epoch {epoch:,}, accuracy {100 * values['accuracy']:.1f}\,\%"
+        yield results | {
+            "weights": rows(net, LABELS | {"title": title}),
+            "values": Values(**values, names=[], arrow_names=[], magnified=MAGNIFIED),
+        }
+    yield printed | {"weights": rows(net, LABELS | {"title": title})}
 
 
 def preview(axes, tables):

@@ -43,8 +43,13 @@ def view(name, net, x, y, every, half=0.53):
     h = net[:3](x)
     low, high = h.min(dim=0).values, h.max(dim=0).values
     centre, half = (low + high) / 2, half * (high - low).max()
-    lower, upper = centre - half, centre + half
-    tables = by_arm(h, y, every, f"{name}-arm", LABELS) | sectors(f"{name}-sector", net[3], lower, upper)
+    return through(name, net, x, y, every, centre - half, centre + half)
+
+
+def through(name, net, x, y, every, lower, upper):
+    """The same through a given square window."""
+    tables = by_arm(net[:3](x), y, every, f"{name}-arm", LABELS) | sectors(f"{name}-sector", net[3], lower, upper)
+    half = (upper - lower)[0] / 2
     bar = max(length for length in LENGTHS if length < half / 2)
     number = torch.stack([upper[0] - 0.08 * half - bar / 2, lower[1] + 0.12 * half])  # of the bar, above its middle
     under = net[3](number).argmax()

@@ -9,6 +9,7 @@ panel's scale.
 import torch
 
 from book.spiral.data import arms
+from book.spiral.models.embedding import PRINTED
 from book.spiral.sectors import LABELS, names, view
 from pipeline.table import Values
 
@@ -19,13 +20,14 @@ WIDE = 0.6  # half the side of the first window, by that of its points: three se
 def tables(embedding):
     x, y = arms()
     results, values = {}, {}
-    for epoch, net in embedding.snapshots.items():
+    for epoch in PRINTED:
+        net = embedding.snapshots[epoch]
         tables, found = view(f"epoch-{epoch}", net, x, y, EVERY, **({} if epoch else {"half": WIDE}))
         results |= tables | {f"names-{epoch}": names(net, x[::EVERY], found["lower"], found["upper"])}
         for name, value in found.items():
             values.setdefault(name, []).append(value)
     windows = {name: torch.stack(values[name]) for name in ("lower", "upper")}
-    return results | {"values": Values(**values | windows, epochs=list(embedding.snapshots))}
+    return results | {"values": Values(**values | windows, epochs=PRINTED)}
 
 
 def preview(axes, tables):

@@ -4,13 +4,14 @@ import torch
 
 from pipeline.models import Trained
 
+FILMED = sorted({round(2000 * (k / 120) ** 2) for k in range(121)})  # epochs, ever farther apart
 # {model: (epochs, names in its history, epochs of its snapshots)}
 TRAININGS = {
     "spiral/classifier": (90, ("loss", "accuracy"), (0,)),
     "spiral/linear": (90, ("loss", "accuracy"), ()),
     "spiral/three-arms-linear": (70, ("loss", "accuracy"), ()),
     "spiral/three-arms-relu": (70, ("loss", "accuracy"), ()),
-    "spiral/embedding": (90, ("loss", "accuracy"), (0, 300, 1000, 2000)),
+    "spiral/embedding": (90, ("loss", "accuracy"), sorted({300, 1000, *FILMED})),
     "ellipse/cold": (480, ("loss", "w1", "w2"), (0, 24, 72, 480)),
     "ellipse/warm": (480, ("loss", "w1", "w2"), ()),
     "ellipse/conditional": (90, ("loss",), (0,)),

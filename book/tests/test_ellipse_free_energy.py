@@ -173,6 +173,26 @@ def test_arrows_lead_to_the_nearest_point(ellipse):
     assert values["cosine"] == pytest.approx(1, abs=1e-12)
 
 
+@oracle("ellipse/cold-free-energy", "brute force")
+def test_the_free_energy_as_it_cools(ellipse, monkeypatch):
+    """Frames of the film: F_β at the nodes of the grid, and arrows along −½∇F_β by differences; the last is printed."""
+    module = ellipse("cold-free-energy")
+    assert module.BETAS[0] == pytest.approx(0.1) and 300 < module.BETAS[-1] < 330
+    monkeypatch.setattr(module, "BETAS", betas := [0.1, 1, 31.6])
+    *frames, last = module.frames()
+    for beta, tables in zip(betas, frames, strict=True):
+        height = partial(free_energy, w=UNTRAINED, beta=beta)
+        check_bands(tables, "cold", [k * k / 36 for k in range(16)], height, (3, 97), (2, 65))
+        assert tables["manifold"].labels["title"] == rf"$\cbeta = {beta:.{1 if beta > 10 else 2}f}$"
+        arrows = np.concatenate([columns(table) for name, table in tables.items() if "arrows" in name])
+        tails, ways = np.split(arrows, 2, axis=1)
+        length = np.linalg.norm(ways, axis=1, keepdims=True)
+        np.testing.assert_allclose(ways * length / 0.04, downhill(height, tails) / 2, atol=1e-5)
+    for name, table in module.tables().items():
+        assert name == "values" or (columns(table) == columns(last[name])).all()
+    assert last["values"] == module.tables()["values"] and "infty" in last["manifold"].labels["title"]
+
+
 @oracle("ellipse/cold-free-energy", "autograd")
 def test_a_turned_arrow_is_noticed(ellipse):
     module = ellipse("cold-free-energy")

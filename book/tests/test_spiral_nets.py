@@ -1,6 +1,7 @@
 """The spiral chapter's classifiers and their figures: regions, embeddings, histories and steps of training."""
 
 import math
+import re
 from itertools import product
 
 import numpy as np
@@ -11,6 +12,7 @@ from scipy.special import logsumexp
 from sklearn.metrics import accuracy_score
 
 from .definitions import array, columns, forward, grid, inside, is_above, stand_clear
+from .nets import FILMED
 
 oracle = pytest.mark.oracle
 
@@ -121,12 +123,42 @@ def test_the_embedding_and_its_sectors(spiral, shown):
         assert np.hypot(*np.subtract(at, best)) < 1e-3
 
 
+@oracle("spiral/embedding", "brute force")
+def test_the_film_of_the_embedding(spiral, shown):
+    """Some of its frames: the points and sectors of the net as it was then, in the last frame's window."""
+    printed, nets = shown("spiral/embedding")
+    x, y = spiral("data").arms()
+    frames = list(spiral("embedding").frames(nets["embedding"]))
+    assert len(frames) == len(FILMED) + 1
+    lower, upper = (np.array(printed["values"][edge]) for edge in ("lower", "upper"))
+    for k in (0, 40, 80, len(FILMED) - 1):
+        net, tables = nets["embedding"].snapshots[FILMED[k]], frames[k]
+        h, s = forward(net[:3], x), forward(net, x)
+        right = 100 * accuracy_score(y, s.argmax(axis=1))
+        title = tables["weights"].labels["title"]
+        assert title.startswith(rf"epoch {FILMED[k]:,}, accuracy ")
+        assert float(re.search(r"accuracy (.*)\\,", title)[1]) == pytest.approx(right, abs=0.1)
+        np.testing.assert_allclose(columns(tables["weights"], "u", "v"), 2 * array(net[3].weight), rtol=1e-6)
+        np.testing.assert_allclose([tables["values"]["lower"], tables["values"]["upper"]], [lower, upper], rtol=1e-6)
+        for c in range(5):
+            np.testing.assert_allclose(columns(tables[f"final-arm-{c}"], "x", "y"), h[y == c][::4], atol=1e-3)
+        at = np.random.default_rng(0).uniform(lower, upper, (1000, 2))
+        scores = at @ array(net[3].weight).T + array(net[3].bias)
+        for c in range(5):
+            name, ahead = f"final-sector-{c}", lead(scores, c)
+            held = inside(tables[name], at) if name in tables else np.full(len(at), False)
+            clear = np.abs(ahead) > 1e-3 * np.abs(ahead).max()
+            np.testing.assert_array_equal(held[clear], ahead[clear] > 0)
+    assert frames[-1]["values"]["names"] == printed["values"]["names"] and frames[0]["values"]["names"] == []
+
+
 @oracle("spiral/unwarp", "brute force")
 def test_the_embedding_as_it_grows(spiral, shown):
     tables, nets = shown("spiral/unwarp")
     values, (x, y) = tables["values"], spiral("data").arms()
     assert values["epochs"] == [0, 300, 1000, 2000]
-    for k, (epoch, net) in enumerate(nets["embedding"].snapshots.items()):
+    for k, epoch in enumerate(values["epochs"]):
+        net = nets["embedding"].snapshots[epoch]
         window = (values[name][k] for name in ("lower", "upper", "bar", "under-bar", "accuracy"))
         check_view(tables, f"epoch-{epoch}", net, array(x), y.numpy(), 8, *window, 0.53 if epoch else 0.6)
         names = columns(tables[f"names-{epoch}"])

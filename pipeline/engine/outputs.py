@@ -19,6 +19,8 @@ def orphans(book: Book) -> Iterator[Path]:
         ("pictures", [*book.figures]),
         ("tables", book.computed),
         ("figures/*", [*book.figures]),
+        ("frames", book.moving),
+        ("films/*", book.moving),
         ("previews/*", book.computed),
         ("web/figures/*", [*book.figures]),
     ]
@@ -63,6 +65,8 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
         yield book.model(name), [book.model(teacher) for teacher in book.teachers(name)]
     for name in book.computed:
         yield book.sums(name), [book.model(model) for model in book.asked(name)]
+    for name in book.moving:
+        yield book.frame_sums(name), [book.model(model) for model in book.asked(name, "frames")]
     for name in book.figures:
         yield book.picture(name), book.drawn_from(name)
     for edition in book.all_editions:
@@ -71,6 +75,9 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
             (book.figure(edition, name), [book.picture(name), book.format_sum(edition)]) for name in book.figures
         )
         yield from ((book.preview(edition, name), [book.sums(name)]) for name in book.computed)
+        for name in book.moving:
+            parts = [book.sums(name), book.frame_sums(name), book.format_sum(edition)]
+            yield from ((made(edition, name), parts) for made in (book.film, book.still))
         yield from ((book.svg(edition, name), [book.figure(edition, name)]) for name in book.figures)
         yield from ((book.chapter(edition, c), book.pictures_and_values(edition, [c])) for c in book.chapters)
         for told in (book.loose_ends, book.places):

@@ -12,6 +12,8 @@ STAGES = (
     "inks",
     "format",
     "figure",
+    "frames",
+    "film",
     "preview",
     "contents",
     "chapter",

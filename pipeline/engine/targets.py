@@ -21,6 +21,7 @@ COMMON = {
     "preflight": "that nothing is to be mended, and each edition keeps its promises, checked on the PDFs",
     "web": "the stylesheet for web pages: macros for MathJax and KaTeX, colours of both themes",
     "talks": "the slides of all talks, in every edition, and their preflight",
+    "frames": "films of all figures that move, in every edition",
     "notebooks": "the chapters' computed figures with their code, for Jupyter",
     "timings": "what all that is built has cost, as a page",
     "gallery": "a site of all figures, for the web and for reading at home: build/gallery/index.html",
@@ -34,6 +35,7 @@ def titles(book: "Book") -> dict[str, str]:
     found |= {figure.target: book.plain(figure.title) for figure in book.figures.values()}
     found |= {f"talk-{talk}": f"talk: {book.plain(book.talk_title(talk))}" for talk in book.talks}
     found |= {f"notebook-{c}": f"notebook: {book.plain(book.title(c))}" for c in book.chapters}
+    found |= {f"frames-{f.target}": f"film: {book.plain(f.film_title)}" for f in map(book.find, book.moving)}
     return found | {
         f"preview-{book.figures[name].target}": f"{book.plain(book.figures[name].title)}, by Matplotlib"
         for name in book.computed

@@ -36,12 +36,20 @@ class Page:
     uncommitted: list[str] = field(default_factory=list)  # what it is made from and is in no commit
     files: dict[str, Path] = field(default_factory=dict)
 
+    films: dict[str, str] = field(default_factory=dict)  # {theme: file}; none of a figure that stands still
+    size: tuple[int, int] = (0, 0)  # of the film
+    moves: str = ""  # its title
     card: str = ""
     preview: tuple[int, int] = (0, 0)
 
     name = property(lambda self: self.figure.name)
     address = property(lambda self: f"{addresses.page(self.name)}index.html")
     depth = property(lambda self: self.name.count("/") + 1)
+
+    @property
+    def seen(self) -> str:
+        """What its film shows, below the title."""
+        return self.figure.film_alt if self.films else ""
 
     @property
     def from_home(self) -> dict[str, dict[str, str]]:
@@ -54,5 +62,14 @@ class Page:
     @property
     def text(self) -> str:
         """What a search looks through."""
-        parts = [self.name, self.label, self.title, self.group.get("title", ""), self.figure.alt, self.caption]
+        parts = [
+            self.name,
+            self.label,
+            self.title,
+            self.group.get("title", ""),
+            self.figure.alt,
+            self.caption,
+            self.moves,
+            self.seen,
+        ]
         return text_of(" · ".join(part for part in [*parts, self.group.get("caption", "")] if part))

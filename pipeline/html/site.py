@@ -13,7 +13,7 @@ from pipeline.cells import figures
 from pipeline.html.figure import Page, dimensions
 from pipeline.html.pandoc import Text
 from pipeline.html.sources import Sources
-from pipeline.html.themes import themes
+from pipeline.html.themes import films, themes
 from pipeline.html.words import Words
 from pipeline.project.book import Book
 from pipeline.project.figures import Figure
@@ -38,7 +38,8 @@ class Site:
     """The pages of a book's figures, in the order of the book."""
 
     def __init__(self, book: Book) -> None:
-        self.book, self.themes, self.sources = book, themes(book), Sources(book)
+        self.book, self.themes, self.moving = book, themes(book), films(book)
+        self.sources = Sources(book)
         first = book.editions[0]
         self.told: dict[str, Any] = json.loads(Path(book.captions(first)).read_text(encoding="utf-8"))
         self.labels: dict[str, str] = json.loads(Path(book.labels(first)).read_text(encoding="utf-8"))
@@ -122,6 +123,8 @@ class Site:
         page.offers = [("Figure", pdfs)]
         for theme, edition in self.themes.items():
             self.draw(page, theme, edition)
+        if name in self.moving:
+            self.film(page)
         if figure.module:
             tables = sorted(Path(book.tables(name)).glob("*.dat"))
             page.files |= {file.name: file for file in tables}
@@ -154,6 +157,21 @@ class Site:
             page.files[f"preview-{edition}.png"] = Path(self.book.preview(edition, page.name))
             page.pictures[theme]["preview"] = f"preview-{edition}.png"
             page.preview = dimensions(page.files[f"preview-{edition}.png"])
+
+    def film(self, page: Page) -> None:
+        """Takes the films of its editions, and their stills: what is seen where no film plays."""
+        offers = []
+        for theme, edition in self.themes.items():
+            film, still = (Path(made(edition, page.name)) for made in (self.book.film, self.book.still))
+            still = still if still.stat().st_size <= HEAVY else still.with_suffix(".webp")
+            names = f"{edition}.mp4", f"still-{edition}{still.suffix}"
+            if names[0] not in page.files:
+                offers.append((names[0], f"MP4, {edition}", size(film)))
+            page.films[theme], page.pictures[theme]["still"] = names
+            page.files |= dict(zip(names, (film, still), strict=True))
+            page.size = dimensions(film.with_suffix("") / "still.png")
+        page.moves = self.book.plain(page.figure.film_title)
+        page.offers.insert(1, ("Film", offers))
 
     def code(self, figure: Figure) -> Iterator[tuple[str, str]]:
         """(what it is, file) of the sources that a figure is made of, in the book."""

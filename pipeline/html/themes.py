@@ -1,6 +1,7 @@
 """Which edition a page shows to readers who like it dark, and which to those who like it light."""
 
 from pipeline.cells import figures
+from pipeline.films.encoder import there
 from pipeline.project.book import Book
 from pipeline.style.colour import luminance
 from pipeline.style.palettes import COLUMNS
@@ -18,6 +19,11 @@ def themes(book: Book) -> dict[str, str]:
     return {theme: papers.get(theme, book.editions[0]) for theme in COLUMNS}
 
 
+def films(book: Book) -> list[str]:
+    """Names of the figures that move in the gallery: none on a machine that cannot make films."""
+    return book.moving if there() else []
+
+
 def made_of(book: Book) -> list[str]:
     """The built files that the gallery shows or offers."""
     first, shown = book.editions[0], sorted({*themes(book).values()})
@@ -25,4 +31,5 @@ def made_of(book: Book) -> list[str]:
     found += [book.svg(edition, name) for edition in shown for name in book.figures]
     found += [book.preview(edition, name) for edition in shown for name in book.computed]
     found += [book.notebook(chapter) for chapter in book.chapters if figures(book, chapter)]
+    found += [book.film(edition, name) for edition in shown for name in films(book)]
     return found + [book.sums(name) for name in book.computed]

@@ -127,9 +127,10 @@ class Book(Chapters):
         imported = [path for path in self.sources(figure.code) if path.startswith(f"{self.root}/")]
         return written_at(text, [str(figure.code), *imported])
 
-    def asked(self, name: str) -> list[str]:
-        """Names of the models that a figure asks for; one that is not there is the job's to report."""
-        return [model for model in self.find(name).models.values() if model in self.models]
+    def asked(self, name: str, function: str = "tables") -> list[str]:
+        """Names of the models that a figure's tables() asks for, or its frames(); one that is not there is the job's to
+        report."""
+        return [model for model in self.find(name).asked(function).values() if model in self.models]
 
     def teachers(self, name: str) -> list[str]:
         """Names of the models that a model's train() asks for."""

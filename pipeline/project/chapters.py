@@ -72,6 +72,11 @@ class Chapters(Paths):
         """Names of the figures that have a module."""
         return [name for name, figure in self.figures.items() if figure.module]
 
+    @cached_property
+    def moving(self) -> list[str]:
+        """Names of the figures that there is a film of."""
+        return [name for name, figure in self.figures.items() if figure.moves]
+
     def title(self, chapter: str) -> str:
         """The title in a chapter's text, or its name where it has none."""
         return heading(self.chapter_file(chapter).read_text(encoding="utf-8")) or chapter

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors.author import AuthorError
-from pipeline.project.modules import module
+from pipeline.project.modules import module, tree_of
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Figure:
     @property
     def alt(self) -> str:
         """What the picture shows, in words: the description below the title, as one line."""
-        return " ".join(self.description.split("\n", 1)[1].split()) if "\n" in self.description else ""
+        return below(self.description)
 
     @property
     def code(self) -> Path:
@@ -72,13 +72,43 @@ class Figure:
         """Whether the figure's module defines a function of that name."""
         return self.module is not None and function in module(self.module).functions
 
+    @property
+    def moves(self) -> bool:
+        """Whether there is a film of it: its module has frames()."""
+        return self.defines("frames")
+
+    @cached_property
+    def film(self) -> str:
+        """What the film shows: the docstring of frames(), or the figure's title."""
+        bodies = [node for node in tree_of(self.code).body if isinstance(node, ast.FunctionDef)]
+        return next((ast.get_docstring(node) for node in bodies if node.name == "frames"), None) or self.title
+
+    @property
+    def film_title(self) -> str:
+        return self.film.splitlines()[0].rstrip(".")
+
+    @property
+    def film_alt(self) -> str:
+        """What the film shows, below its title, as one line."""
+        return below(self.film)
+
+    def asked(self, function: str) -> dict[str, str]:
+        """{parameter of a function of the module: name of the trained model}, the chapter's own unless a default says
+        otherwise."""
+        if not self.module or not self.defines(function):
+            return {}
+        _, asked = module(self.module).functions[function]
+        return {name: model(self.name, name, default, self.among) for name, default in asked.items()}
+
     @cached_property
     def models(self) -> dict[str, str]:
-        """{parameter of tables(): name of the trained model}, chapter's own unless a default says otherwise."""
-        if not self.module or not self.defines("tables"):
-            return {}
-        _, asked = module(self.module).functions["tables"]
-        return {name: model(self.name, name, default, self.among) for name, default in asked.items()}
+        """The same of tables()."""
+        return self.asked("tables")
+
+
+def below(description: str) -> str:
+    """What stands below a description's first line, as one line."""
+    return " ".join(description.partition("\n")[2].split())
 
 
 def models_of(name: str, path: Path, among: Collection[str] = ()) -> dict[str, str]:

@@ -85,6 +85,21 @@ class Paths:
     def figure(self, edition: str, name: str) -> str:
         return f"{self.build}/figures/{edition}/{name}.pdf"
 
+    def frames(self, name: str) -> str:
+        """What a film's frames are drawn from: a folder of tables and values for each."""
+        return f"{self.build}/frames/{name}"
+
+    def frame_sums(self, name: str) -> str:
+        return f"{self.frames(name)}/SHA256SUMS"
+
+    def film(self, edition: str, name: str) -> str:
+        """A figure's film. Its frames lie in a folder of its name, as pictures and PNGs, and in a PDF, a page each."""
+        return f"{self.build}/films/{edition}/{name}.mp4"
+
+    def still(self, edition: str, name: str) -> str:
+        """What stands in the film's place: the figure as it is printed, on the film's page."""
+        return f"{self.build}/films/{edition}/{name}.svg"
+
     def preview(self, edition: str, name: str) -> str:
         return f"{self.build}/previews/{edition}/{name}.png"
 

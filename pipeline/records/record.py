@@ -45,10 +45,10 @@ def trained_by(book: Book, model: str) -> list[str]:
     return [path for start in starts for path in book.sources(start)]
 
 
-def computed_by(book: Book, figure: str) -> list[str]:
-    """The Python files that make a figure's tables."""
-    shapes = [book.models[model] for model in book.asked(figure)]
-    starts: list[str | Path | None] = ["pipeline/tables.py", book.find(figure).module, *shapes]
+def computed_by(book: Book, figure: str, stage: str = "tables") -> list[str]:
+    """The Python files that make a figure's tables, or its frames."""
+    shapes = [book.models[model] for model in book.asked(figure, stage)]
+    starts: list[str | Path | None] = [f"pipeline/{stage}.py", book.find(figure).module, *shapes]
     return [path for start in starts if start for path in book.sources(start)]
 
 

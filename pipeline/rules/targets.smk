@@ -55,6 +55,11 @@ rule preview:
         rules.previews.input,
 
 
+rule frames:
+    input:
+        lambda w: whole(book.film(e, f) for e in book.editions for f in book.moving),
+
+
 rule notebooks:
     input:
         lambda w: whole(book.notebook(c) for c in book.chapters if figures(book, c)),
@@ -152,6 +157,15 @@ for name in book.computed:
             f"preview-{book.figures[name].target}"
         input:
             lambda w, name=name: whole(book.preview(e, name) for e in book.editions),
+
+
+for name in book.moving:
+
+    rule:
+        name:
+            f"frames-{book.figures[name].target}"
+        input:
+            lambda w, name=name: whole(book.film(e, name) for e in book.editions),
 
 
 # A docstring in the rule would have to be a literal.

@@ -28,8 +28,8 @@ TEX_FILES = (
     *("unicode-math-table.tex", "showlabels.sty", "csquotes.sty", "FOGRA39L_coated.icc", "qrcode.sty"),
     *("ulem.sty", "tracklang.sty"),  # what authors underline and list with: glossaries asks for the second
 )
-# What the book can do without, by tool: TeX in a closed room; fonts of the system's that Matplotlib finds.
-WANTED = {"bwrap": "bubblewrap", "fc-list": "fontconfig"}
+# What the book can do without, by tool: TeX in a closed room; fonts of the system's that Matplotlib finds; films.
+WANTED = {"bwrap": "bubblewrap", "fc-list": "fontconfig", "ffmpeg": "ffmpeg"}
 
 APT = (
     "texlive-latex-base texlive-latex-recommended texlive-latex-extra texlive-pictures texlive-fonts-recommended "
@@ -89,6 +89,7 @@ COMPILER = Group(compiler, f"gcc libc6-dev {PYTHON}-dev", "gcc python3-devel", "
 BASICTEX = "brew install --cask basictex && brew install poppler ghostscript fontconfig"
 TEX = Group(tex, APT, DNF, f"{BASICTEX} && sudo tlmgr install {TLMGR}")
 BROWSER = Group(browser, "chromium", "chromium", "brew install --cask chromium")  # of tests alone
+FFMPEG = Group(lambda: [], "ffmpeg", "ffmpeg-free", "brew install ffmpeg")
 Lacks = dict[Group, list[str]]  # {group: what is missing of it}, of the groups of which something is missing
 
 

@@ -89,25 +89,25 @@ def quoting(book: Book, lines: Callable[[Path, str], list[Any]]) -> Callable[[st
     return quote
 
 
-def known(book: Book, figure: Figure) -> dict[str, Any]:
-    """What a figure's template knows: {name: function, table or values}."""
+def known(book: Book, figure: Figure, tables: str | Path = "") -> dict[str, Any]:
+    """What a figure's template knows: {name: function, table or values}. tables : a folder of others than its own."""
     context = {name: quoting(book, lines) for name, lines in LISTINGS.items()}
     if not figure.module:
         return context
-    folder = Path(book.tables(figure.name))
-    tables = {f.stem: TableFile(f) for f in sorted(folder.glob("*.dat"))}
+    folder = Path(tables or book.tables(figure.name))
+    files = {f.stem: TableFile(f) for f in sorted(folder.glob("*.dat"))}
     values = json.loads((folder / "values.json").read_text(encoding="utf-8"))
     values = {name: printed(value) for name, value in values.items()}
-    names = {name.replace("-", "_"): table for name, table in tables.items()}
-    seen = {"tables": Named(tables, "there is no table '{}'"), "values": Named(values, "there is no value '{}'")}
+    names = {name.replace("-", "_"): table for name, table in files.items()}
+    seen = {"tables": Named(files, "there is no table '{}'"), "values": Named(values, "there is no value '{}'")}
     return names | context | seen
 
 
-def render(book: Book, figure: Figure, *extensions: type[Extension]) -> str:
-    """The rendered TikZ of a figure."""
+def render(book: Book, figure: Figure, *extensions: type[Extension], tables: str | Path = "") -> str:
+    """The rendered TikZ of a figure. tables : a folder of others than its own."""
     if figure.untold:
         raise figure.untold
-    env, context = environment(book, *extensions), known(book, figure)
+    env, context = environment(book, *extensions), known(book, figure, tables)
     try:
         with limited():
             source = env.get_template(str(figure.template.relative_to(book.root))).render(context)
@@ -117,11 +117,11 @@ def render(book: Book, figure: Figure, *extensions: type[Extension]) -> str:
     return f"{comma}% {figure.name}: {figure.title}. Rendered from {figure.template}; edit that.\n{source}"
 
 
-def lines(book: Book, figure: Figure, source: str) -> str:
+def lines(book: Book, figure: Figure, source: str, tables: str | Path = "") -> str:
     """Where each line of a figure's picture comes from, one a line; nothing where marks disturb what a template
     computes."""
     try:
-        found = origins(render(book, figure, Marks), f"{figure.template}:1")
+        found = origins(render(book, figure, Marks, tables=tables), f"{figure.template}:1")
     except AuthorError:
         found = []
     whole = len(found) == len(source.split("\n"))

@@ -21,6 +21,7 @@
     document.querySelectorAll("source[data-for]").forEach(match);
     var button = document.getElementById("theme");
     if (button) button.textContent = dark() ? "Light" : "Dark";
+    document.querySelectorAll("video").forEach(function (film) { if (film.dress) film.dress(); });
   }
   html.classList.add("scripted");  // at once, so that nothing moves: what needs a script has its place
   show();
@@ -116,11 +117,41 @@
     if (location.hash.slice(0, 2) === "#?") { input.value = decodeURIComponent(location.hash.slice(2)); find(); }
   }
 
+  // ---- Films: seen, they play by themselves, but not for readers who ask for less motion; above the still, which stays
+  // until they have begun. A reader's pause is for good. -----------------------------------------------------------
+  function films(all) {
+    var calm = matchMedia("(prefers-reduced-motion: reduce)");
+    all.forEach(function (film) {
+      var inView = false, ours = false, paused = false;
+      function decide() {
+        if (inView && !calm.matches && !paused) {
+          film.play().catch(function () { /* the reader's browser plays nothing by itself */ });
+        } else if (!film.paused && (!inView || calm.matches)) { ours = true; film.pause(); }
+      }
+      film.addEventListener("pause", function () { paused = !ours; ours = false; });
+      film.addEventListener("play", function () { paused = ours = false; });
+      new IntersectionObserver(function (entries) {
+        inView = entries[entries.length - 1].intersectionRatio >= .5;
+        decide();
+      }, {threshold: [0, .5]}).observe(film);
+      calm.addEventListener("change", decide);
+      film.dress = function () {  // the theme's film, from where the other was
+        var sources = film.querySelectorAll("source"), source = sources[dark() ? 0 : sources.length - 1].src;
+        if (film.src === source) return;
+        var at = film.currentTime, played = !film.paused;
+        film.src = source;
+        if (at) film.currentTime = at;
+        if (played) film.play().catch(function () {});
+      };
+      film.dress();
+    });
+  }
+
   // ---- A figure's page: arrows turn the leaves, Escape leads back ------------------------------------------------
   function leaves(event) {
     var ways = {ArrowLeft: "a[rel=prev]", ArrowRight: "a[rel=next]", Escape: "a[rel=up]"};
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || !ways[event.key]) return;
-    if (/^(PRE|INPUT)$/.test(document.activeElement.nodeName)) return;
+    if (/^(PRE|INPUT|VIDEO)$/.test(document.activeElement.nodeName)) return;
     var link = document.querySelector(ways[event.key]);
     if (link) location.href = link.href;
   }
@@ -131,6 +162,7 @@
     system.addEventListener("change", show);
     var button = document.getElementById("theme"), form = document.getElementById("search");
     if (button) button.addEventListener("click", function () { chosen = dark() ? "light" : "dark"; kept(chosen); show(); });
+    films(document.querySelectorAll("video"));
     if (form && window.FIGURES) search(form); else document.addEventListener("keydown", leaves);
   });
 })();

@@ -232,6 +232,7 @@ def test_each_file_of_the_book_and_its_templates_is_edited():
     there |= {f"templates/{path.name}" for path in (ROOT / "templates").iterdir() if path.is_file()}
     exports = {
         "templates/embedded.tex",
+        "templates/film.tex",
         "templates/slides.tex",
         "templates/talk.tex",
     }  # what no build of this book makes

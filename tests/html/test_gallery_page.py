@@ -222,3 +222,70 @@ def test_json_of_the_search_is_a_classic_script(gallery):
         "line/fit",
         "line/deep/hidden",
     ]
+
+
+# Films --------------------------------------------------------------------------------------------------------------
+moving = pytest.mark.skipif(not shutil.which("ffmpeg"), reason="no ffmpeg, which makes films")
+FILM = "document.querySelector('video')"
+
+
+@moving
+@pytest.mark.parametrize(("theme", "other"), [("dark", "light"), ("light", "dark")])
+def test_a_film_plays_in_the_theme(opened, theme, other):
+    page = opened("line/fit/index.html", theme=theme)
+    page.wait_for_function(f"{FILM}.currentTime > 0.2 && !{FILM}.paused")
+    assert page.evaluate(f"{FILM}.currentSrc").endswith(f"/{theme}.mp4")
+    assert page.evaluate(f"{FILM}.muted && {FILM}.loop && {FILM}.controls && {FILM}.playsInline")
+    page.click("#theme")
+    page.wait_for_function(f"{FILM}.currentSrc.endsWith('/{other}.mp4') && {FILM}.currentTime > 0.2 && !{FILM}.paused")
+
+
+@moving
+def test_a_reader_who_asks_for_less_motion_sees_the_still(opened):
+    page = opened("line/fit/index.html", reduced_motion="reduce")
+    page.wait_for_timeout(700)
+    assert page.evaluate(f"{FILM}.paused && {FILM}.currentTime === 0 && {FILM}.readyState === 0")
+    assert pictures(page) >= {"still-dark.svg"} and not any(url.endswith(".mp4") for url in page.asked)
+    page.evaluate(f"{FILM}.play()")
+    page.wait_for_function(f"{FILM}.currentTime > 0.2")
+
+
+@moving
+def test_a_film_out_of_view_rests_and_a_pause_is_the_readers(opened):
+    page = opened("line/fit/index.html", width=360)
+    page.wait_for_function(f"!{FILM}.paused")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function(f"{FILM}.paused")
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_function(f"!{FILM}.paused")
+    page.evaluate(f"{FILM}.pause()")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_timeout(300)
+    page.evaluate("scrollTo(0, 0)")
+    page.wait_for_timeout(300)
+    assert page.evaluate(f"{FILM}.paused")
+
+
+@moving
+@pytest.mark.parametrize("width", [360, 1440])
+def test_the_film_lies_upon_its_still(opened, width):
+    page = opened("line/fit/index.html", width)
+    box = "one => { const box = one.getBoundingClientRect(); return [box.x, box.y, box.width, box.height].map(Math.round) }"
+    (x, y, wide, high), (*at, all_) = (page.eval_on_selector(f".film {name}", box) for name in ("img", "video"))
+    assert [x, y, wide] == at and 70 < all_ - high < 90  # the browser's controls are below
+    page.wait_for_function(f"{FILM}.readyState > 1")
+    assert abs(page.evaluate(f"{FILM}.videoWidth / {FILM}.videoHeight") - wide / high) < 0.01
+
+
+@moving
+def test_what_moves_is_marked_told_and_offered(opened):
+    page = opened()
+    assert page.eval_on_selector_all(".moves", "all => all.map(one => one.closest('li').id)") == ["line/fit"]
+    page.fill("#query", "heap")
+    assert named(page) == ["line/fit"]
+    page = opened("line/fit/index.html")
+    assert page.get_attribute("video", "aria-label") == "Film: The points fly apart"
+    assert "They begin on a heap" in page.inner_text("#film")
+    assert page.locator("a[href='dark.mp4']").count() == page.locator("a[href='light.mp4']").count() == 1
+    page.emulate_media(media="print")
+    assert not page.is_visible("video") and page.is_visible(".film img")

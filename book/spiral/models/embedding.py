@@ -5,7 +5,9 @@ from torch import nn
 from book.spiral.data import arms
 from book.spiral.steps import adam, fit
 
-EPOCHS = (0, 300, 1000, 2000)  # at which the net is kept
+EPOCHS = 2000
+PRINTED = (0, 300, 1000, EPOCHS)  # at which the net is kept for its figure
+FILMED = sorted({round(EPOCHS * (k / 120) ** 2) for k in range(121)})  # and for its film: ever farther apart
 
 
 def build():
@@ -13,4 +15,4 @@ def build():
 
 
 def train(net, seed):
-    return fit(net, *arms(), adam(net), epochs=EPOCHS[-1], keep=EPOCHS)
+    return fit(net, *arms(), adam(net), epochs=EPOCHS, keep=sorted({*PRINTED, *FILMED}))
