@@ -17,6 +17,7 @@ from pipeline.html import code, dressing, fonts
 from pipeline.html.colours import css
 from pipeline.html.errata import errata
 from pipeline.html.site import HOME, Site, size
+from pipeline.html.speech import spoken
 from pipeline.html.words import text_of
 from pipeline.project import addresses
 from pipeline.project.book import Book
@@ -33,8 +34,9 @@ FACES = {
 Files = dict[str, Path | str | bytes]  # {path in the site: the file that is copied there, or what stands in it}
 
 
-def environment(book: Book) -> jinja2.Environment:
+def environment(site: Site) -> jinja2.Environment:
     """Jinja with the gallery's templates, the book's own first."""
+    book = site.book
     names = [f"gallery/{name}.html.j2" for name in TEMPLATES]
     texts = {name: Path(book.template(name)).read_text(encoding="utf-8") for name in names}
     made = jinja2.Environment(
@@ -42,8 +44,10 @@ def environment(book: Book) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=jinja2.StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
         loader=jinja2.DictLoader(texts),
     )
+    made.install_gettext_translations(site.speech, newstyle=True)  # type: ignore[attr-defined]
     made.filters["words"] = text_of
     made.tests["of_pipeline"] = lambda name: name.startswith("pipeline/")
     return made
@@ -91,7 +95,7 @@ def in_css(files: Mapping[str, Path]) -> str:
 
 def files_of(site: Site) -> Files:
     """All that the site consists of."""
-    book, made = site.book, environment(site.book)
+    book, made = site.book, environment(site)
     config = book.config
     address = addresses.site(book).rstrip("/")
     title = site.words.html([site.stated("title")])[0]
@@ -101,6 +105,7 @@ def files_of(site: Site) -> Files:
         "plain_title": book.plain(config["title"]),
         "author": book.plain(config["author"]),
         "language": site.language,
+        "speech": spoken(site.speech, site.language[:2]),
         "address": address,
         "repository": addresses.repository(book),
         "commit": site.sources.there.commit,

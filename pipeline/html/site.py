@@ -13,6 +13,7 @@ from pipeline.cells import figures
 from pipeline.html.figure import Page, dimensions
 from pipeline.html.pandoc import Text
 from pipeline.html.sources import Sources
+from pipeline.html.speech import translations
 from pipeline.html.themes import films, themes
 from pipeline.html.words import Words
 from pipeline.project.book import Book
@@ -44,6 +45,7 @@ class Site:
         self.told: dict[str, Any] = json.loads(Path(book.captions(first)).read_text(encoding="utf-8"))
         self.labels: dict[str, str] = json.loads(Path(book.labels(first)).read_text(encoding="utf-8"))
         self.language = str(locale(book.config["language"])).replace("_", "-")
+        self.speech = translations(book, self.language[:2])
         self.words = Words(book.house, self.told, self.labels, self.language[:2], self.address)
 
     def address(self, label: str) -> str | None:
@@ -109,7 +111,7 @@ class Site:
             page.label = f"{kind} {page.number}" if page.number else ""
 
     def page(self, name: str) -> Page:
-        book, figure = self.book, self.book.figures[name]
+        book, figure, say = self.book, self.book.figures[name], self.speech.gettext
         page = Page(figure)
         pdfs = []
         for edition in book.editions:
@@ -120,7 +122,7 @@ class Site:
                 svg = Path(book.svg(edition, name))
                 page.files[f"{edition}.svg"] = svg
                 pdfs.append((f"{edition}.svg", f"SVG, {edition}", size(svg)))
-        page.offers = [("Figure", pdfs)]
+        page.offers = [(say("Figure"), pdfs)]
         for theme, edition in self.themes.items():
             self.draw(page, theme, edition)
         if name in self.moving:
@@ -128,10 +130,10 @@ class Site:
         if figure.module:
             tables = sorted(Path(book.tables(name)).glob("*.dat"))
             page.files |= {file.name: file for file in tables}
-            page.offers.append(("Tables", [(quote(file.name), file.name, size(file)) for file in tables]))
+            page.offers.append((say("Tables"), [(quote(file.name), file.name, size(file)) for file in tables]))
         if notebook := self.notebooks.get(name):
             address = "../" * page.depth + notebook.name
-            page.offers.append(("Notebook", [(address, f"{notebook.name} of the chapter", size(notebook))]))
+            page.offers.append((say("Notebook"), [(address, notebook.name, size(notebook))]))
         page.record = read(book.figure(book.editions[0], name))
         page.uncommitted, page.code = self.sources.uncommitted(name), [*self.code(figure)]
         return page
@@ -152,7 +154,8 @@ class Site:
         page.card = page.card or card
         if card not in page.files:
             page.files[card] = svg.with_suffix(".png")
-            page.offers[0][1].append((card, f"PNG for posts, {edition}", size(svg.with_suffix(".png"))))
+            what = self.speech.gettext("PNG for posts")
+            page.offers[0][1].append((card, f"{what}, {edition}", size(svg.with_suffix(".png"))))
         if page.figure.module:
             page.files[f"preview-{edition}.png"] = Path(self.book.preview(edition, page.name))
             page.pictures[theme]["preview"] = f"preview-{edition}.png"
@@ -171,13 +174,14 @@ class Site:
             page.files |= dict(zip(names, (film, still), strict=True))
             page.size = dimensions(film.with_suffix("") / "still.png")
         page.moves = self.book.plain(page.figure.film_title)
-        page.offers.insert(1, ("Film", offers))
+        page.offers.insert(1, (self.speech.gettext("Film"), offers))
 
     def code(self, figure: Figure) -> Iterator[tuple[str, str]]:
         """(what it is, file) of the sources that a figure is made of, in the book."""
-        yield "Template", str(figure.template)
+        say = self.speech.gettext
+        yield say("template"), str(figure.template)
         if figure.module:
-            yield "Module", str(figure.module)
+            yield say("module"), str(figure.module)
         models = [self.book.models[name] for name in self.book.in_order(self.book.asked(figure.name))]
         own = [path for start in [*models, figure.module] if start for path in self.book.sources(start)]
         own += [path for path in self.sources_of(figure) if path.endswith((".j2", ".py"))]
@@ -185,7 +189,7 @@ class Site:
         for path in own:
             known = path in (str(figure.template), str(figure.module))
             if not known and Path(path).is_file() and Path(path).stat().st_size:
-                yield "Model" if path in map(str, models) else "Used by it", path
+                yield say("model") if path in map(str, models) else say("used by it"), path
 
     def sources_of(self, figure: Figure) -> list[str]:
         """The author's files in a figure's record, below the book's folder as it is here."""

@@ -20,8 +20,10 @@
     if (chosen) html.dataset.theme = chosen;
     document.querySelectorAll("source[data-for]").forEach(match);
     var button = document.getElementById("theme");
-    if (button) button.textContent = dark() ? "Light" : "Dark";
     document.querySelectorAll("video").forEach(function (film) { if (film.dress) film.dress(); });
+    if (!button) return;
+    button.dataset.dark = button.dataset.dark || button.textContent;
+    button.textContent = dark() ? button.dataset.light : button.dataset.dark;
   }
   html.classList.add("scripted");  // at once, so that nothing moves: what needs a script has its place
   show();
@@ -73,7 +75,8 @@
         if (found) excerpt(cards[k], FIGURES[k][1], words);
       });
       sections.forEach(function (section) { section.hidden = !section.querySelector(".figures > li:not([hidden])"); });
-      hits.textContent = !words.length ? total : count ? count + (count === 1 ? " figure" : " figures") : "No figure has these words";
+      hits.textContent = !words.length ? total : !count ? hits.dataset.none :
+        count === 1 ? hits.dataset.one : hits.dataset.many.replace("#", count);
       try { history.replaceState(null, "", words.length ? "#?" + encodeURIComponent(input.value) : location.pathname + location.search); }
       catch (error) { /* some browsers refuse, of files */ }
     }
