@@ -69,9 +69,11 @@ def targets(root: Path) -> list[str]:
     computed = [figure for figure in figures if (root / f"{figure}.py").is_file()]
     drawn = [figure.replace("/", "-") for figure in figures]
     previews = [f"preview-{figure.replace('/', '-')}" for figure in computed]
+    moving = (f for f in computed if "\ndef frames(" in (root / f"{f}.py").read_text(encoding="utf-8", errors="ignore"))
+    films = [f"frames-{figure.replace('/', '-')}" for figure in moving]
     talks = [f"talk-{path.stem}" for path in sorted((root / "slides").glob("*.tex")) if "slides" not in chapters]
     notebooks = [f"notebook-{chapter}" for chapter in chapters]
-    return [*COMMON, *chapters, *editions, *drawn, *previews, *notebooks, *talks]
+    return [*COMMON, *chapters, *editions, *drawn, *previews, *films, *notebooks, *talks]
 
 
 def commands() -> list[str]:

@@ -1,7 +1,7 @@
-"""Makes one figure's film, in one edition: its frames as PDF pages and PNGs, and an MP4 of them.
+"""Makes one figure's film, in one edition: its frames, and an MP4 of them.
 
-All frames have the same axis: where their limits differ, they are drawn once more within what all of them need. Beside
-the film lies its still, the figure as it is printed, on a page of the film's size.
+Frames are PDF pages and PNGs. All of them have the same axis: where their limits differ, they are drawn once more
+within what all of them need. Beside the film lies its still, the figure as it is printed, on a page of the film's size.
 """
 
 import json

@@ -1,6 +1,7 @@
-"""Computes a film's frames: gives frames() its models, and writes what it yields, a folder a frame.
+"""Computes a film's frames: gives frames() its models, and writes what it yields.
 
-frames() stands beside tables() in a figure's module, and yields, one after another, what tables() would return.
+A frame is a folder. frames() stands beside tables() in a figure's module, and yields, one after another, what tables()
+would return.
 """
 
 import json

@@ -233,4 +233,4 @@ def preflight(book: Book, edition: str, slides: str | None = None, as_json: bool
 
 
 if __name__ == "__main__":
-    run(preflight, __doc__, "edition", "slides", "json", "lenient")
+    run(preflight, __doc__, "edition", "json", "lenient", "slides")
