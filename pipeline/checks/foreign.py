@@ -36,7 +36,8 @@ class Known:
     @cached_property
     def mixes(self) -> Mixes:
         """Where mixes of two colours begin, and end, each of shape (mixes, components); how far a colour may be from
-        one: of a scale's colours, which PGFPlots has darker at edges, there are STEPS from stop to stop."""
+        one: of a scale's colours, which PGFPlots has darker at edges, there are STEPS from stop to stop; of a chart's,
+        mixes of those above one another."""
         named = {name: np.array(colour) for name, colour in self.palette.components.items()}
         vividly = [np.array(vivid(colour, self.palette.saturation)) for colour in self.palette.components.values()]
         each = list({colour.tobytes(): colour for colour in named.values()}.values())
@@ -50,8 +51,19 @@ class Known:
                 found.append((start, end, NEAR))
                 for share in np.linspace(0, 1, STEPS):
                     found += [(start + share * (end - start), named[name], LOOSE) for name in EDGES]
+        for rows in self.palette.style.charts.values():
+            drawn = [self.along(row) for row in rows]
+            found += [
+                (one, other, LOOSE) for low, high in pairwise(drawn) for one, other in zip(low, high, strict=True)
+            ]
         start, end, near = zip(*found, strict=True)
         return np.array(start), np.array(end), np.array(near)
+
+    def along(self, stops: Sequence[str]) -> Colours:
+        """Colours of a scale, 2 · STEPS of them, evenly from end to end."""
+        written = np.array([self.palette.written(stop) for stop in stops])
+        shares = np.linspace(0, 1, 2 * STEPS)
+        return np.stack([np.interp(shares, np.linspace(0, 1, len(stops)), each) for each in written.T], axis=1)
 
     def strange(self, colours: Iterable[Written]) -> list[Written]:
         """Those of the colours, as TeX writes them, that are none of these.

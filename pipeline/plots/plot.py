@@ -14,6 +14,7 @@ from pipeline.plots.columns import Array, Columns
 LEVELS = 33  # rows of a surface's specimen, of two patches each, which rise by a sixtieth: so are its colours sampled
 COLUMN = re.compile(r"\s*([xyz])( index| expr|)\s*=\s*([\w.+-]+)\s*")
 THINNED = re.compile(r"\beach nth point\s*=\s*(\d+)\s*(?:,\s*(?=[^\s])|(?=\]))")
+CHARTED = re.compile(r"\bcharted points\b")
 MOVED = re.compile(r"shift|rotate|scale|slant|\bcm\b|transform")
 LIMITS = {
     name: re.compile(rf"\b{name}\s*=\s*\{{?(-?\d+\.?\d*(?:e[-+]?\d+)?)\}}?\s*(?=[,\]])")
@@ -111,6 +112,25 @@ class Plot:
         x, y, _ = self.along.reshape(3, -1, breaks[0])
         return (len(x), int(breaks[0])) if (x == x[0]).all() and (y[:, 0] == y.T).all() else None
 
+    @cached_property
+    def shades(self) -> NDArray[np.intp] | None:
+        """The number of each row's colour, where marks have that of their place on a chart, of shape (rows,)."""
+        names = self.table.names
+        if not CHARTED.search(self.options) or not {"across", "up"} <= set(names):
+            return None
+        places = self.table.numbers[:, [names.index("across"), names.index("up")]]
+        return np.unique(places, axis=0, return_inverse=True)[1].ravel()
+
+    @property
+    def shaded(self) -> set[int]:
+        """A row of each colour, of those within the axis's limits where there is one."""
+        if self.shades is None:
+            return set()
+        given = [(along, *ends) for along, (_, *ends) in zip(self.along, limits(self.axis), strict=False)]
+        within = np.logical_and.reduce([(along >= low) & (along <= high) for along, low, high in given])
+        order = np.argsort(~within, kind="stable")
+        return {*order[np.unique(self.shades[order], return_index=True)[1]].tolist()}
+
     # ---- The specimen ----
     def enlarge(self, rows: Iterable[int]) -> None:
         """Adds rows to the specimen."""
@@ -125,6 +145,7 @@ class Plot:
         if self.tips is not None:
             reach.append(np.hypot(*(self.tips - self.along[:2])))
         rows = {0, 1, self.rows // 2, *(int(row) for numbers in reach for row in (numbers.argmin(), numbers.argmax()))}
+        rows |= self.shaded
         # Limits given for one axis matter for the others, and what is within all for the bounding box.
         for place in places:
             within = [(place[k] >= low) & (place[k] <= high) for k, low, high in limits(self.axis) if k < len(place)]

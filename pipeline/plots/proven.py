@@ -13,7 +13,7 @@ VALUES = {
     # What does not change from row to row: no macros but the stylesheet's lengths.
     "CONSTANT": r"(?:[^\\]|\\(?:measure|panelgap|axiswidth|curvewidth|gridwidth|leastline|pgflinewidth)\b)*",
     "PLACES": r"(?:[-+\d.,\s{}/*e]|\bpi\b|\\(?:empty|dots|ldots)\b\s*)*",  # of ticks: numbers, or none
-    "MARKS": r"none|dot|cross|[*x+|o-]|asterisk|star|10-pointed star|Mercedes star(?: flipped)?"
+    "MARKS": r"none|dot|charted|cross|[*x+|o-]|asterisk|star|10-pointed star|Mercedes star(?: flipped)?"
     r"|(?:oplus|otimes|square|triangle|diamond|pentagon)\*?|half(?:circle|square|diamond)\*"
     r"|halfsquare (?:right|left)\*",
 }
@@ -28,6 +28,8 @@ only marks|no (?:markers|marks)|sharp plot
 mark = MARKS
 mark size
 mark options|every mark|every plot
+visualization depends on = value \\thisrow \{(?:across|up)\}\\as \\(?:across|up) ?
+visualization depends on/list/\.add = \{\}\{,\{value \\thisrow \{(?:across|up)\}\\as \\(?:across|up) ?\}\}
 empty line = jump|scanline|none|auto
 arrows
 quiver = u=\\thisrow \{u\}, v=\\thisrow \{v\}
@@ -94,7 +96,7 @@ align|text (?:width|depth|height)|(?:inner|outer) [xy]?sep|minimum (?:width|heig
 # ---- What they run for themselves ----
 /pgf/(?:fpu|fpu/.*|@arrows decl/.*|arrow keys/.*|plots/@handler options/.*|clip|discard|stroke|fill)
 /utils/exec = \\notingfalse|\\next_axis \\precisiongivenfalse|\\noteplot \{\d+\}
-/utils/exec = \\graded \{[^\\{}]*\}\{[^\\{}]*\}\{\w+\}|\\(?:vivid|luminous) \{\w+\}
+/utils/exec = \\graded \{[^\\{}]*\}\{[^\\{}]*\}\{\w+\}|\\(?:vivid|luminous) \{\w+\}|\\charting \{\w+\}
 execute at (?:begin|end) node = \\(?:begin|end)_tick ?(?:\{[xyz]\})?|\\namestrut ?|\\tick_strut: ?
 execute at begin axis/\.append = \\ifpgfplots@stackedmode \\pgfplots@if .*stack negative=on previous\}\}\\fi
 every [xyz] tick scale label/\.code = \\ifpgfplotsthreedim .*

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from matplotlib import pyplot
 from matplotlib.cm import ScalarMappable
-from matplotlib.colors import from_levels_and_colors
+from matplotlib.colors import from_levels_and_colors, to_rgb
 from matplotlib.patheffects import Normal, withStroke
 from matplotlib.ticker import NullLocator
 
@@ -30,6 +30,12 @@ def told(levels: Sequence[float], apart: float) -> list[float]:
         if level == round(level, 2) and (not found or level - found[-1] >= apart * (levels[-1] - levels[0])):
             found.append(level)
     return found
+
+
+def mixed(stops: Any, share: Any) -> Any:
+    """What lies so far, from 0 to 1, along colours (n, 3): (…, 3)."""
+    along = np.linspace(0, 1, len(stops))
+    return np.stack([np.interp(share, along, component) for component in np.transpose(stops)], axis=-1)
 
 
 class Sketching(Notes, Space):
@@ -91,6 +97,15 @@ class Sketching(Notes, Space):
         fills = pyplot.get_cmap()(np.asarray(points.value, dtype=float))
         rims = [self.between(fill[:3], self.colour("ink"), 0.55) for fill in fills]
         ax.scatter(points.x, points.y, (1 + 5 * points.size) ** 2, fills, edgecolors=rims, linewidths=0.4, zorder=3)
+
+    def charted(self, ax: Any, points: Any, chart: str = "places", size: float = 1.6) -> None:
+        """Points in the colours of their places on a chart, by the columns `across` and `up`, with a diameter in
+        points."""
+        across, up = (np.asarray(points.columns[name], dtype=float) for name in ("across", "up"))
+        rows = [np.array([to_rgb(stop) for stop in row]) for row in self.style.charts[chart]]
+        drawn = np.array([mixed(row, across) for row in rows])  # (row, point, component)
+        shades = np.array([mixed(drawn[:, k], share) for k, share in enumerate(up)])
+        ax.scatter(points.x, points.y, size**2, shades.clip(0, 1), linewidths=0, zorder=3)
 
     def flush(self, row: Sequence[Any], below: Sequence[Any]) -> None:
         """Has a row of panels begin and end where the row below it does, in the figure that is saved."""

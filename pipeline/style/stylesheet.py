@@ -22,7 +22,8 @@ DEFINITION = re.compile(
 COLOUR = re.compile(r"^[ \t]*\\(?P<kind>colour|shade)\{(\w+)\} *\{(\w{6})\} *\{(\w{6})\}", re.MULTILINE)
 ROLE = re.compile(r"^[ \t]*\\role\{(\w+)\} *\{(\w+)\}", re.MULTILINE)
 SCALE = re.compile(r"^[ \t]*\\scale\{(\w+)\} *\{([^}]+)\}", re.MULTILINE)
-PAINT = re.compile(r"[ \t]*\\(?:colour|shade|role|scale)\{")
+CHART = re.compile(r"^[ \t]*\\chart\{(\w+)\} *\{([^}]+)\}", re.MULTILINE)
+PAINT = re.compile(r"[ \t]*\\(?:colour|shade|role|scale|chart)\{")
 CALL = re.compile(r"\\(?:([A-Za-z]+) ?|.)", re.DOTALL)  # the first group is empty for \, and its like
 # The sizes of type of a class at 10 pt, in pt: LaTeX's size10.clo.
 SIZES = {"tiny": 5, "scriptsize": 7, "footnotesize": 8, "small": 9, "normalsize": 10, "large": 12, "Large": 14.4}
@@ -186,6 +187,17 @@ class Stylesheet:
             what = rf"\scale{{{scale[1]}}}: '{stop}' is neither a colour nor six hexadecimal digits"
             raise AuthorError(f"{self.place(scale)}: {what}", nearest(stop, self.colours))
         return self.colours.get(stop, "#" + stop.upper())
+
+    @cached_property
+    def charts(self) -> dict[str, list[list[str]]]:
+        """{chart: the stops of its rows as '#RRGGBB', the lowest row first}"""
+        return {m[1]: [self.row(m, name.strip()) for name in m[2].split(",")] for m in CHART.finditer(self.preamble)}
+
+    def row(self, chart: re.Match[str], name: str) -> list[str]:
+        if name not in self.scales:
+            what = rf"\chart{{{chart[1]}}}: there is no scale '{name}'"
+            raise AuthorError(f"{self.place(chart)}: {what}", nearest(name, self.scales))
+        return self.scales[name]
 
     def length(self, name: str, above: tuple[str, ...] = ()) -> float:
         """A length such as measure or axiswidth in TeX's points; it may be a multiple of another one.

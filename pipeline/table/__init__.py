@@ -17,6 +17,7 @@
     Values             single numbers, words and dates that the text quotes
     Words              words in an order of their own, as a column of the others
     towards, nearness  from where a box in space is seen, and how near to there places in it are
+    placed             where points are on a chart, as columns of the Points that they become
     Table              what all but the last two have in common; a type of your own begins with it
 
 Numbers may be a tensor, a NumPy array, a list, or a column of pandas, polars or xarray. Dates and words may stand in a
@@ -41,6 +42,7 @@ from pipeline.table.kinds import Arrows, Bars, Curve, Path2D, Points
 from pipeline.table.levels import Contours, Field, Region
 from pipeline.table.meaning import Words
 from pipeline.table.numbers import Array, Numbers
+from pipeline.table.places import placed
 from pipeline.table.reading import TYPES, read, read_all
 from pipeline.table.samples import Boxes, Violins
 from pipeline.table.space import Path3D, nearness, towards
@@ -51,5 +53,5 @@ from pipeline.table.values import Values
 __all__ = [
     "TYPES", "Array", "Arrows", "Bars", "Boxes", "Cells", "Contours", "Curve", "ErrorBars", "Field", "Graph",
     "Histogram", "Image", "Labels", "Numbers", "Path2D", "Path3D", "Points", "Region", "Table", "Tabular",
-    "Values", "Violins", "Words", "digits", "nearness", "read", "read_all", "text", "towards",
+    "Values", "Violins", "Words", "digits", "nearness", "placed", "read", "read_all", "text", "towards",
 ]  # fmt: skip

@@ -34,7 +34,7 @@ sharp plot, mark=o;curve, target;hairline, input;reference;over field;forget plo
 preaction={draw=paper, line width=\\pgflinewidth+2pt}, thick;layer=auto;curve, mark=*, mark size=1pt, mark options={draw=paper, line width=0.2pt}
 domain=0:1;samples=7;empty line=jump;empty line=none""".replace("\n", ";").split(";")
 POINTS = """points=class0;big points=class1;field points=class2;field cross=class3;crosses=ink;ring=energy;graded={1}{4}{heat};mark=*, only marks, mark size=4pt
-only marks, mark=*, opacity=0.4;only marks, mark=o, draw=red;only marks, mark=*, fill=red, draw=blue;only marks, mark=+, thick;each nth point=2, points=ink
+charted points;charted points, mark size=2pt;only marks, mark=*, opacity=0.4;only marks, mark=o, draw=red;only marks, mark=*, fill=red, draw=blue;only marks, mark=+, thick;each nth point=2, points=ink
 only marks, mark=*, mark options={draw=red, fill=yellow, line width=1pt};only marks, mark=square, mark options={rotate=30, scale=1.5}
 only marks, mark=triangle*, mark options={xscale=2};points=ink, xshift=2pt;only marks, mark=*, mark options={xshift=2pt};only marks, mark=-, mark size=5pt""".replace(
     "\n", ";"
@@ -102,7 +102,7 @@ double;double distance=2pt;shade, top color=red;mark=ball;mark=cube;mark=text;ma
 point meta=y;point meta=x, mesh;mesh;mesh, colormap name=heat;mesh, point meta=y;quiver={u=1,v=0};quiver={u=1,v=y};contour prepared
 patch;visualization depends on=x\\as\\myx;mark=*, mark options={scale=\\coordindex/20+0.5};mark=*, every mark/.append style={rotate=\\coordindex}
 only marks, mark=*, scatter/use mapped color={fill=mapped color}, scatter;line join=round, rounded corners=2pt
-xshift=3pt;yshift=-2pt;shift={(2pt,3pt)};execute at begin plot={};execute at end plot visualization={};sloped;transform canvas={xshift=2pt}
+xshift=3pt;yshift=-2pt;shift={(2pt,3pt)};charted points, visualization depends on=x\\as\\myx;execute at begin plot={};execute at end plot visualization={};sloped;transform canvas={xshift=2pt}
 preaction={decorate, decoration=zigzag};samples at={0,1};forget plot=false, smooth;color=red, smooth;only marks, mark=halfcircle;mark=none, smooth
 nosuch/.style={smooth}, nosuch;nosuch/.code={\\tikzset{smooth}}, nosuch;curve/.append style={smooth}, curve;points/.append style={mark repeat=3}, points=ink
 every mark/.append style={scale=\\coordindex/30+0.1}, mark=*;layer=never""".replace("\n", ";").split(";")

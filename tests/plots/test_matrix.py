@@ -10,7 +10,7 @@ from kinds import LAYERED, ODD
 from PIL import Image
 
 from pipeline.plots import dense
-from pipeline.table import Arrows, Contours, Curve, Field, Path2D, Points, Region
+from pipeline.table import Arrows, Contours, Curve, Field, Path2D, Points, Region, placed
 from pipeline.tex.picture import compile_picture
 
 BATCH, COLUMNS, CELL = 32, 4, (88, 92)  # kinds in a picture, and the room of each, in pt
@@ -20,7 +20,7 @@ T = np.linspace(-2, 2, 61)
 X, Y = np.cos(3 * T) * T / 2, np.sin(3 * T) * T / 2  # a spiral
 GRID = T[::6], T[::5], np.subtract.outer(T[::5] ** 2, T[::6] ** 2) + T[::6]
 TABLES = {
-    "points": Points(*RNG.normal(size=(2, 50))),
+    "points": Points(*(PLACES := RNG.normal(size=(2, 50))), **placed(PLACES.T[::-1], 2, 3)),
     "curve": Curve(T, y=np.sin(3 * T) + T / 3, z=np.cos(T)),
     "positive": Curve(np.exp(T / 2), y=np.exp(T)),
     "helix": Points(np.cos(3 * T), np.sin(3 * T), z=T + 3),

@@ -134,6 +134,8 @@ def test_scales_run_through_stops_and_colours(style):
     assert (style.scales["field"][0], style.scales["field"][-1]) == ("#440154", "#FDE725")
     assert style.scales["signed"] == [c["blue"], c["paper"], c["red"]]
     assert style.rcparams["image.cmap"] == "field"
+    chart = with_more(style, "\\chart{sky}{signed, series}").charts["sky"]
+    assert chart == [style.scales["signed"], style.scales["series"]]
 
 
 @pytest.mark.parametrize(
@@ -143,6 +145,11 @@ def test_scales_run_through_stops_and_colours(style):
             "\\role{purple}{red}\n\\scale{heat}{ink,purle}",
             "scales",
             r"\scale{heat}: 'purle' is neither a colour nor six hexadecimal digits",
+        ),
+        (
+            "\\scale{purple}{ink,paper}\n\\chart{sky}{signed,purle}",
+            "charts",
+            r"\chart{sky}: there is no scale 'purle'",
         ),
         ("\\shade{purple}{112233}{445566}{}\n\\role{sky}{purle}", "colours", r"\role{sky}: there is no colour 'purle'"),
     ],

@@ -12,15 +12,18 @@ from pipeline.plots.plot import Plot
 from pipeline.plots.repeat.shown import SHOWN, hidden, spread
 from pipeline.plots.specimen import Instruction, Shape, must, number, operator, written
 
+COLOURS = {"g", "rg", "k", "sc", "scn", "cs"}  # operators that choose what fills
 DPI, DOT = 1200, 8  # of masks; bytes that a dot takes in a page, compressed
 
 
-def stamped(stamp: str, places: Array) -> str:
-    """The operators of a mark at each place, one moved from another."""
+def stamped(stamps: str | Sequence[str], places: Array) -> str:
+    """The operators of a mark at each place, one moved from another; stamps : one, or that of each."""
     if not len(places):
         return ""
     moves = np.diff(places, axis=0, prepend=0).round(2)
-    return "q\n" + (f"1 0 0 1 %g %g cm\n{stamp}\n" * len(moves)) % tuple(moves.ravel().tolist()) + "Q\n"
+    each = [stamps] * len(moves) if isinstance(stamps, str) else stamps
+    parts = (f"1 0 0 1 {x:g} {y:g} cm\n{stamp}\n" for (x, y), stamp in zip(moves.tolist(), each, strict=True))
+    return f"q\n{''.join(parts)}Q\n"
 
 
 def dot(shape: Shape) -> float | None:
@@ -74,6 +77,8 @@ def around(found: Sequence[Shape], axes: Axes, plot: Plot) -> tuple[list[Shape],
     drawn = axes.inside(plot.along)
     rows = plot.specimen[drawn[plot.specimen]]
     must(len(rows) > 1 and len(found) % len(rows) == 0)
+    if plot.shades is not None:
+        found = [replace(shape, before=[]) for shape in found]
     count = len(found) // len(rows)
     each = [replace(found[0], before=[]), *found[1:]]
     centres = axes.places(plot.along[:, rows]).repeat(count, axis=0)
@@ -87,8 +92,41 @@ def margins(found: Sequence[Shape], axes: Axes, plot: Plot) -> Array:
     return np.array([points.min(axis=0), points.max(axis=0)])
 
 
+def scoped(before: Sequence[Instruction]) -> tuple[list[Instruction], str]:
+    """(what stands before the innermost scope, the colours that are chosen in it) of what stands before a mark."""
+    opens = [k for k, each in enumerate(before) if operator(each) == "q"]
+    must(opens and all(operator(each) in COLOURS for each in before[opens[-1] + 1 :]))
+    return [*before[: opens[-1]]], written(before[opens[-1] + 1 :])
+
+
+def charted(
+    mark: Shape, drawn: NDArray[np.bool_], found: Sequence[Shape], rest: Sequence[Instruction], axes: Axes, plot: Plot
+) -> str:
+    """The same of marks of which each has a colour, in a scope of its own: of rows of one shade the specimen's has
+    it."""
+    must(rest and operator(rest[0]) == "Q")
+    shades, colours = np.asarray(plot.shades), dict[int, str]()
+    (outer, _), *others = [scoped(shape.before) for shape in found]
+    must(all([*map(operator, between)] == ["Q"] for between, _ in others))
+    for shape, shade in zip(found, shades[plot.specimen[drawn[plot.specimen]]].tolist(), strict=True):
+        colour = scoped(shape.before)[1]
+        must(colours.setdefault(shade, colour) == colour)
+    must(set(shades[drawn].tolist()) <= set(colours))
+    places, stamps = (
+        axes.places(plot.along[:, drawn]).round(2),
+        [f"{colours[k]}\n{mark.drawn()}" for k in shades[drawn]],
+    )
+    text = [written(outer)]
+    for row, after in spread(len(places)):
+        text += [stamped(stamps[row : row + 1], places[row : row + 1]), hidden(stamped(stamps[after], places[after]))]
+    return "\n".join([*text, written(rest[1:])])
+
+
 def marks(found: Sequence[Shape], rest: Sequence[Instruction], axes: Axes, plot: Plot, page: Page) -> str:
     (mark, drawn), state = around(found, axes, plot), found[0].state
+    if plot.shades is not None:
+        must(len(mark) == 1)
+        return charted(mark[0], drawn, found, rest, axes, plot)
     stamp = "\n".join("\n".join(filter(None, [shape.state, shape.drawn()])) for shape in mark)
     places = axes.places(plot.along[:, drawn]).round(2)
     text = [state]
