@@ -60,6 +60,6 @@ def preview(axes, tables):
         title, _, window, ticks = MAPS[name]
         axes.plane(ax, xlim=window, ylim=window, xticks=ticks, yticks=ticks)
         for piece in (lines := tables[f"{name}-web"]).pieces():
-            ax.plot(lines.x[piece], lines.y[piece], color=axes.mixed("neutral", 0.55), linewidth=0.4)
+            ax.plot(lines.x[piece], lines.y[piece], color=axes.colour("grid"), linewidth=0.4)
         axes.charted(ax, tables[name], size=2.2)
         axes.label(ax, title=title)

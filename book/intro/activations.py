@@ -1,8 +1,8 @@
 """Six functions between two linear maps, and their slopes.
 
 Six panels, each with a function as a bold line and its slope as a dashed one, over s from −3 to 3. The identity is a
-straight line of slope 1. The sigmoid σ climbs from 0 to 1 and is steepest at 0, where its slope is a quarter; tanh
-climbs from −1 to 1 with slope 1 at 0. The positive part is nought on the left and the identity on the right, and its
+straight line of slope 1. The sigmoid σ climbs from 0 to 1 and is steepest at 0, where its slope is a quarter;
+tanh climbs from −1 to 1 with slope 1 at 0. The positive part is nought on the left and the identity on the right, and its
 slope a step; the leaky one has a slope of a tenth on the left; softplus rounds the corner, and its slope is the sigmoid.
 """
 
@@ -31,7 +31,7 @@ ACTIVATIONS = {  # title, function, slope; where a slope jumps, at 0, it has no 
 
 def step(s, below):
     """1 where s is above 0, `below` where it is below, and nothing at 0."""
-    return torch.where(s > 0, 1.0, torch.where(s < 0, below, torch.nan)).to(s.dtype)
+    return torch.full_like(s, torch.nan).masked_fill(s < 0, below).masked_fill(s > 0, 1)
 
 
 def tables():
@@ -57,10 +57,10 @@ def preview(axes, tables):
         table = tables[name]
         ax.axhline(0, color=axes.colour("axis"), linewidth=0.5, zorder=1)
         ax.axvline(0, color=axes.colour("axis"), linewidth=0.5, zorder=1)
-        ax.plot(table.x, table.slope, color=axes.colour("ink"), linestyle=(0, (4, 2)), linewidth=1)
         ax.plot(table.x, table.value, color=axes.colour("decoder"), linewidth=2)
+        ax.plot(table.x, table.slope, color=axes.colour("ink"), linestyle=(0, (4, 2)), linewidth=1)
         ax.set(xlim=(-HALF, HALF), ylim=(LOW, HIGH), xticks=[-2, 0, 2], yticks=[-1, 0, 1, 2], aspect="equal")
         axes.label(ax, x=LABELS["x"], title=table.labels["title"])
-    axes.note(panels[0], "value", (-0.75, -0.5), "decoder", (14, -6), ha="left")
+    axes.note(panels[0], "value", (0.1, -0.65), "decoder", (4, 0), ha="left")
     axes.note(panels[0], "slope", (-2, 1), "ink", (0, 8))
     axes.outer()

@@ -1,9 +1,9 @@
 """Six linear maps of one cloud.
 
-Eight places in two rows. At the upper left a round cloud of a thousand dots, blue on the left and orange on the right,
-dark below and pale above; below it words say that each dot keeps its colour. Beside it the same dots under six maps,
-with two singular values each: one cloud is turned and hardly stretched, another drawn out, two or three show the
-colours in the order of a mirror, and one has fallen onto what is nearly a line.
+On the left a round cloud of a thousand dots, blue on the left and orange on the right, dark below and pale above. An
+arrow leads from it to two rows of three planes, the same dots under six maps, with two singular values each: one cloud
+is turned and hardly stretched, others are drawn out, three show the colours in the order of a mirror, and one has fallen
+onto what is nearly a line.
 """
 
 import torch
@@ -46,13 +46,12 @@ def tables():
 
 def preview(axes, tables):
     values = tables["values"]
-    panels = axes.panels(4, 2, size=(7, 3.9))
-    axes.plane(*panels, xlim=(-HALF, HALF), ylim=(-HALF, HALF))
-    axes.charted(panels[0], tables["start"])
-    axes.label(panels[0], title=r"$\vx$")
-    panels[0].set(xticks=[-3, 0, 3], yticks=[-3, 0, 3])
-    panels[4].axis("off")
-    axes.note(panels[4], "each point keeps\nits colour", (0, 0), "annotation")
-    for k, ax in enumerate([*panels[1:4], *panels[5:]]):
+    start, *panels = axes.mosaic("0123;0456", (7, 4.3))
+    ends = {"xlim": (-HALF, HALF), "ylim": (-HALF, HALF), "xticks": [-3, 0, 3], "yticks": [-3, 0, 3]}
+    axes.plane(start, *panels, **ends)
+    axes.charted(start, tables["start"])
+    axes.label(start, title=r"$\vx$")
+    for k, ax in enumerate(panels):
         axes.charted(ax, tables[f"map-{k}"])
         axes.label(ax, title=rf"$\sigma={values['sigma-1'][k]:.2f},\ {values['sigma-2'][k]:.2f}$")
+        ax.tick_params(labelleft=False, labelbottom=k > 2)

@@ -7,15 +7,18 @@ hidden layers of five and the positive part fold it along straight creases, unti
 left. A bar in each plane tells its scale: the deep nets' outputs lie much closer together.
 """
 
+from itertools import pairwise
+
 import torch
 from torch import nn
 
 from book.intro.data import cloud, moved
 from pipeline.table import Values
 
-SEEDS = {"tanh": [0, 1, 2, 3, 4], "relu": [0, 1, 2, 3, 4]}  # of the nets' weights
+FIRST = {"tanh": 231, "relu": 517}  # the seeds of the first nets; five in a row of which none is but a line
+NETS, MANY = 5, 200  # nets that are shown of each kind, and those of which the spreads are told
 KINDS = {"tanh": ((2, 5, 2), nn.Tanh), "relu": ((2, 5, 5, 5, 5, 2), nn.ReLU)}
-ROOM = 1.12  # of a window, by what its points need
+ROOM, BELOW = 1.3, 0.13  # of a window, by what its points need; of its half, what they stand higher than its middle
 
 
 def net(sizes, activation, seed):
@@ -23,15 +26,16 @@ def net(sizes, activation, seed):
     layers = []
     with torch.random.fork_rng():
         torch.manual_seed(seed)
-        for inner, outer in zip(sizes[:-1], sizes[1:], strict=True):
+        for inner, outer in pairwise(sizes):
             layers += [nn.Linear(inner, outer).double(), activation()]
     return nn.Sequential(*layers[:-1]).requires_grad_(False)
 
 
 def window(xy):
-    """The square about points (n, 2) with some room: its middle (2,) and half its side."""
+    """A square around points (n, 2), with room for a bar below them: its middle (2,) and half its side."""
     low, high = xy.amin(dim=0), xy.amax(dim=0)
-    return (low + high) / 2, ROOM * (high - low).max() / 2
+    half = ROOM * (high - low).max() / 2
+    return (low + high) / 2 - torch.tensor([0, BELOW], dtype=xy.dtype) * half, half
 
 
 def round_length(most):
@@ -40,21 +44,31 @@ def round_length(most):
     return max(step * power for step in (1, 2, 5) if step * power <= most)
 
 
+def spread(kind, x):
+    """The root of the mean squared distance of outputs from their mean, for many nets: shape (MANY,)."""
+    outputs = (net(*KINDS[kind], seed)(x) for seed in range(MANY))
+    return torch.stack([y.var(dim=0, correction=0).sum().sqrt() for y in outputs])
+
+
 def tables():
     x, results, values = cloud(), {}, {"lower": [], "upper": [], "bar": []}
-    for kind, (sizes, activation) in KINDS.items():
-        spreads = []
-        for k, seed in enumerate(SEEDS[kind]):
-            y = net(sizes, activation, seed)(x)
+    for kind in KINDS:
+        for k in range(NETS):
+            y = net(*KINDS[kind], FIRST[kind] + k)(x)
             middle, half = window(y)
             results[f"{kind}-{k}"] = moved(y, x)
-            values["lower"].append(middle - half)
-            values["upper"].append(middle + half)
-            values["bar"].append(round_length(0.7 * half))
-            spreads.append(y.std(dim=0).norm())
-        values |= {f"spread_{kind}": torch.stack(spreads).mean(), f"spread_{kind}_least": min(spreads)}
-    ends = {name: torch.stack(values.pop(name)) for name in ("lower", "upper", "bar")}
-    return results | {"values": Values(points=len(x), nets=len(SEEDS["tanh"]), kinds=[*KINDS], **ends, **values)}
+            for name, value in (("lower", middle - half), ("upper", middle + half), ("bar", round_length(0.6 * half))):
+                values[name].append(value)
+    spreads = {kind: spread(kind, x) for kind in KINDS}
+    ends = {name: torch.stack(each) for name, each in values.items()}
+    return results | {
+        "values": Values(
+            points=len(x), nets=NETS, kinds=[*KINDS], many=MANY, **ends,
+            spread_start=x.var(dim=0, correction=0).sum().sqrt(),
+            **{f"spread_{kind}": each.median() for kind, each in spreads.items()},
+            dead_relu=(spreads["relu"] == 0).sum(), dead_tanh=(spreads["tanh"] == 0).sum(),
+        ),
+    }  # fmt: skip
 
 
 NAMES = {"tanh": r"$\tanh$, 2–5–2", "relu": r"$\relu{\cdot}$, 2–5–5–5–5–2"}

@@ -1,11 +1,12 @@
 """Turn, stretch, turn.
 
-Four planes in a square, joined by arrows. At the upper left a lavender circle, run through counter-clockwise, with two
-arrows at right angles to its rim, v₁ and v₂. An arrow downwards, the transpose of V, leads to the same circle turned, so
+Four planes in a square, joined by arrows. At the upper left a lavender circle, run through counter-clockwise, with
+two arrows at right angles to its rim, v₁ and v₂. An arrow downwards, the transpose of V, leads to the same circle turned, so
 that v₁ lies along the first axis and v₂ along the second. An arrow to the right, Σ, leads to an aqua ellipse, longer
 than wide, whose half axes lie along the axes of the plane. An arrow upwards, U, leads to the ellipse turned, with half
 axes σ₁u₁ and σ₂u₂. A last arrow, from the upper left to the upper right, is W itself. Dots on the rims show where
-points of the circle go.
+points of the circle go; one of them has a ring around it, and arrowheads show that all rims are run through the same
+way.
 """
 
 import math
@@ -16,15 +17,21 @@ from pipeline.table import Arrows, Path2D, Points, Values
 
 W = torch.tensor([[0.4, -0.8], [1.4, 1.2]], dtype=torch.float64)
 DOTS, FINE = 24, 240  # of each rim; points of its line
+HEADS = [73, 193]  # the points of the line at which arrowheads stand
 HALF = 2.05  # of the windows
-STAGES = {"r": r"$\vr$", "turned": r"$\mV\tr\vr$", "stretched": r"$\mSigma\mV\tr\vr$", "s": r"$\vsmap = \mU\mSigma\mV\tr\vr$"}
+STAGES = {"r": r"$\vr$", "turned": r"$\mV\tr\vr$", "stretched": r"$\mSigma\mV\tr\vr$", "s": r"$\vsmap = \mW\vr$"}
 AXES = {
     "r": [r"$\vrsv_1$", r"$\vrsv_2$"],
     "turned": [r"$\mV\tr\vrsv_1$", r"$\mV\tr\vrsv_2$"],
     "stretched": [r"$\mSigma\mV\tr\vrsv_1$", r"$\mSigma\mV\tr\vrsv_2$"],
     "s": [r"$\sigma_1\vlsv_1$", r"$\sigma_2\vlsv_2$"],
 }
-BESIDE = {"r": (135, 225), "turned": (90, 0), "stretched": (90, 0), "s": (0, 90)}  # degrees from the arrows' middles
+NAMED = {  # of each arrow: where along it its name stands, and on which side, in degrees
+    "r": [(1, 45), (1, 135)],
+    "turned": [(1, 315), (1, 45)],
+    "stretched": [(0.5, 270), (1, 45)],
+    "s": [(0.5, 0), (1, 225)],
+}
 
 
 def factors(w):
@@ -61,7 +68,8 @@ def tables():
     rims = [circle(FINE) @ stage.T for stage in (maps["r"], maps["s"])]
     return results | {
         "values": Values(
-            half=HALF, stages=[*STAGES], titles=[*STAGES.values()], names=[*AXES.values()], beside=[*BESIDE.values()],
+            half=HALF, heads=HEADS, stages=[*STAGES], titles=[*STAGES.values()],
+            names=[*AXES.values()], named=[*NAMED.values()],
             w_1_1=W[0, 0], w_1_2=W[0, 1], w_2_1=W[1, 0], w_2_2=W[1, 1],
             sigma_1=sigma[0], sigma_2=sigma[1], determinant=torch.linalg.det(W),
             area_ratio=area(rims[1]) / area(rims[0]),
@@ -81,15 +89,20 @@ def preview(axes, tables):
         cross(axes, ax, tables[f"{name}-rim"], tables[f"{name}-dots"], role)
         arrows = tables[f"{name}-axes"]
         axes.arrows(ax, arrows, ["ink"], width=1.3, head=6)
-        for label, u, v, side in zip(AXES[name], arrows.u, arrows.v, BESIDE[name], strict=True):
-            axes.note(ax, label, (0.55 * u, 0.55 * v), place=axes.aside(side, 13), on=role, size=None)
+        for label, u, v, (along, side) in zip(AXES[name], arrows.u, arrows.v, NAMED[name], strict=True):
+            ways = {0: "left", 45: "left", 315: "left", 135: "right", 225: "right"}
+            place = {"ha": ways.get(side, "center"), "size": None, "on": role if along < 1 else ""}
+            axes.note(
+                ax, label, (along * u, along * v), place=axes.aside(side, 12 if side % 180 == 90 else 10), **place
+            )
         axes.label(ax, title=STAGES[name])
 
 
 def cross(axes, ax, rim, dots, role):
-    """A tinted area with its rim and its dots, over the axes of the plane."""
-    axes.area(ax, rim.x, rim.y, role)
+    """A tinted area with its rim and its dots, the first in a ring, over the axes of the plane."""
+    ax.fill(rim.x, rim.y, color=axes.tinted(role), zorder=1)
     for line in (ax.axhline(0), ax.axvline(0)):
         line.set(color=axes.colour("axis"), linewidth=0.5, zorder=2)
     ax.plot(rim.x, rim.y, color=axes.colour(role))
     ax.plot(dots.x, dots.y, "o", color=axes.colour(role), markersize=3)
+    ax.plot(dots.x[:1], dots.y[:1], "o", markerfacecolor="none", color=axes.colour("ink"), markersize=5.5)

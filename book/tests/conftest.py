@@ -29,6 +29,12 @@ def book(monkeypatch):
 
 
 @pytest.fixture
+def intro(book):
+    """Imports a module of the opening chapter by its stem: intro("data")."""
+    return lambda stem: book.load(book.root / "intro" / f"{stem}.py")
+
+
+@pytest.fixture
 def spiral(book):
     """Imports a module of the chapter by its stem: spiral("data")."""
     return lambda stem: book.load(book.root / "spiral" / f"{stem}.py")
