@@ -1,9 +1,9 @@
 """How three functions bend the plane.
 
 Four planes. In the first, twelve circles and twenty-four rays around the origin lie under a round cloud of a thousand
-dots, blue on the left and orange on the right, dark below and pale above. The positive part folds three quarters of
-it away: all that was on the left stands on the vertical axis, all that was below on the horizontal one, and a quarter
-is as it was. The sigmoid presses the plane into a square between 0 and 1, tanh into one between −1 and 1; near their
+dots, blue on the left and orange on the right, dark below and pale above. The positive part folds three quarters of it
+away: all that was on the left stands on the vertical axis, all that was below on the horizontal one, and a quarter is
+as it was. The sigmoid presses the plane into a square between 0 and 1, tanh into one between −1 and 1; near their
 middles circles are still round, farther out they become squares with round corners, and the outer dots crowd along the
 sides.
 """

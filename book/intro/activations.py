@@ -1,9 +1,10 @@
 """Six functions between two linear maps, and their slopes.
 
 Six panels, each with a function as a bold line and its slope as a dashed one, over s from −3 to 3. The identity is a
-straight line of slope 1. The sigmoid σ climbs from 0 to 1 and is steepest at 0, where its slope is a quarter;
-tanh climbs from −1 to 1 with slope 1 at 0. The positive part is nought on the left and the identity on the right, and its
-slope a step; the leaky one has a slope of a tenth on the left; softplus rounds the corner, and its slope is the sigmoid.
+straight line of slope 1. The sigmoid σ climbs from 0 to 1 and is steepest at 0, where its slope is a quarter; tanh
+climbs from −1 to 1 with slope 1 at 0. The positive part is nought on the left and the identity on the right, and its
+slope a step; the leaky one has a slope of a tenth on the left; softplus rounds the corner, and its slope is the
+sigmoid.
 """
 
 import torch

@@ -2,8 +2,8 @@
 
 On the left a round cloud of a thousand dots, blue on the left and orange on the right, dark below and pale above. An
 arrow leads from it to two rows of three planes, the same dots under six maps, with two singular values each: one cloud
-is turned and hardly stretched, others are drawn out, three show the colours in the order of a mirror, and one has fallen
-onto what is nearly a line.
+is turned and hardly stretched, others are drawn out, three show the colours in the order of a mirror, and one has
+fallen onto what is nearly a line.
 """
 
 import torch
@@ -46,7 +46,9 @@ def tables():
 
 def preview(axes, tables):
     values = tables["values"]
-    start, *panels = axes.mosaic("0123;0456", (7, 4.3))
+    start, *upper, empty, one, two, three = axes.panels(4, 2, size=(7, 3.9))
+    empty.axis("off")
+    panels = [*upper, one, two, three]
     ends = {"xlim": (-HALF, HALF), "ylim": (-HALF, HALF), "xticks": [-3, 0, 3], "yticks": [-3, 0, 3]}
     axes.plane(start, *panels, **ends)
     axes.charted(start, tables["start"])

@@ -1,8 +1,8 @@
 """Turn, stretch, turn.
 
-Four planes in a square, joined by arrows. At the upper left a lavender circle, run through counter-clockwise, with
-two arrows at right angles to its rim, v₁ and v₂. An arrow downwards, the transpose of V, leads to the same circle turned, so
-that v₁ lies along the first axis and v₂ along the second. An arrow to the right, Σ, leads to an aqua ellipse, longer
+Four planes in a square, joined by arrows. At the upper left a lavender circle, run through counter-clockwise, with two
+arrows at right angles to its rim, v₁ and v₂. An arrow downwards, the transpose of V, leads to the same circle turned,
+so that v₁ lies along the first axis and v₂ along the second. An arrow to the right, Σ, leads to an aqua ellipse, longer
 than wide, whose half axes lie along the axes of the plane. An arrow upwards, U, leads to the ellipse turned, with half
 axes σ₁u₁ and σ₂u₂. A last arrow, from the upper left to the upper right, is W itself. Dots on the rims show where
 points of the circle go; one of them has a ring around it, and arrowheads show that all rims are run through the same

@@ -1,8 +1,8 @@
 """A vector is a function, and a function a vector.
 
-Four panels of one wave, which rises and falls about nought. In the first three, stems with dots stand at 5,
-at 15 and at 60 places, as many as the vector has components, and each is as high as its component. In the last one the
-stems have merged into an area under a curve: a component for each real number.
+Four panels of one wave, which rises and falls about nought. In the first three, stems with dots stand at 5, at 15 and
+at 60 places, as many as the vector has components, and each is as high as its component. In the last one the stems have
+merged into an area under a curve: a component for each real number.
 """
 
 import torch
