@@ -4,8 +4,8 @@ Four planes. In the first, twelve circles and twenty-four rays around the origin
 dots, blue on the left and orange on the right, dark below and pale above. The positive part folds three quarters of it
 away: all that was on the left stands on the vertical axis, all that was below on the horizontal one, and a quarter is
 as it was. The sigmoid presses the plane into a square between 0 and 1, tanh into one between −1 and 1; near their
-middles circles are still round, farther out they become squares with round corners, and the outer dots crowd along the
-sides.
+middles circles are still round, farther out they become squares with round corners. Under tanh the outer dots crowd
+along the sides.
 """
 
 import math
@@ -41,7 +41,7 @@ def tables():
     for name, (title, function, _, _) in MAPS.items():
         results[name] = moved(function(x), x, LABELS | {"title": title})
         results[f"{name}-web"] = Path2D([function(line) for line in web()])
-    relu, sigmoid, tanh = (MAPS[name][1](x) for name in ("relu", "sigmoid", "tanh"))
+    relu, tanh = (MAPS[name][1](x) for name in ("relu", "tanh"))
     return results | {
         "values": Values(
             names=[*MAPS], windows=[window for *_, window, _ in MAPS.values()],
@@ -49,7 +49,6 @@ def tables():
             origin=(relu == 0).all(dim=1).double().mean(), kept=(relu == x).all(dim=1).double().mean(),
             on_axes=((relu == 0).sum(dim=1) == 1).double().mean(),
             near_tanh=(1 - tanh.abs() < 2 * NEAR).any(dim=1).double().mean(),
-            near_sigmoid=(torch.minimum(sigmoid, 1 - sigmoid) < NEAR).any(dim=1).double().mean(),
             reach=x.norm(dim=1).max(),
         ),
     }  # fmt: skip
