@@ -102,7 +102,7 @@ double;double distance=2pt;shade, top color=red;mark=ball;mark=cube;mark=text;ma
 point meta=y;point meta=x, mesh;mesh;mesh, colormap name=heat;mesh, point meta=y;quiver={u=1,v=0};quiver={u=1,v=y};contour prepared
 patch;visualization depends on=x\\as\\myx;mark=*, mark options={scale=\\coordindex/20+0.5};mark=*, every mark/.append style={rotate=\\coordindex}
 only marks, mark=*, scatter/use mapped color={fill=mapped color}, scatter;line join=round, rounded corners=2pt
-xshift=3pt;yshift=-2pt;shift={(2pt,3pt)};charted points, visualization depends on=x\\as\\myx;execute at begin plot={};execute at end plot visualization={};sloped;transform canvas={xshift=2pt}
+xshift=3pt;yshift=-2pt;shift={(2pt,3pt)};execute at begin plot={};execute at end plot visualization={};sloped;transform canvas={xshift=2pt}
 preaction={decorate, decoration=zigzag};samples at={0,1};forget plot=false, smooth;color=red, smooth;only marks, mark=halfcircle;mark=none, smooth
 nosuch/.style={smooth}, nosuch;nosuch/.code={\\tikzset{smooth}}, nosuch;curve/.append style={smooth}, curve;points/.append style={mark repeat=3}, points=ink
 every mark/.append style={scale=\\coordindex/30+0.1}, mark=*;layer=never""".replace("\n", ";").split(";")
@@ -116,4 +116,4 @@ x tick label as interval;xtick placement tolerance=0.1;xtickmin=0;trim axis left
 xtick/.code={};mark size/.append code={};nosuch/.style={xtick=data}, nosuch;nosuch/.code={\\pgfplotsset{xtick=data}}, nosuch;plane/.append style={xtick=data}, plane
 transform shape;rounded corners;jump mark left;data cs=polar;disabledatascaling;table/x=y;table/create on use/w/.style={create col/expr={1}}
 scatter src=y""".replace("\n", ";").split(";")
-ODD = [*plots(ODD_PLOTS), *axes(ODD_AXES)]
+ODD = [*plots(ODD_PLOTS), *axes(ODD_AXES), *plots([r"charted points, visualization depends on=x\as\myx"], "points")]

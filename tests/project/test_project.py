@@ -62,8 +62,8 @@ def test_a_figure_that_is_not_there(book):
     [
         ("()", {}),
         ("(regression)", {"regression": "line/regression"}),
-        ("(regression, deep_net, net='intro/random')",
-         {"regression": "line/regression", "deep_net": "line/deep-net", "net": "intro/random"}),
+        ("(regression, deep_net, net='outset/random')",
+         {"regression": "line/regression", "deep_net": "line/deep-net", "net": "outset/random"}),
         ("(net=f(1), other=3)", {"net": "f(1)", "other": "3"}),  # no models of these names: the job says so
     ],
 )  # fmt: skip
