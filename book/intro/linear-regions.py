@@ -1,0 +1,69 @@
+"""A plane, cut by creases.
+
+Three squares of the plane of two inputs, cut into convex pieces without gaps, each in a colour of its own slope, like
+stained glass. On the left, whole straight lines, one a unit of the first layer, cut it into 35 pieces. In the middle the
+second layer has added lines that break wherever they cross one of the first, and on the right the third layer
+others that break at both: hundreds of slivers, the more the nearer to the middle.
+"""
+
+import torch
+
+from book.intro.foldings import DEPTH, WIDTH, affine_maps, beyond, crossings, cut, layers, most, window
+from pipeline.table import Path2D, Region, Values
+
+SEED, HALF = 2960, 3.0  # of the weights; of the window
+STEPS = 7  # colours of each row of the chart
+
+
+def outputs(seed):
+    """For each depth the weights of an output unit, (width,), as PyTorch begins with them."""
+    generator = torch.Generator().manual_seed(seed)
+    return WIDTH**-0.5 * (2 * torch.rand(DEPTH, WIDTH, generator=generator, dtype=torch.float64) - 1)
+
+
+def coloured(slopes):
+    """Rows and columns of the chart for slopes (n, 2), by their ranks: each row and each column has as many."""
+    ranks = slopes.argsort(dim=0).argsort(dim=0) / len(slopes)
+    return (3 * ranks[:, 1]).long(), (STEPS * ranks[:, 0]).long()
+
+
+def tables():
+    net, results, values = layers(SEED), {}, {}
+    pieces = window(HALF)
+    for depth, ((w, b), v) in enumerate(zip(net, outputs(SEED), strict=True), 1):
+        pieces = cut(pieces, w, b)
+        rows, columns = coloured(torch.stack([v @ a for _, a, _ in pieces]))
+        for row in range(3):
+            for column in range(STEPS):
+                mine = [corners for k, (corners, *_) in enumerate(pieces) if rows[k] == row and columns[k] == column]
+                if mine:
+                    results[f"glass-{depth}-{row}-{column}"] = Region.inside([closed(each) for each in mine])
+        results[f"lead-{depth}"] = Path2D([closed(corners) for corners, *_ in pieces])
+        values |= {f"count_{depth}": len(pieces), f"maps_{depth}": affine_maps(pieces)}
+    w, b = net[0]
+    whole = cut(window(beyond(crossings(w, b))), w, b)
+    return results | {
+        "values": Values(
+            half=HALF, steps=STEPS, depths=DEPTH, width=WIDTH, most=most(WIDTH), total_1=len(whole), **values,
+            titles=["one layer", "two layers", "three layers"],
+        ),
+    }  # fmt: skip
+
+
+def closed(corners):
+    return torch.cat([corners, corners[:1]])
+
+
+def preview(axes, tables):
+    values = tables["values"]
+    panels, half = axes.panels(values["depths"], size=(7, 2.7)), values["half"]
+    axes.plane(*panels, xlim=(-half, half), ylim=(-half, half))
+    for depth, ax in enumerate(panels, 1):
+        for row in range(3):
+            for column in range(values["steps"]):
+                if glass := tables.get(f"glass-{depth}-{row}-{column}"):
+                    glass.draw(ax, iter([axes.shade(f"places{row}", column / (values["steps"] - 1))]), alpha=1)
+        lead = tables[f"lead-{depth}"]
+        for piece in lead.pieces():
+            ax.plot(lead.x[piece], lead.y[piece], color=axes.colour("rim"), linewidth=0.5)
+        axes.label(ax, title=f"{values['titles'][depth - 1]}: {values[f'count-{depth}']}")
