@@ -1,6 +1,7 @@
-"""The pieces into which a window is cut by nets with (·)⁺, exactly: polygons, split by one unit's line after the other."""
+"""The pieces into which nets with (·)⁺ cut a window, exactly: polygons, split by one unit's line after the other."""
 
 import math
+from itertools import pairwise
 
 import torch
 
@@ -12,7 +13,7 @@ def layers(seed, width=WIDTH, depth=DEPTH):
     generator = torch.Generator().manual_seed(seed)
     sizes = [2] + [width] * depth
     return [(uniform(generator, m, n, within=n**-0.5), uniform(generator, m, within=n**-0.5)) for n, m in
-            zip(sizes[:-1], sizes[1:], strict=True)]  # fmt: skip
+            pairwise(sizes)]  # fmt: skip
 
 
 def uniform(generator, *shape, within):

@@ -3,8 +3,8 @@
 Two panels, both from 0 to 3 upwards. On the left three curves against the residual from −3 to 3, all nought in the
 middle: half its square, a parabola; its absolute value, a V; and the Huber loss, which follows the parabola up to 1 on
 both sides and goes on straight from there, beside the V and half a unit below it. On the right two curves against the
-probability of yes: one falls from far above to nought where it is 1, the other is its mirror image. They cross at a half,
-where both are the logarithm of two.
+probability of yes: one falls from far above to nought where it is 1, the other is its mirror image. They cross at a
+half, where both are the logarithm of two.
 """
 
 import math
@@ -24,12 +24,18 @@ def huber(r):
 
 def tables():
     r = torch.linspace(-HALF, HALF, 241, dtype=torch.float64)
+    r[len(r) // 2] = 0
     p = torch.linspace(LEAST, 1, 201, dtype=torch.float64)
     residual = {
         "x": r"$\cy - \violet{\tilde{y}}$", "squared": "half the square", "absolute": "absolute value",
         "huber": "Huber loss",
     }  # fmt: skip
-    probability = {"x": r"$\Pr(\text{yes} \mid \vx)$", "y": r"$\loss$", "yes": r"$\cy=\text{yes}$", "no": r"$\cy=\text{no}$"}
+    probability = {
+        "x": r"$\Pr(\text{yes} \mid \vx)$",
+        "y": r"$\loss$",
+        "yes": r"$\cy=\text{yes}$",
+        "no": r"$\cy=\text{no}$",
+    }
     half = torch.tensor(0.5, dtype=torch.float64)
     return {
         "residual": Curve(r, residual, squared=r**2 / 2, absolute=r.abs(), huber=huber(r)),

@@ -1,9 +1,9 @@
 """A neuron and its truth table.
 
 On the left a diagram from the bottom to the top: three observed inputs x₁, x₂, x₃, with weights 2, 4 and −1 on their
-arrows, and a one with the bias −2 go into a sum s, and through sign to the answer y. On the right a table with a row for
-each of the eight cases: filled discs with a plus and rings with a minus for the inputs, the sum, and the answer. It is
-plus where the second input is plus and, besides, the first is plus or the third minus: in three rows.
+arrows, and a one with the bias −2 go into a sum s, and through sign to the answer y. On the right a table with a row
+for each of the eight cases: filled discs with a plus and rings with a minus for the inputs, the sum, and the answer. It
+is plus where the second input is plus and, besides, the first is plus or the third minus: in three rows.
 """
 
 from itertools import product

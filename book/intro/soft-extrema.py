@@ -1,10 +1,10 @@
 """Soft maximum and minimum, from hot to cold.
 
-Four curves of five numbers against the inverse temperature on a logarithmic axis, between dashed levels at the
-numbers' minimum, average and maximum. Two bold ones begin at the average, on the left, where it is hot: softmax rises
-to the maximum, softmin falls to the minimum. Two dashed ones, without the mean in the logarithm, end on the right where
-the bold ones do, but come from plus and from minus infinity, which have places on the upright axis, for that is
-squashed: the farther out, the closer its numbers.
+Four curves of five numbers against the inverse temperature on a logarithmic axis, between dashed levels at the numbers'
+minimum, average and maximum. Two bold ones begin at the average, on the left, where it is hot: softmax rises to the
+maximum, softmin falls to the minimum. Two dashed ones, without the mean in the logarithm, end on the right where the
+bold ones do, but come from plus and from minus infinity, which have places on the upright axis, for that is squashed:
+the farther out, the closer its numbers.
 """
 
 import math

@@ -1,9 +1,9 @@
 """More units, more corners, less error.
 
-Six panels over one interval. The first has a bumpy function alone. In the others it is dashed behind the bold answer of a
-net with one hidden layer of 1, 2, 4, 8 and 32 units; faint lines, each flat up to a corner and straight from there, are
-what each unit adds to it. One unit makes a single corner, four follow two of the bumps, eight most of them, and 32
-nearly cover the dashed line. The error in the titles falls with each panel.
+Six panels over one interval. The first has a bumpy function alone. In the others it is dashed behind the bold answer of
+a net with one hidden layer of 1, 2, 4, 8 and 32 units; faint lines, each flat up to a corner and straight from there,
+are what each unit adds to it. One unit makes a single corner, two make one bump, eight all of them but the smallest,
+and 32 cover the dashed line. The error in the titles falls with each panel.
 """
 
 import torch
@@ -12,14 +12,14 @@ from book.intro.models.approximators import HALF, SIZES, STEPS, TRIES, bumpy, sa
 from pipeline.table import Curve, Values
 
 TOP = 2.4  # of the windows
-LABELS = {"x": r"$\cx$", "target": "function", "answer": "sum"}
+LABELS = {"x": r"$\cx$", "y": r"$\cy$"}
 
 
 def tables(approximators):
     x = torch.linspace(-HALF, HALF, 361)
     at, y = sample()
     results, values = {}, {"errors": [], "greatest": []}
-    for size, net in zip(SIZES, approximators, strict=True):
+    for size, net in zip(SIZES, approximators.net, strict=True):
         errors = (net(at) - y).square().mean(dim=1).sqrt()
         best = errors.argmin()
         parts = net.parts(x)[best]
@@ -38,7 +38,11 @@ def tables(approximators):
 
 
 def preview(axes, tables):
-    values, target, panels = tables["values"], tables["target"], axes.panels(3, 2, size=(6.5, 3.8), sharex=True, sharey=True)
+    values, target, panels = (
+        tables["values"],
+        tables["target"],
+        axes.panels(3, 2, size=(6.5, 3.8), sharex=True, sharey=True),
+    )
     for ax in panels:
         ax.set(xlim=(-HALF, HALF), ylim=(-TOP, TOP), xticks=[-2, 0, 2], yticks=[-2, -1, 0, 1, 2])
         ax.grid(visible=False)
@@ -53,4 +57,6 @@ def preview(axes, tables):
         axes.label(ax, title=f"$K={size}$, error {error:.2f}")
     for ax in panels[3:]:
         axes.label(ax, x=LABELS["x"])
+    for ax in panels[::3]:
+        axes.label(ax, y=LABELS["y"])
     axes.outer()
