@@ -1,6 +1,6 @@
 """More units, more corners, less error.
 
-Six panels over one interval. The first has a bumpy function alone. In the others it is dashed behind the bold answer of
+Six panels over one interval. The first has a bumpy function alone, dashed. In the others it lies over the bold answer of
 a net with one hidden layer of 1, 2, 4, 8 and 32 units; faint lines, each flat up to a corner and straight from there,
 are what each unit adds to it. One unit makes a single corner, two make one bump, eight all of them but the smallest,
 and 32 cover the dashed line. The error in the titles falls with each panel.
@@ -46,12 +46,12 @@ def preview(axes, tables):
     for ax in panels:
         ax.set(xlim=(-HALF, HALF), ylim=(-TOP, TOP), xticks=[-2, 0, 2], yticks=[-2, -1, 0, 1, 2])
         ax.grid(visible=False)
-    panels[0].plot(target.x, target.y, color=axes.colour("target"), linewidth=1.6)
+    panels[0].plot(target.x, target.y, color=axes.colour("target"), linewidth=1.4, linestyle=(0, (4, 2)))
     axes.label(panels[0], title="function")
     for ax, size, error in zip(panels[1:], values["sizes"], values["errors"], strict=True):
         net = tables[f"net-{size}"]
         for k in range(size):
-            ax.plot(net.x, net.columns[f"unit{k}"], color=axes.mixed("hidden", 0.55), linewidth=0.6)
+            ax.plot(net.x, net.columns[f"unit{k}"], color=axes.mixed("hidden", 0.88), linewidth=0.5)
         ax.plot(net.x, net.answer, color=axes.colour("reconstruction"), linewidth=2)
         ax.plot(target.x, target.y, color=axes.colour("target"), linewidth=1, linestyle=(0, (4, 2)))
         axes.label(ax, title=f"$K={size}$, error {error:.2f}")
