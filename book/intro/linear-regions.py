@@ -37,8 +37,8 @@ def tables():
             for column in range(STEPS):
                 mine = [corners for k, (corners, *_) in enumerate(pieces) if rows[k] == row and columns[k] == column]
                 if mine:
-                    results[f"glass-{depth}-{row}-{column}"] = Region.inside([closed(each) for each in mine])
-        results[f"lead-{depth}"] = Path2D([closed(corners) for corners, *_ in pieces])
+                    results[f"pieces-{depth}-{row}-{column}"] = Region.inside([closed(each) for each in mine])
+        results[f"outlines-{depth}"] = Path2D([closed(corners) for corners, *_ in pieces])
         values |= {f"count_{depth}": len(pieces), f"maps_{depth}": affine_maps(pieces)}
     w, b = net[0]
     whole = cut(window(beyond(crossings(w, b))), w, b)
@@ -61,8 +61,8 @@ def preview(axes, tables):
     for depth, ax in enumerate(panels, 1):
         for row in range(3):
             for column in range(values["steps"]):
-                if glass := tables.get(f"glass-{depth}-{row}-{column}"):
-                    glass.draw(
+                if region := tables.get(f"pieces-{depth}-{row}-{column}"):
+                    region.draw(
                         ax,
                         iter(
                             [
@@ -75,7 +75,7 @@ def preview(axes, tables):
                         ),
                         alpha=1,
                     )
-        lead = tables[f"lead-{depth}"]
-        for piece in lead.pieces():
-            ax.plot(lead.x[piece], lead.y[piece], color=axes.colour("paper"), linewidth=0.6)
+        outlines = tables[f"outlines-{depth}"]
+        for piece in outlines.pieces():
+            ax.plot(outlines.x[piece], outlines.y[piece], color=axes.colour("paper"), linewidth=0.6)
         axes.label(ax, title=f"{values['titles'][depth - 1]}, {values[f'count-{depth}']} pieces")

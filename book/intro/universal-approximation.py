@@ -1,9 +1,9 @@
 """More units, more corners, less error.
 
-Six panels over one interval. The first has a bumpy function alone, dashed. In the others it lies over the bold answer of
-a net with one hidden layer of 1, 2, 4, 8 and 32 units; faint lines, each flat up to a corner and straight from there,
-are what each unit adds to it. One unit makes a single corner, two make one bump, eight all of them but the smallest,
-and 32 cover the dashed line. The error in the titles falls with each panel.
+Six panels over one interval. The first has a bumpy function alone, dashed. In the others it lies over the bold answer
+of a net with one hidden layer of 1, 2, 4, 8 and 32 units; faint lines, each flat up to a corner and straight from
+there, are what each unit adds to it. One unit makes a single corner, two make one bump, eight all of them but the
+smallest, and 32 cover the dashed line. The error in the titles falls with each panel.
 """
 
 import torch
@@ -16,7 +16,7 @@ LABELS = {"x": r"$\cx$", "y": r"$\cy$"}
 
 
 def tables(approximators):
-    x = torch.linspace(-HALF, HALF, 361)
+    x = torch.linspace(-HALF, HALF, 361, dtype=torch.float64)
     at, y = sample()
     results, values = {}, {"errors": [], "greatest": []}
     for size, net in zip(SIZES, approximators.net, strict=True):

@@ -133,7 +133,7 @@ def test_losses_of_a_residual(tables):
     near, far = np.abs(r) <= 1, np.abs(r) >= 1
     np.testing.assert_allclose(losses.huber[near], losses.squared[near])
     np.testing.assert_allclose(losses.huber[far], losses.absolute[far] - 0.5)
-    assert values["delta"] == 1 and values["huber-2"] == 1.5
+    assert values["half"] == values["top"] == 3 and values["delta"] == 1 and values["huber-2"] == 1.5
 
 
 @oracle("intro/losses", "autograd")
