@@ -47,12 +47,6 @@ def ellipse(book):
 
 
 @pytest.fixture
-def intro(book):
-    """The same of the opening chapter."""
-    return lambda stem: book.load(book.root / "intro" / f"{stem}.py")
-
-
-@pytest.fixture
 def samples(ellipse):
     """The 24 samples, in NumPy."""
     return ellipse("data").samples().numpy()
