@@ -123,7 +123,7 @@ EDITS = [
     ("templates/numbers.tex", "% How numbers look", "% What numbers look like", STYLED),
     ("templates/press.tex", "/Trapped /False", "/Trapped /True", ()),
     ("templates/code.tex", r"\newcommand{\code}[1]{{\ttfamily #1}}", r"\newcommand{\code}[1]{{\sffamily #1}}", ()),
-    ("templates/book.tex", r"\setheadfoot{14pt}{30pt}", r"\setheadfoot{14pt}{32pt}", ()),
+    ("templates/book.tex", r"\setheadfoot{14pt}{25pt}", r"\setheadfoot{14pt}{27pt}", ()),
     ("templates/shown.tex", r"\wlog{shows", r"\wlog{}\wlog{shows", ()),
     ("templates/values.tex", r"1000 sep={\,}", r"1000 sep={ }", ()),
     (
@@ -139,7 +139,7 @@ EDITS = [
         [f"typeset {MINIMAL} ({e})" for e in ("dark", "light")],
     ),
     ("templates/drafting.tex", r"\overfullrule=6pt", r"\overfullrule=8pt", ()),
-    ("templates/floats.tex", r"\setlength{\abovecaptionskip}{8pt}", r"\setlength{\abovecaptionskip}{9pt}", ()),
+    ("templates/floats.tex", r"\setlength{\abovecaptionskip}{7pt}", r"\setlength{\abovecaptionskip}{8pt}", ()),
     ("templates/front.tex", r"\vspace{30pt}", r"\vspace{31pt}", ()),
     (
         "templates/notation.tex",

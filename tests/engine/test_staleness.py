@@ -102,7 +102,7 @@ def test_after_a_build_there_is_nothing_to_do(project):
         # A step's own code.
         ("pipeline/train.py", "seeds.begin(seed)", "seeds.begin(seed + 1)",
          {"train line/regression"} | from_tables("line/fit", "more/asks")),
-        ("pipeline/picture.py", "source = render(book", "source = '' + render(book", from_templates(*DRAWN, *COMPUTED)),
+        ("pipeline/picture.py", "source = source_of(book", "source = '' + source_of(book", from_templates(*DRAWN, *COMPUTED)),
         ("pipeline/preview.py", "axes.legend(ax)", "axes.legend(axes[-1])", set()),
     ],
 )  # fmt: skip

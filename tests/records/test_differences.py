@@ -37,8 +37,8 @@ def test_definitions():
         ("line/models/regression.py", "100", "101", [f"{MINIMAL}/line/models/regression.py changed"]),
         ("line/fit.tex.j2", "0.6", "0.7", [f"{MINIMAL}/line/fit.tex.j2 changed"]),
         ("line/fit.py", "import torch\n", "import torch\nimport book.more\n", [f"{MINIMAL}/line/fit.py changed"]),
-        ("pipeline/picture.py", "source = render(book", "source = '' + render(book", ["pipeline/picture.py changed"]),
-        ("pipeline/picture.py", "from functools import partial\n", "from functools import partial  # a comment\n", []),
+        ("pipeline/picture.py", "source = source_of(book", "source = '' + source_of(book", ["pipeline/picture.py changed"]),
+        ("pipeline/picture.py", "from pipeline.cli import run\n", "from pipeline.cli import run  # a comment\n", []),
         ("pipeline/preview.py", "axes.legend(ax)", "axes.legend(axes[-1])", []),
         ("line/net.tex.j2", "above=of x", "left=of x", []),  # another figure's
         ("book.yaml", "A minimal book", "A small book", []),
