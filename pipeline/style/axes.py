@@ -97,7 +97,10 @@ class Axes(Sketching):
         named = [self.colour(role) for role in roles]
         colours = Colours(named or self.style.scales["series"], *self.percents())
         for table in tables:
-            table.draw(ax, colours)
+            if {"across", "up"} <= getattr(table, "columns", {}).keys() and ax.name != "3d":
+                self.charted(ax, table)  # each point has a colour of its own, by its place
+            else:
+                table.draw(ax, colours)
         for axis in "xy" if ax.name != "3d" else "":
             self.name_ticks(ax, axis, [table for table in tables if not table.plate])
         for text in self.inside(ax):

@@ -17,10 +17,3 @@ def tables():
     turned = start @ [[np.cos(1), np.sin(1)], [-np.sin(1), np.cos(1)]]
     ways = {"start": start, "turned": turned, "folded": np.abs(start)}
     return {name: Points(*xy.T, **placed(start, 18)) for name, xy in ways.items()}
-
-
-def preview(axes, tables):
-    for ax, name in zip(axes.panels(3), ("start", "turned", "folded"), strict=True):
-        axes.plane(ax, xlim=(-20, 20), ylim=(-20, 20))
-        axes.charted(ax, tables[name], size=2.4)
-        axes.label(ax, title=name)
