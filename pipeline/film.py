@@ -126,6 +126,7 @@ def film(book: Book, name: str, edition: str) -> None:
         frames.render()
         found = frames.agree()
         paper = Stylesheet.read(book.edition_file(edition)).colours["paper"]
+    frames.kept.ground = frames.ground(kept(reads.output)["files"])  # as the next run finds it
     frames.kept.save(frames.keys)
     names = [*frames.tables]
     for path in folder.iterdir():
