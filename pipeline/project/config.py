@@ -20,7 +20,7 @@ YAML = {
 # What users type; chapters and editions are targets, too.
 RESERVED = {"all", "figures", "preview", "previews", "preflight", "train", "tables", "picture", "inks", "format",
             "figure", "contents", "chapter", "book", "mend", "metadata", "timings", "web", "svg", "gallery",
-            "notebook", "notebooks", "talk", "talks"}  # fmt: skip
+            "notebook", "notebooks", "talk", "talks", "frames", "film"}  # fmt: skip
 
 
 class Loader(yaml.SafeLoader):
