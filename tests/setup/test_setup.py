@@ -302,7 +302,11 @@ def test_root_has_it_installed(bare, monkeypatch):
 
 def test_what_is_only_wanted_stops_nothing(bare, monkeypatch, capsys):
     needs.install_wanted()
-    expected = "set-up: wanted, though all goes on without: bubblewrap, fontconfig, ffmpeg\n" if sys.platform == "linux" else ""
+    expected = (
+        "set-up: wanted, though all goes on without: bubblewrap, fontconfig, ffmpeg\n"
+        if sys.platform == "linux"
+        else ""
+    )
     assert capsys.readouterr().err == expected
 
 
