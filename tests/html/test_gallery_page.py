@@ -42,8 +42,9 @@ def test_only_the_pictures_of_the_theme_are_loaded_and_a_choice_is_remembered(op
     assert pictures(page) and all(name.startswith(theme) for name in pictures(page))
     paper = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     page.click("#theme")
-    page.wait_for_load_state("networkidle")
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") != paper
+    chosen = "all => [...document.querySelectorAll('picture img')].every(one => one.currentSrc.includes(all))"
+    page.wait_for_function(chosen, arg=f"{other}.")
     shown = page.eval_on_selector_all("picture img", "all => all.map(one => one.currentSrc)")
     assert shown and all(Path(src).name.startswith(other) for src in shown)
     again = opened("line/net/index.html", context=page.context)
