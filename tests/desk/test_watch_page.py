@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 import warnings
+from contextlib import closing
 from itertools import pairwise
 
 import psutil
@@ -91,10 +92,12 @@ def project(watch):
     yield watch.project
     for file in [file for file in folder.rglob("*.j2") if file not in files]:
         file.unlink()
-    for file, content in files.items():
-        if not file.is_file() or file.read_bytes() != content:
-            file.write_bytes(content)
-    time.sleep(0.3)  # until it is noticed
+    other = {file: content for file, content in files.items() if not file.is_file() or file.read_bytes() != content}
+    known = {change for change, _ in listed(watch)} if other else set()
+    for file, content in other.items():
+        file.write_bytes(content)
+    names = {str(file.relative_to(watch.project.root)) for file in other}
+    awaited(lambda: not names or names <= {name for change, name in listed(watch) if change not in known})
 
 
 @pytest.fixture
@@ -112,6 +115,15 @@ def page(browser, watch, project):
     yield page
     page.close()
     assert faults == []
+
+
+def listed(watch):
+    """{(when, file)} of the changes that the watch tells of."""
+    connection = http.client.HTTPConnection("127.0.0.1", int(watch.port), timeout=30)
+    connection.request("GET", "/events")
+    with closing(connection):
+        told = next(line for line in connection.getresponse() if line.startswith(b"data: "))
+    return {(change["time"], file["file"]) for change in json.loads(told[6:])["changes"] for file in change["files"]}
 
 
 def settled(page):
@@ -143,8 +155,7 @@ def saved(project, page, name, old, new):
 
 def test_a_saved_template_is_seen_within_a_second(project, page):
     places, took = ["left=of x", *[f"above={k}mm of x" for k in range(11, 21)]], []
-    project.edit("line/net.tex.j2", "above=of x", places[0])
-    settled(page)
+    saved(project, page, "line/net.tex.j2", "above=of x", places[0])
     for old, new in pairwise(places):
         settled(page)
         took.append(saved(project, page, "line/net.tex.j2", old, new))
@@ -248,6 +259,7 @@ def test_it_survives_edits_of_the_preamble_and_of_a_model(project, page):
     project.write(
         "preamble.tex", project.path("preamble.tex").read_text(encoding="utf-8") + "\n\\colorlet{target}{red}\n"
     )
+    page.wait_for_selector("#changes li:has-text('preamble.tex')")
     settled(page)
     before = sources(page)
     project.edit("line/models/regression.py", "lr=0.3", "lr=0.31")
