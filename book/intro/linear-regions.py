@@ -62,19 +62,8 @@ def preview(axes, tables):
         for row in range(3):
             for column in range(values["steps"]):
                 if region := tables.get(f"pieces-{depth}-{row}-{column}"):
-                    region.draw(
-                        ax,
-                        iter(
-                            [
-                                axes.between(
-                                    axes.shade(f"places{row}", column / (values["steps"] - 1)),
-                                    axes.colour("paper"),
-                                    0.88,
-                                )
-                            ]
-                        ),
-                        alpha=1,
-                    )
+                    place = axes.shade(f"places{row}", column / (values["steps"] - 1))
+                    region.draw(ax, iter([axes.between(place, axes.colour("paper"), 0.88)]), alpha=1)
         outlines = tables[f"outlines-{depth}"]
         for piece in outlines.pieces():
             ax.plot(outlines.x[piece], outlines.y[piece], color=axes.colour("paper"), linewidth=0.6)
