@@ -44,7 +44,7 @@ def tables():
     relu, tanh = (MAPS[name][1](x) for name in ("relu", "tanh"))
     return results | {
         "values": Values(
-            names=[*MAPS], windows=[window for *_, window, _ in MAPS.values()],
+            names=[*MAPS], swept="relu", windows=[window for *_, window, _ in MAPS.values()],
             **{f"ticks_{name}": ticks for name, (*_, ticks) in MAPS.items()}, points=len(x), rings=RINGS, rays=RAYS,
             origin=(relu == 0).all(dim=1).double().mean(), kept=(relu == x).all(dim=1).double().mean(),
             on_axes=((relu == 0).sum(dim=1) == 1).double().mean(),
@@ -61,4 +61,6 @@ def preview(axes, tables):
         for piece in (lines := tables[f"{name}-web"]).pieces():
             ax.plot(lines.x[piece], lines.y[piece], color=axes.colour("grid"), linewidth=0.4)
         axes.charted(ax, tables[name], size=2.2)
+        if name == "relu":
+            ax.plot(0, 0, "o", markerfacecolor="none", color=axes.colour("ink"), markersize=7)
         axes.label(ax, title=title)

@@ -46,13 +46,12 @@ def tables():
 
 def preview(axes, tables):
     values = tables["values"]
-    start, *upper, empty, one, two, three = axes.panels(4, 2, size=(7, 3.9))
-    empty.axis("off")
-    panels = [*upper, one, two, three]
+    start, *panels = axes.mosaic("0123;0456", (7, 3.9))
     ends = {"xlim": (-HALF, HALF), "ylim": (-HALF, HALF), "xticks": [-3, 0, 3], "yticks": [-3, 0, 3]}
     axes.plane(start, *panels, **ends)
     axes.charted(start, tables["start"])
     axes.label(start, title=r"$\vx$")
+    axes.note(start, r"$\mW\rightarrow$", (1.02, 0.5), place=(0, 0), xycoords="axes fraction", ha="left", size=None)
     for k, ax in enumerate(panels):
         axes.charted(ax, tables[f"map-{k}"])
         axes.label(ax, title=rf"$\sigma={values['sigma-1'][k]:.2f},\ {values['sigma-2'][k]:.2f}$")

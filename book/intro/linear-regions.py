@@ -1,9 +1,9 @@
 """A plane, cut by creases.
 
-Three squares of the plane of two inputs, cut into convex pieces without gaps, each in a colour of its own slope, like
-stained glass. On the left, whole straight lines, one a unit of the first layer, cut it into 34 pieces. In the middle
-the second layer has added lines that break wherever they cross one of the first, and on the right the third layer
-others that break at both: hundreds of slivers, the more the nearer to the middle.
+Three squares of the plane of two inputs, cut into convex pieces without gaps, each in one of 21 colours by the slope
+of an output there, like stained glass. On the left, whole straight lines, one a unit of the first layer, cut it into 34
+pieces. In the middle the second layer has added lines that break wherever they cross one of the first, and on the right
+the third layer others that break at both: hundreds of slivers, the more the nearer to the middle.
 """
 
 import torch
@@ -13,6 +13,7 @@ from pipeline.table import Path2D, Region, Values
 
 SEED, HALF = 3558, 2.5  # of the weights; of the window
 STEPS = 7  # colours of each row of the chart
+CREASES = [0.6, 0.5, 0.35]  # pt, of the creases: finer where there are more
 
 
 def outputs(seed):
@@ -44,8 +45,8 @@ def tables():
     whole = cut(window(beyond(crossings(w, b))), w, b)
     return results | {
         "values": Values(
-            half=HALF, steps=STEPS, depths=DEPTH, width=WIDTH, most=most(WIDTH), total_1=len(whole), **values,
-            titles=["one layer", "two layers", "three layers"],
+            half=HALF, steps=STEPS, colours=3 * STEPS, depths=DEPTH, width=WIDTH, most=most(WIDTH), total_1=len(whole),
+            creases=CREASES, titles=["one layer", "two layers", "three layers"], **values,
         ),
     }  # fmt: skip
 
@@ -57,7 +58,7 @@ def closed(corners):
 def preview(axes, tables):
     values = tables["values"]
     panels, half = axes.panels(values["depths"], size=(7, 2.7)), values["half"]
-    axes.plane(*panels, xlim=(-half, half), ylim=(-half, half))
+    axes.plane(*panels, xlim=(-half, half), ylim=(-half, half), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
     for depth, ax in enumerate(panels, 1):
         for row in range(3):
             for column in range(values["steps"]):
@@ -66,5 +67,6 @@ def preview(axes, tables):
                     region.draw(ax, iter([axes.between(place, axes.colour("paper"), 0.88)]), alpha=1)
         outlines = tables[f"outlines-{depth}"]
         for piece in outlines.pieces():
-            ax.plot(outlines.x[piece], outlines.y[piece], color=axes.colour("paper"), linewidth=0.6)
-        axes.label(ax, title=f"{values['titles'][depth - 1]}, {values[f'count-{depth}']} pieces")
+            ax.plot(outlines.x[piece], outlines.y[piece], color=axes.colour("paper"), linewidth=CREASES[depth - 1])
+        what = f"of at most {values['most']}" if depth == 1 else "pieces"
+        axes.label(ax, title=f"{values['titles'][depth - 1]}, {values[f'count-{depth}']} {what}")

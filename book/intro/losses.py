@@ -52,15 +52,15 @@ def preview(axes, tables):
     for name, (style, width) in styles.items():
         y, label = residual.columns[name], residual.labels[name]
         left.plot(residual.x, y, color=axes.colour("loss"), linestyle=style, linewidth=width, label=label)
-    left.legend(loc="upper center", labelcolor=axes.colour("loss"), frameon=False, handlelength=2.4)
-    for name, style, x in (("yes", "-", 0.22), ("no", (0, (6, 3)), 0.78)):
+    box = {"framealpha": 1, "facecolor": axes.colour("paper"), "edgecolor": "none"}
+    left.legend(loc="upper center", labelcolor=axes.colour("loss"), handlelength=2.4, **box)
+    for name, style, x in (("yes", "-", 0.24), ("no", (0, (6, 3)), 0.76)):
         table = tables[name]
         right.plot(table.x, table.y, color=axes.colour("loss"), linestyle=style, linewidth=1.4)
-        axes.note(right, table.labels[name], (x, -math.log(0.22)), "target", (26 if name == "yes" else -26, 14))
-    axes.reference(right, y=values["toss"], role="neutral")
+        axes.note(right, table.labels[name], (x, 2.22), "target")
     axes.note(right, r"$\log 2$", (0.5, values["toss"]), place=(0, 9))
     right.plot(0.5, values["toss"], "o", color=axes.colour("ink"), markersize=3.5)
-    left.set(xlim=(-HALF, HALF), xticks=range(-3, 4))
+    left.set(xlim=(-HALF, HALF), xticks=[-2, 0, 2])
     right.set(xlim=(0, 1), ylim=(0, TOP), xticks=[0, 0.5, 1], yticks=range(4))
     axes.label(left, x=residual.labels["x"], y=tables["yes"].labels["y"])
     axes.label(right, x=tables["yes"].labels["x"])

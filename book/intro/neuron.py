@@ -14,7 +14,7 @@ from pipeline.table import Points, Values
 
 W, B = torch.tensor([2.0, 4.0, -1.0]), -2.0
 LABELS = {"x1": r"$\cx_1$", "x2": r"$\cx_2$", "x3": r"$\cx_3$", "s": "$s$", "y": r"$\cy$"}
-LOGIC = r"$\cy = \cx_2\,(\cx_1 + \bar{\cx}_3)$"
+LOGIC = r"$\cy = \cx_2\,(\cx_1 + \pink{\bar{x}_3})$"
 
 
 def tables():

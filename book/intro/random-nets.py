@@ -4,7 +4,7 @@ Two rows of five planes, each with the outputs of a net with random weights for 
 whose dots keep the colours of where they started: blue on the left and orange on the right, dark below and pale above.
 Above, nets with one hidden layer of five and tanh bend the cloud into smooth sheets and leaves. Below, nets with four
 hidden layers of five and the positive part fold it along straight creases, until little but fans and crooked lines is
-left. A bar in each plane tells its scale: the deep nets' outputs lie much closer together.
+left. A bar below each plane tells its scale: the deep nets' outputs lie much closer together.
 """
 
 from itertools import pairwise
@@ -18,7 +18,7 @@ from pipeline.table import Values
 FIRST = {"tanh": 231, "relu": 517}  # the seeds of the first nets; five in a row of which none is but a line
 NETS, MANY = 5, 200  # nets that are shown of each kind, and those of which the spreads are told
 KINDS = {"tanh": ((2, 5, 2), nn.Tanh), "relu": ((2, 5, 5, 5, 5, 2), nn.ReLU)}
-ROOM, BELOW = 1.54, 0.26  # of a window, by what its points need; of its half, what they stand higher than its middle
+ROOM = 1.15  # of a window, by what its points need
 
 
 def net(sizes, activation, seed):
@@ -32,10 +32,9 @@ def net(sizes, activation, seed):
 
 
 def window(xy):
-    """A square around points (n, 2), with room for a bar below them: its middle (2,) and half its side."""
+    """A square around points (n, 2): its middle (2,) and half its side."""
     low, high = xy.amin(dim=0), xy.amax(dim=0)
-    half = ROOM * (high - low).max() / 2
-    return (low + high) / 2 - torch.tensor([0, BELOW], dtype=xy.dtype) * half, half
+    return (low + high) / 2, ROOM * (high - low).max() / 2
 
 
 def round_length(most):
@@ -81,6 +80,6 @@ def preview(axes, tables):
         (left, bottom), (right, top) = values["lower"][k], values["upper"][k]
         axes.plane(ax, xlim=(left, right), ylim=(bottom, top))
         axes.charted(ax, tables[f"{kind}-{k % 5}"], size=1.4)
-        axes.scale_bar(ax, values["bar"][k])
+        axes.scale_bar(ax, values["bar"][k], below=True)
         if k % 5 == 0:
             axes.label(ax, y=NAMES[kind])

@@ -45,7 +45,7 @@ def preview(axes, tables):
     first.set(xlim=(0.5, values["size"] + 0.5), ylim=(-values["half"], values["half"]), yticks=[-2, -1, 0, 1, 2])
     first.set_xticks(numbers.x)
     first.grid(visible=False, axis="x")
-    axes.label(first, x=numbers.labels["x"], y=numbers.labels["y"], title=r"$\ve$")
+    axes.label(first, x=numbers.labels["x"], title=numbers.labels["y"])
     last = len(panels) - 1
     for n, (ax, name) in enumerate(zip(panels, values["betas"], strict=True)):
         bars = tables[f"beta-{name}"]
@@ -57,5 +57,7 @@ def preview(axes, tables):
             ax.tick_params(labelleft=False)
         ax.grid(visible=False, axis="x")
         axes.label(ax, title=bars.labels["title"], x=bars.labels["x"] if n >= 3 else "")
+        if n % 3 == 0:
+            axes.label(ax, y=bars.labels["share"])
         share = values["largest"][n]
         axes.note(ax, rf"{100 * share:.0f} %", (values["place"], share), place=(0, 7))

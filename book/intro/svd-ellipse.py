@@ -26,10 +26,16 @@ AXES = {
     "stretched": [r"$\mSigma\mV\tr\vrsv_1$", r"$\mSigma\mV\tr\vrsv_2$"],
     "s": [r"$\sigma_1\vlsv_1$", r"$\sigma_2\vlsv_2$"],
 }
+ONTO = [  # of the preview's panels: from where, to where, the map's name and its place
+    (0, 1, (1.05, 0.5), (-0.05, 0.5), r"$\mW$", (1.1, 0.56)),
+    (0, 2, (0.5, -0.05), (0.5, 1.05), r"$\mV\tr$", (0.58, -0.1)),
+    (2, 3, (1.05, 0.5), (-0.05, 0.5), r"$\mSigma$", (1.1, 0.56)),
+    (3, 1, (0.5, 1.05), (0.5, -0.05), r"$\mU$", (0.57, 1.1)),
+]
 NAMED = {  # of each arrow: where along it its name stands, and on which side, in degrees
     "r": [(1, 45), (1, 135)],
     "turned": [(1, 315), (1, 45)],
-    "stretched": [(0.5, 270), (1, 45)],
+    "stretched": [(0.36, 270), (1, 45)],
     "s": [(0.5, 0), (1, 225)],
 }
 
@@ -95,7 +101,16 @@ def preview(axes, tables):
             axes.note(
                 ax, label, (along * u, along * v), place=axes.aside(side, 12 if side % 180 == 90 else 10), **place
             )
-        axes.label(ax, title=STAGES[name])
+        axes.note(ax, STAGES[name], (0.03, 0.97), xycoords="axes fraction", ha="left", va="top", size=None)
+    axes.figure.get_layout_engine().set(wspace=0.16, hspace=0.16)
+    for start, end, tail, tip, name, place in ONTO:
+        shaft = {"arrowstyle": "-|>", "color": axes.colour("ink"), "linewidth": 1.2, "mutation_scale": 14}
+        panels[start].annotate(
+            "", tip, tail, xycoords=panels[end].transAxes, textcoords=panels[start].transAxes, arrowprops=shaft,
+            annotation_clip=False,
+        ).set_in_layout(False)  # fmt: skip
+        axes.note(panels[start], name, place, xycoords="axes fraction", size=None)
+        panels[start].texts[-1].set_in_layout(False)
 
 
 def cross(axes, ax, rim, dots, role):
@@ -104,5 +119,8 @@ def cross(axes, ax, rim, dots, role):
     for line in (ax.axhline(0), ax.axvline(0)):
         line.set(color=axes.colour("axis"), linewidth=0.5, zorder=2)
     ax.plot(rim.x, rim.y, color=axes.colour(role))
+    tip = {"arrowstyle": "-|>", "color": axes.colour(role), "shrinkA": 0, "shrinkB": 0, "mutation_scale": 12}
+    for k in HEADS:
+        ax.annotate("", (rim.x[k + 3], rim.y[k + 3]), (rim.x[k], rim.y[k]), arrowprops=tip)
     ax.plot(dots.x, dots.y, "o", color=axes.colour(role), markersize=3)
     ax.plot(dots.x[:1], dots.y[:1], "o", markerfacecolor="none", color=axes.colour("ink"), markersize=5.5)

@@ -37,6 +37,6 @@ def preview(axes, tables):
     axes.charted(panels[0], tables["start"])
     axes.label(panels[0], title=r"$\vx$")
     axes.plane(*panels[1:], xlim=(-HALF, HALF), ylim=(-HALF, HALF), xticks=[-1, 0, 1], yticks=[-1, 0, 1])
-    for ax, gain in zip(panels[1:], GAINS, strict=True):
+    for ax, gain, share in zip(panels[1:], GAINS, tables["values"]["corners"], strict=True):
         axes.charted(ax, tables[f"gain-{gain}"])
-        axes.label(ax, title=r"$\tanh(\vx)$" if gain == 1 else rf"$\tanh({gain}\vx)$")
+        axes.label(ax, title=rf"$\tanh({gain if gain > 1 else ''}\vx)$: {100 * share:.0f} %")

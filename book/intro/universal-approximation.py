@@ -44,7 +44,7 @@ def preview(axes, tables):
         axes.panels(3, 2, size=(6.5, 3.8), sharex=True, sharey=True),
     )
     for ax in panels:
-        ax.set(xlim=(-HALF, HALF), ylim=(-TOP, TOP), xticks=[-2, 0, 2], yticks=[-2, -1, 0, 1, 2])
+        ax.set(xlim=(-HALF, HALF), ylim=(-TOP, TOP), xticks=[-2, 0, 2], yticks=[-2, 0, 2])
         ax.grid(visible=False)
     panels[0].plot(target.x, target.y, color=axes.colour("target"), linewidth=1.4, linestyle=(0, (4, 2)))
     axes.label(panels[0], title="function")

@@ -140,10 +140,11 @@ class Notes(Canvas):
             for text, label in zip(getattr(ax, f"set_{axis}ticklabels")(drawn), labels, strict=True):
                 self.write(text, label)
 
-    def scale_bar(self, ax: Any, length: float, on: str = "") -> None:
-        """How long so much is, in the lower right corner of axes with their limits; on : as for a note."""
+    def scale_bar(self, ax: Any, length: float, on: str = "", below: bool = False) -> None:
+        """How long so much is, in the lower right corner of axes with their limits, or below it; on : as for a note."""
         (left, right), (bottom, top) = ax.get_xlim(), ax.get_ylim()
-        end, height = right - 0.06 * (right - left), bottom + 0.07 * (top - bottom)
+        aside, above = (0, -0.09) if below else (0.06, 0.07)  # shares of the axes
+        end, height = right - aside * (right - left), bottom + above * (top - bottom)
         ax.plot(
             [end - length, end],
             [height, height],
@@ -153,8 +154,12 @@ class Notes(Canvas):
             markersize=5,
             markeredgewidth=0.8,
             label="_",
+            clip_on=False,
         )
-        self.note(ax, f"{length:g}", (end - length / 2, height), place=(0, 6), on=on)
+        if below:
+            self.note(ax, f"{length:g}", (end - length, height), place=(-5, 0), ha="right")
+        else:
+            self.note(ax, f"{length:g}", (end - length / 2, height), place=(0, 6), on=on)
 
     def name_curve(
         self, ax: Any, table: Any, name: str, at: float = 1, place: tuple[float, float] = (4, 0), role: str = "ink",

@@ -173,9 +173,10 @@ class Sketching(Notes, Space):
         if not planes or len(planes) < len([ax for ax in self.all if ax.axison]):
             return
         shape = max(float(np.ptp(ax.get_ylim()) / np.ptp(ax.get_xlim())) for ax in planes)
+        one = min(planes, key=lambda ax: len(ax.get_subplotspec().rowspan))  # of those that span rows, each has several
         for _ in range(2):  # what is beside the panels may be as high as they are
             self.figure.draw_without_rendering()
             width, height = self.figure.get_size_inches()
-            place = planes[0].get_position(original=True)
+            place = one.get_position(original=True)
             lacking = shape * place.width * width - place.height * height
-            self.figure.set_size_inches(width, height + planes[0].get_gridspec().nrows * lacking)
+            self.figure.set_size_inches(width, height + one.get_gridspec().nrows * lacking)

@@ -74,6 +74,20 @@ def sketch(axes, height):
     return axes.figure.get_size_inches()[1]
 
 
+@pytest.mark.parametrize("rows", ["012;034", "102;304"])
+def test_a_plane_that_spans_rows_leaves_the_others_their_height(style, rows):
+    axes = Axes(style)
+    panels = axes.mosaic(rows, (6, 4))
+    axes.plane(*panels, xlim=(0, 1), ylim=(0, 1))
+    axes.fit()
+    axes.figure.draw_without_rendering()
+    width, height = axes.figure.get_size_inches()
+    for ax in panels:
+        if len(ax.get_subplotspec().rowspan) == 1:
+            room = ax.get_position(original=True)
+            assert room.height * height == pytest.approx(room.width * width, rel=0.05)
+
+
 def test_a_plane_fills_its_place(style):
     axes = Axes(style)
     (ax,) = axes.panels(1, size=(4, 9))
@@ -249,6 +263,16 @@ def test_a_bar_of_scale_is_as_long_as_it_says(style):
     axes.scale_bar(axes[0], 2.5)
     left, right = axes[0].lines[0].get_xdata()
     assert right - left == 2.5 and 9 < right < 10 and axes[0].texts[0].get_text() == "2.5"
+
+
+def test_a_bar_of_scale_may_lie_below_its_plane(style):
+    axes = Axes(style)
+    axes.plane(axes[0], xlim=(0, 10), ylim=(0, 10))
+    axes.scale_bar(axes[0], 2.5, below=True)
+    axes.figure.draw_without_rendering()
+    bar, number = axes[0].lines[0], axes[0].texts[0]
+    assert [*bar.get_xdata()] == [7.5, 10] and max(bar.get_ydata()) < 0 and not bar.get_clip_on()
+    assert number.get_window_extent().x1 < bar.get_window_extent().x0 and axes[0].get_ylim() == (0, 10)
 
 
 def test_ticks_have_names_in_the_books_macros(style):

@@ -84,6 +84,14 @@ def test_a_scale_bar_has_a_halo_of_what_it_lies_on(drawn, colour, blot):
     assert (sum(n for n, pixel in within.getcolors(1 << 20) if max(pixel) < 20) > 100) == blot
 
 
+def test_a_scale_bar_may_lie_below_its_plane(drawn):
+    """All of it: its number, too."""
+    axis = r"\begin{axis}[plane, clip=false, width=3cm, xmin=0, xmax=1, ymin=0, ymax=1, xtick=\empty, ytick=\empty]"
+    plain, barred = (picture(drawn(rf"\tikz{{{axis}{bar}\end{{axis}}}}"), 300) for bar in ("", r"\scalebar*{1,0}{0.5}"))
+    assert barred.width == plain.width and barred.height > plain.height
+    assert barred.crop((0, 0, *plain.size)).tobytes() == plain.tobytes()
+
+
 @pytest.mark.parametrize("edition", ["dark", "light"])
 @pytest.mark.parametrize(("style", "field"), [("field note", "field0"), ("bright field note", "field8")])
 def test_type_over_a_field_can_be_read_on_both_papers(drawn, edition, style, field):
