@@ -13,7 +13,7 @@ from pipeline.table import Path2D, Region, Values
 
 SEED, HALF = 3558, 2.5  # of the weights; of the window
 STEPS = 7  # colours of each row of the chart
-CREASES = [0.6, 0.5, 0.35]  # pt, of the creases: finer where there are more
+CREASES = [0.6, 0.55, 0.5]  # pt, of the creases: finer where there are more
 
 
 def outputs(seed):
