@@ -124,7 +124,7 @@ class Project:
 
     def copy(self, root):
         """A copy, with all that is built and Snakemake's memory of it."""
-        passing = shutil.ignore_patterns(".server.*")  # of a build that another worker runs
+        passing = shutil.ignore_patterns(".server.*", "scratch")  # of a build that another worker runs
         shutil.copytree(self.root, root, dirs_exist_ok=True, copy_function=duplicate, ignore=passing)
         return Project(Path(root), self.folder)
 

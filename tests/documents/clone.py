@@ -24,7 +24,7 @@ def clone(root: Path, built: Path = ROOT) -> None:
             (root / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, root / name)
     (root / ".venv").symlink_to((ROOT / ".venv").resolve())
-    passing = shutil.ignore_patterns(".server.*")  # of a build that is running
+    passing = shutil.ignore_patterns(".server.*", "scratch")  # of a build that is running
     for name in BUILT:
         if (built / name).is_dir():
             shutil.copytree(built / name, root / name, ignore=passing, symlinks=True)
