@@ -1,12 +1,13 @@
-"""Dumps what all figures of an edition have in common as a format, a state of TeX.
+"""Dumps what all figures of an edition have in common as a format, a state of TeX, and what all its texts have.
 
-It is all that stands before a picture; TeX loads it in 0.02 s.
+The first is all that stands before a picture, the second the class and the stylesheets; TeX loads either in 0.02 s.
 """
 
 from pathlib import Path
 
 from pipeline.cli import run
 from pipeline.files import write
+from pipeline.project import slides
 from pipeline.project.book import Book
 from pipeline.records.digest import digest
 from pipeline.records.reads import taken_down
@@ -15,12 +16,18 @@ from pipeline.tex.formats import usable
 
 
 def format(book: Book, edition: str) -> None:
-    target = book.format(edition)
+    target, text = book.format(edition), book.text_format(edition)
     with taken_down(book, target) as reads:
-        for path in dump_format(book, edition, target):
+        opened = dump_format(book, edition, target)
+        if slides.of(edition) is None:
+            opened += dump_format(book, edition, text, frame="class")
+        else:
+            write(text, "")
+        for path in opened:
             if Path(path).name != "ls-R":  # it lists what else is there
                 reads.add(path)
     write(book.format_sum(edition), digest(target) + "\n")
+    write(book.text_format_sum(edition), digest(text) + "\n")
     usable(book, edition)  # for its note
 
 

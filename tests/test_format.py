@@ -5,9 +5,12 @@ import os
 import re
 from pathlib import Path
 
+import pikepdf
 import pytest
 
+import pdfs
 from conftest import MINIMAL
+from pipeline.chapter import chapter
 from pipeline.figure import figure
 from pipeline.format import format
 from pipeline.project.book import Book
@@ -31,10 +34,48 @@ def test_a_page_is_the_same_as_without_a_format(book, edition):
     assert preloaded and pages[0] == pages[1]
 
 
+def shown(pdf):
+    """What each page paints, without the black with which pages begin before they have a colour."""
+    with pikepdf.open(pdf) as opened:
+        return [re.sub(rb"(0 g 0 G\n)+(?=[\d. ]+ (rg|k) )", b"", page.Contents.read_bytes()) for page in opened.pages]
+
+
+@pytest.mark.parametrize("edition", ["dark", "print"])
+def test_a_text_is_the_same_as_without_a_format(project, book, edition, capsys):
+    project.edit("line/chapter.tex", "\\label{ch:line}", "\\label{ch:line} \\textcolor{target}{One \\newpage two.}")
+    pages = []
+    for _ in range(2):
+        chapter(book, "line", edition)
+        pages.append(shown(book.chapter(edition, "line")))
+        assert ("compiled without it" in capsys.readouterr().out) == (len(pages) > 1)
+        Path(book.text_format(edition)).unlink(missing_ok=True)
+    assert pages[0] == pages[1]
+
+
 def test_formats_do_not_depend_on_the_place(built, book):
-    before = Path(book.format("dark")).read_bytes()
+    formats = [Path(book.format("dark")), Path(book.text_format("dark"))]
+    before = [path.read_bytes() for path in formats]
     format(book, "dark")
-    assert Path(book.format("dark")).read_bytes() == before == (built.build / "formats/dark.fmt").read_bytes()
+    assert [path.read_bytes() for path in formats] == before == [(built.root / path).read_bytes() for path in formats]
+
+
+def test_a_file_that_a_stylesheet_opens_is_not_lost(project, book, capsys):
+    """TeX would forget it: texts do without a format, and so do figures, where they open one."""
+    project.edit("templates/code.tex", "\\usepackage{textcomp}", "\\usepackage{textcomp}\\makeindex")
+    format(book, "dark")
+    assert usable(book, "dark") and not usable(book, "dark", text=True)
+    assert f"{book.text_format('dark')} cannot be made: texts are compiled without it" in capsys.readouterr().out
+
+
+def test_what_is_for_the_text_knows_its_title(project, book):
+    project.write(
+        "preamble.tex",
+        project.path("preamble.tex").read_text(encoding="utf-8")
+        + "\\fortext{\\edef\\known{\\plaintitle}\\newcommand{\\twice}[1]{#1#1}}\n",
+    )
+    project.edit("line/chapter.tex", "\\label{ch:line}", "\\label{ch:line}\n\n\\known, \\twice{la}.\n\n")
+    project.make("line")
+    assert "A minimal book, lala." in " ".join(pdfs.text(book.chapter("dark", "line")).split())
 
 
 def dumped_and_compiled(done):
@@ -98,7 +139,10 @@ def otherwise_built(fmt):
     return fmt[:16] + bytes([fmt[16] ^ 1]) + fmt[17:]
 
 
-@pytest.mark.parametrize("broken", [lambda _: b"", lambda _: b"broken", lambda fmt: fmt[:1_000_000], otherwise_built])
+BROKEN = [lambda _: b"broken", lambda fmt: fmt[:1_000_000], otherwise_built]
+
+
+@pytest.mark.parametrize("broken", BROKEN)
 def test_a_format_that_cannot_be_loaded_is_done_without(book, capsys, broken):
     path, pdf = Path(book.format("dark")), Path(book.figure("dark", FIGURE))
     before = pdf.read_bytes()
@@ -109,6 +153,18 @@ def test_a_format_that_cannot_be_loaded_is_done_without(book, capsys, broken):
     figure(book, FIGURE, "dark")
     assert pdf.read_bytes() == before
     assert capsys.readouterr().out == f"{NOTE.format(path)}layer: data\n"
+
+
+@pytest.mark.parametrize("broken", BROKEN)
+def test_a_texts_format_that_cannot_be_loaded_is_done_without(book, capsys, broken):
+    path, pdf = Path(book.text_format("dark")), Path(book.chapter("dark", "line"))
+    chapter(book, "line", "dark")
+    before, content = shown(pdf), broken(path.read_bytes())
+    path.unlink()
+    path.write_bytes(content)
+    capsys.readouterr()
+    chapter(book, "line", "dark")
+    assert shown(pdf) == before and NOTE.format(path) in capsys.readouterr().out
 
 
 def test_a_format_that_cannot_be_made_is_done_without(project, book, tmp_path, monkeypatch):

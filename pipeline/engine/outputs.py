@@ -32,7 +32,7 @@ def orphans(book: Book) -> Iterator[Path]:
         if path.stem not in book.chapters and not path.name.startswith("."):
             yield path
     editions = book.all_editions if book.talks else []
-    for path in (book.build / "formats").glob("*"):
+    for path in (*book.build.glob("formats/*"), *book.build.glob("text-formats/*")):
         if (
             slides.of(path.stem) not in editions
             and path.stem not in book.all_editions
@@ -71,6 +71,8 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
         yield book.picture(name), book.drawn_from(name)
     for edition in book.all_editions:
         yield book.format_sum(edition), [book.format(edition), *book.mixed(edition)]
+        text = book.text_format_sum(edition)
+        yield text, [book.text_format(edition), *book.mixed(edition)]
         yield from (
             (book.figure(edition, name), [book.picture(name), book.format_sum(edition)]) for name in book.figures
         )
@@ -79,10 +81,10 @@ def made_of(book: Book) -> Iterator[tuple[str, list[str]]]:
             parts = [book.sums(name), book.frame_sums(name), book.format_sum(edition)]
             yield from ((made(edition, name), parts) for made in (book.film, book.still))
         yield from ((book.svg(edition, name), [book.figure(edition, name)]) for name in book.figures)
-        yield from ((book.chapter(edition, c), book.pictures_and_values(edition, [c])) for c in book.chapters)
+        yield from ((book.chapter(edition, c), [text, *book.pictures_and_values(edition, [c])]) for c in book.chapters)
         for told in (book.loose_ends, book.places):
             yield from ((told(f"{edition}/{c}"), [book.chapter(edition, c)]) for c in book.chapters)
-        yield book.pdf(edition), [book.contents, *book.pictures_and_values(edition, book.chapters)]
+        yield book.pdf(edition), [text, book.contents, *book.pictures_and_values(edition, book.chapters)]
         yield book.captions(edition), [book.pdf(edition)]
         yield book.preflight(edition), [book.pdf(edition)]
         yield book.loose_ends(edition), [book.pdf(edition)]

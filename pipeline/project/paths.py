@@ -126,6 +126,13 @@ class Paths:
         """The checksum of a format, which is large: what Snakemake compares."""
         return f"{self.build}/formats/{slides.sizeless(edition)}.sum"
 
+    def text_format(self, edition: str) -> str:
+        """What the texts of an edition have in common; of one of slides, nothing."""
+        return f"{self.build}/text-formats/{slides.sizeless(edition)}.fmt"
+
+    def text_format_sum(self, edition: str) -> str:
+        return f"{self.build}/text-formats/{slides.sizeless(edition)}.sum"
+
     def preflight(self, edition: str) -> str:
         return f"{self.build}/preflight/{edition}.json"
 

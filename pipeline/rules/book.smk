@@ -9,6 +9,7 @@ rule book_edition:
     """the book, in one edition"""
     input:
         inks=lambda w: book.mixed(w.edition),
+        format=book.text_format_sum("{edition}"),
         contents=book.contents,
         figures=lambda w: book.pictures_and_values(w.edition, book.chapters),
         facts=lambda w: counted(book, book.chapters),

@@ -13,6 +13,7 @@ rule chapter:
     """a chapter as a PDF of its own, in one edition"""
     input:
         inks=lambda w: book.mixed(w.edition),
+        format=book.text_format_sum("{edition}"),
         labels=lambda w: (
             book.labels(w.edition)
             if w.edition in session.books

@@ -4,13 +4,15 @@ from pipeline.records.versions import tex
 
 
 rule format:
-    """what all figures of an edition have in common, precompiled"""
+    """what all figures of an edition have in common, and what all its texts have, precompiled"""
     input:
         lambda w: book.mixed(w.edition),
         metadata=book.metadata,
     output:
         format=book.format("{edition}"),
         sum=book.format_sum("{edition}"),
+        text=book.text_format("{edition}"),
+        text_sum=book.text_format_sum("{edition}"),
     log:
         book.log("format", "{edition}"),
     wildcard_constraints:

@@ -17,12 +17,14 @@ from pipeline.project.chapters import drafts, lost, meant, undescribed
 from pipeline.project.paths import FOR_VIEWERS
 from pipeline.project.quoting import KINDS
 from pipeline.records.reads import kept
+from pipeline.style.sheets import found as found_in_house
 from pipeline.tex import view
 from pipeline.tex.bibliography import bibliography, incomplete, keys
 from pipeline.tex.captions import captions
 from pipeline.tex.complaints import complaints
 from pipeline.tex.document import furnish, typeset
 from pipeline.tex.errors import ERROR, asking, explain, first_error, lines
+from pipeline.tex.formats import usable
 from pipeline.tex.language import babel
 from pipeline.tex.places import ENDING, FLAG, for_viewers, places
 from pipeline.tex.run import execute
@@ -66,28 +68,32 @@ def loaded(book: Book, edition: str) -> list[str]:
     return [name for name in kept(book.format(edition))["files"] if name.startswith("/")]
 
 
-def dump_format(book: Book, edition: str, target: str | Path) -> list[str]:
-    """Dumps the figure's frame up to the picture, and returns the files of TeX's own that are in it.
+def dump_format(book: Book, edition: str, target: str | Path, frame: str = "figure") -> list[str]:
+    """Dumps the figure's frame up to the picture, or the text's class, and returns the files of TeX's own that are in
+    it.
 
     What cannot be dumped though TeX reads it is an empty file.
     """
-    inks = ink_file(book, edition)
+    inks, template = ink_file(book, edition), f"templates/{frame}.tex"
     sources = [*book.style, *book.edition_sources(edition)]
-    explained = partial(explain, sources=sources, known=known(book, edition), otherwise="templates/figure.tex")
-    where = partial(asking, sources=sources, otherwise="templates/figure.tex")
+    explained = partial(explain, sources=sources, known=known(book, edition), otherwise=template)
+    where = partial(asking, sources=sources, otherwise=template)
     with view.view(book, *inks.values()) as seen, whole(target) as aside:
-        code = define(bookdir=seen.bookdir, **of_edition(edition), **inks) + r"\input{templates/figure}"
+        code = define(bookdir=seen.bookdir, **of_edition(edition), **inks) + rf"\input{{templates/{frame}}}\dump"
         command = [*FLAGS, f"-jobname={edition}", "&pdflatex", code]
+        dumped = seen.out / f"{edition}.fmt"
         try:
-            opened = execute(["pdflatex", "-ini", *command], seen, edition, "templates/figure.tex", explained, where)
+            opened = execute(["pdflatex", "-ini", *command], seen, edition, template, explained, where)
             # it takes 0.05 s to decompress at each run
-            aside.write_bytes(gzip.decompress((seen.out / f"{edition}.fmt").read_bytes()))
-            return opened
+            content = gzip.decompress(dumped.read_bytes())
         except (AuthorError, gzip.BadGzipFile):
-            # fails where the preamble is at fault
-            execute(["pdflatex", *command], seen, edition, "templates/figure.tex", explained, where)
+            if frame == "figure":  # fails where the preamble is at fault; where it is that of texts, they tell
+                execute(["pdflatex", *command], seen, edition, template, explained, where)
             aside.touch()
             return []
+        others = {path for path in seen.out.iterdir() if path.suffix != ".log"} - {dumped}
+        aside.write_bytes(b"" if others else content)  # a file that it has opened, such as an index, would be lost
+        return opened
 
 
 def put(book: Book, chapters: Sequence[str], what: str, file: str, line: int | None) -> str:
@@ -106,6 +112,12 @@ def authors(book: Book, seen: view.View, name: str) -> str:
     """The name outside of a file of the book that TeX read; '' for what is the house's."""
     path = seen.in_repository(name)
     return path if Path(path).is_relative_to(book.root) else ""
+
+
+def begins_with_class(book: Book, frame: str) -> bool:
+    """Whether a frame, which a book may have of its own, begins with what the format of texts holds."""
+    text = found_in_house(f"templates/{frame}.tex", book.root).read_text(encoding="utf-8")
+    return r"\input{templates/class}" in text
 
 
 def compile_document(
@@ -135,6 +147,7 @@ def compile_document(
         Path(folder).mkdir(parents=True, exist_ok=True)  # a text without figures is one, too
     sources = [*map(str, map(book.chapter_file, book.chapters)), f"{book.root}/book.tex"]
     inks, references = ink_file(book, edition), book.root / "references.bib"
+    preloaded = usable(book, edition, text=True) if begins_with_class(book, frame) else None
     with view.view(book, *folders, *inks.values()) as seen, whole(target) as aside:
 
         def explained(log: str) -> AuthorError | AuthorErrors:
@@ -150,9 +163,21 @@ def compile_document(
         boxes = furnish(book, edition, seen, chapters, alone=() if labels else chapters, more=more(seen))
         told = {"figures": f"{folders[0]}/", **macros}
         code = define(bookdir=seen.bookdir, edition=edition, generated="generated", **inks, **told)
+        given = []
+        if preloaded:
+            seen.show(preloaded, "text.fmt")  # TeX's recorder makes a file of that name, and no folders for it
+            given = ["-fmt=text.fmt"]
         document = [*FLAGS, *([FLAG] if lines_from else []), f"-usepretex={code}", f"templates/{frame}.tex"]
         where = partial(asking, sources=sources, otherwise=about)
-        typeset(document, seen, "book", book.config["language"], about, explained, where)
+        set_text = partial(typeset, seen=seen, job="book", language=book.config["language"], about=about,
+                           explained=explained, where=where)  # fmt: skip
+        try:
+            set_text([*given, *document])
+        except AuthorError:
+            if not given or (seen.out / "book.log").is_file():
+                raise
+            print(f"note: TeX cannot load {preloaded}")  # it writes no log then
+            set_text(document)
         log = seen.in_repository((seen.out / "book.log").read_text(errors="replace", encoding="utf-8"))
         if fault := babel(book, log):
             raise fault

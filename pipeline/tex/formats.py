@@ -3,19 +3,20 @@
 from pathlib import Path
 
 from pipeline.project.book import Book
-from pipeline.records.reads import file_of, kept, other
+from pipeline.records.reads import file_of, other
 
 
-def usable(book: Book, edition: str) -> str | None:
-    """An edition's format, or None and a note where there is no good one."""
-    path = book.format(edition)
-    if not Path(path).is_file() or not file_of(path).is_file():
-        what = "is not there"
-    elif not any(name.startswith("/") for name in kept(path)["files"]):  # TeX's own
-        what = "cannot be made"
-    elif other(book, path):
-        what = "is not of today's sources"
+def usable(book: Book, edition: str, text: bool = False) -> str | None:
+    """An edition's format, of its figures or of its texts, or None and a note where there is no good one."""
+    record = book.format(edition)
+    path, what = (book.text_format(edition), "texts") if text else (record, "figures")
+    if not Path(path).is_file() or not file_of(record).is_file():
+        why = "is not there"
+    elif not Path(path).stat().st_size:
+        why = "cannot be made"
+    elif other(book, record):
+        why = "is not of today's sources"
     else:
         return path
-    print(f"note: {path} {what}: figures are compiled without it, which takes longer")
+    print(f"note: {path} {why}: {what} are compiled without it, which takes longer")
     return None

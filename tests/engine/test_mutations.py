@@ -24,7 +24,7 @@ MADE = {  # path below a build folder: the message of the job that makes it
     r"tables/(line/\w+)[/.].*": r"compute \1",
     r"pictures/(.*)\.\w+": r"render \1",
     r"inks/(\w+)\.\w+": r"mix inks (\1)",
-    r"formats/(\w+)\.\w+": r"dump format (\1)",
+    r"(?:text-)?formats/(\w+)\.\w+": r"dump format (\1)",
     r"figures/(\w+)/(.*)\.\w+": r"compile \2 (\1)",
     r"previews/(\w+)/(.*)\.\w+": r"preview \2 (\1)",
     r"chapters/(\w+)/(.*)\.\w+": r"typeset \2 (\1)",
@@ -126,6 +126,7 @@ EDITS = [
     ("templates/book.tex", r"\setheadfoot{14pt}{25pt}", r"\setheadfoot{14pt}{27pt}", ()),
     ("templates/shown.tex", r"\wlog{shows", r"\wlog{}\wlog{shows", ()),
     ("templates/values.tex", r"1000 sep={\,}", r"1000 sep={ }", ()),
+    ("templates/class.tex", "% What a text begins with", "% What texts begin with", STYLED[:2]),
     (
         "templates/beside.tex",
         "% Pictures beside",
