@@ -5,6 +5,7 @@ All are asked for help in one way, tell errors in one form, and end with a statu
 
 import argparse
 import json
+import os
 import re
 import shutil
 import sys
@@ -214,7 +215,12 @@ def run(step: Callable[..., int | None], doc: str | None, *options: str) -> None
     made = "/".join(arguments[option] for option in ("edition", "name") if option in arguments)
     kept = build_folder(root) / "logs" / step.__name__ / f"{made or step.__name__}.txt"
     with told_to_author(root, kept, **subject(options, arguments, root)):
-        status = step(book, **arguments)
+        try:
+            status = step(book, **arguments)
+            sys.stdout.flush()
+        except BrokenPipeError:  # who reads it has enough, such as `head`
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
     if status:
         sys.exit(status)
 

@@ -72,13 +72,14 @@ def export(
     arxiv: bool = False,
 ) -> None:
     """Builds what is not current, and writes the folder or the zip, whole or not at all."""
-    asked, target = scales(png), free(Path(folder), not arxiv)
+    zipped = f"{folder.removesuffix('.zip')}.zip"
+    asked, target = scales(png), free(Path(zipped if arxiv else folder), not arxiv)
     if arxiv:
         if which or asked or svg:
             raise UsageError("--arxiv is the whole book: it goes with no figure and no picture", "leave these out")
         make(Path(), book.root, [book.pdf(edition)])
         archive(book, edition, target)
-        print(f"{target}: run pdflatex {bundle.MAIN} in it, twice")
+        print(f"{target}: unpack it, and run pdflatex {bundle.MAIN} there, twice")
         return
     if not which:
         raise UsageError("no figure is named", "name one before the folder, or say --arxiv for the whole book")

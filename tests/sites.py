@@ -38,7 +38,7 @@ ERRATA = r"""
 "0.1":
   - {where: "page 3", figure: line/net, was: "$\\vx$", is: "$\\vy$", thanks: "a reader"}
 "0.2":
-  - {where: "page 5", is: "a word", note: "It was left out."}
+  - {where: "page 5", is: "a word", note: "It was left out: 5 % of \\emph{all}."}
 """
 
 

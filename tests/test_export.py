@@ -231,7 +231,7 @@ def test_another_book_compiles_elsewhere_with_its_index(everything, there, tmp_p
 
 @pytest.mark.slow
 def test_the_command_writes_the_book_whole_or_not_at_all(project, tmp_path):
-    command = "pipeline.export", "--arxiv", tmp_path / "a.zip", "--book", project.folder
+    command = "pipeline.export", "--arxiv", tmp_path / "a", "--book", project.folder  # it is a.zip
     done = project.run(*command)
     assert (done.returncode, done.stderr) == (0, "") and zipfile.is_zipfile(tmp_path / "a.zip")
     first = (tmp_path / "a.zip").read_bytes()

@@ -63,7 +63,7 @@ def test_a_file_that_a_stylesheet_opens_is_not_lost(project, book, capsys):
     """TeX would forget it: texts do without a format, and so do figures, where they open one."""
     project.edit("templates/code.tex", "\\usepackage{textcomp}", "\\usepackage{textcomp}\\makeindex")
     format(book, "dark")
-    assert usable(book, "dark") and not usable(book, "dark", text=True)
+    assert usable(book, "dark") and not usable(book, "dark", of_texts=True)
     assert f"{book.text_format('dark')} cannot be made: texts are compiled without it" in capsys.readouterr().out
 
 

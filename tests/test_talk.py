@@ -1,6 +1,7 @@
 """Talks: slides of the book's figures, in sizes of their own, whose parts overlays show one after the other."""
 
 import json
+import re
 from collections import Counter
 from itertools import chain
 
@@ -9,6 +10,7 @@ import pytest
 
 import pdfs
 from conftest import Project, once
+from pipeline.errors.author import AuthorError
 from pipeline.pdf.page import paints
 from pipeline.pdf.parts import PAINTING, SHOWING, steps_of, take_apart
 from pipeline.project import slides
@@ -160,7 +162,7 @@ def test_who_has_no_talk_has_nothing_of_it(built):
 def test_a_talk_that_is_not_there(project):
     project.write("slides/line.tex", TALK)
     done = project.snakemake("talk-lien")
-    assert "there is no target 'talk-lien'" in done.stderr and "'talk-line'" in done.stderr
+    assert "there is no target 'talk-lien': there is no slides/lien.tex" in done.stderr and "'line'" in done.stderr
     done = project.run("pipeline.talk", "lien", "--book", project.folder)
     assert done.returncode == 2 and "there is no talk 'lien'" in done.stderr and "'line'" in done.stderr
 
@@ -177,6 +179,20 @@ def test_a_talk_that_is_not_there(project):
 )
 def test_the_room_that_an_author_asks_for(options, words, size):
     assert slides.size_of(options, words) == size
+
+
+@pytest.mark.parametrize("width", [r"60\%", "60", "1.2", "0", "10cm"])
+def test_a_room_is_a_share_of_the_slide(book, project, width):
+    project.write("slides/line.tex", f"\\begin{{frame}}\n\\fig[width={width}]{{line/fit}}\n\\end{{frame}}\n")
+    with pytest.raises(AuthorError, match=rf"slides/line.tex:2: width={re.escape(width)} is no share of a slide"):
+        slides.shown(Book(book.root), "line")
+
+
+def test_no_words_are_none(book, project):
+    project.write(
+        "slides/line.tex", "\\begin{frame}\\fig{line/fit}{ }\\end{frame}\\begin{frame}\\fig{line/net}{x}\\end{frame}\n"
+    )
+    assert slides.shown(Book(book.root), "line") == [("line/fit", slides.WHOLE), ("line/net", slides.BESIDE)]
 
 
 def test_no_chapter_inputs_a_talk_and_a_chapter_may_be_called_slides(book, project):

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 FOLDER = re.compile(r".*?/(?:figures|previews)/[^/]+/")  # of an edition
+SHOWN = ".pdf", ".png", ".mp4", ".ipynb", "gallery/index.html"
 MOST = 8  # single figures that are listed; of more, how many there are
 
 Row = tuple[str, str, str]  # path, pages, size
@@ -28,9 +29,9 @@ def pages_of(path: str) -> str:
 
 
 def described(outputs: Iterable[str]) -> list[Row]:
-    """Rows of the PDFs and pictures among the files that were made: the books and chapters or, where none was made,
-    the figures; of many, their folders and how many there are."""
-    seen = [path for path in outputs if path.endswith((".pdf", ".png")) and os.path.isfile(path)]
+    """Rows of the PDFs, pictures, films, notebooks and sites among the files that were made: the books and chapters or,
+    where none was made, the figures; of many, their folders and how many there are."""
+    seen = [path for path in outputs if path.endswith(SHOWN) and os.path.isfile(path)]
     books = [path for path in seen if "/figures/" not in path and "/previews/" not in path]
     paths = sorted(books or seen)
     if len(paths) <= MOST:

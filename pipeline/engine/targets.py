@@ -58,6 +58,13 @@ def no_target(book: "Book", word: str, known: Iterable[str]) -> None:
     """Ends Snakemake in the author's words where something is asked for that nothing makes."""
     with told_to_author(book.root):
         names = "`snakemake --list` shows them all"
+        kind, _, rest = word.partition("-")
+        if kind == "frames" and (still := next((f for f in book.figures.values() if f.target == rest), None)):
+            what = f"{still.module} has no frames()" if still.module else f"{still.template} has no module"
+            raise AuthorError(f"there is no target '{word}': {what}", "docs/how-to.md tells how a figure moves")
+        if kind == "talk":
+            where = f"there is no {slides.FOLDER}/{rest}.tex"
+            raise AuthorError(f"there is no target '{word}': {where}", nearest(rest, book.talks))
         near = nearest(word.replace("/", "-"), known)  # \fig has a figure's name with /
         raise AuthorError(f"there is no target '{word}'", f"{near}; {names}" if near else names)
 

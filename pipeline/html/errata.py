@@ -7,12 +7,14 @@ from jsonschema import Draft202012Validator
 from markupsafe import Markup
 
 from pipeline.errors.author import AuthorError, raise_all
+from pipeline.errors.hints import nearest
 from pipeline.html.pandoc import Text
 from pipeline.html.site import Site
 from pipeline.project.config import Loader, line_of
+from pipeline.style.markup import as_tex
 
 PARTS = "where", "was", "is", "note", "thanks", "figure"
-WORDS = "was", "is", "note"  # in TeX, as the book's text
+WORDS = "was", "is", "note"  # as titles: formulas and macros are TeX's, all else is as it stands
 SCHEMA = {
     "type": "object",
     "additionalProperties": {
@@ -47,9 +49,9 @@ def errata(site: Site) -> list[tuple[str, list[dict[str, Any]]]]:
         for k, item in enumerate(items):
             where = f"{file}:{line_of(text, [version, k])}"
             if (name := item.get("figure")) and name not in site.book.figures:
-                raise AuthorError(f"{where}: there is no figure '{name}'")
+                raise AuthorError(f"{where}: there is no figure '{name}'", nearest(name, site.book.figures))
             keys = [key for key in WORDS if key in item]
-            words = site.words.html([Text(item[key], where) for key in keys]) if keys else []
+            words = site.words.html([Text(as_tex(item[key]), where) for key in keys]) if keys else []
             told.append(
                 dict.fromkeys(PARTS, "") | item | {key: Markup(each) for key, each in zip(keys, words, strict=True)}
             )

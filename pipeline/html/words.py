@@ -88,6 +88,9 @@ class Words:
                 return [quotes[0], *self.settled(words, where, depth), quotes[1]]
             case "Cite", [cited, _]:
                 return [self.cited(cited, where, depth)]
+            case "Note", blocks:  # there is no foot of a page: it stands where it is called
+                words = [each for block in self.settled(blocks, where, depth) for each in [{"t": "Space"}, *block["c"]]]
+                return [{"t": "Str", "c": "\u00a0("}, *words[1:], {"t": "Str", "c": ")"}]
             case "Span", [["", [], []], words]:
                 return list(self.settled(words, where, depth))
             case "Span", [[name, classes, attributes], words]:

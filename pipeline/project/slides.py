@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.errors.author import AuthorError
 from pipeline.style.comments import without_comments
 from pipeline.style.sheets import HOUSE, found
 
@@ -21,9 +22,10 @@ WHOLE = 100, 100  # per cent of a slide's text: what a figure has that is said n
 BESIDE = 60, 100  # with words beside it
 # \fig<overlay>[options]{figure}{words}, as templates/talk.tex has it
 SHOWN = re.compile(
-    r"\\fig\s*(?:<[^<>]*>\s*)?(?:\[(?P<options>(?:[^][{}]|\{[^{}]*\})*)\]\s*)?\{(?P<name>[^{}]+)\}(?P<words>\s*\{)?"
+    r"\\fig\s*(?:<[^<>]*>\s*)?(?:\[(?P<options>(?:[^][{}]|\{[^{}]*\})*)\]\s*)?\{(?P<name>[^{}]+)\}(?P<words>\s*\{(?!\s*\}))?"
 )
-SHARE = re.compile(r"(?:^|,)\s*(width|height)\s*=\s*\{?\s*(\d*\.?\d+)\s*(?:\\[A-Za-z]+)?\s*\}?\s*(?=,|$)")
+GIVEN = re.compile(r"(?:^|,)\s*(width|height)\s*=\s*\{?\s*([^,{}]*?)\s*\}?\s*(?=,|$)")
+SHARE = re.compile(r"(0?\.\d+|1(?:\.0*)?)\s*(?:\\[A-Za-z]+)?")
 
 Size = tuple[int, int]  # the width and the height of a figure's room, in per cent of a slide's text
 
@@ -56,9 +58,14 @@ def edition_of(base: str, size: Size = WHOLE) -> str:
     return f"{FOLDER}-{base}" + ("" if size == WHOLE else f"-{size[0]}x{size[1]}")
 
 
-def size_of(options: str, words: bool) -> Size:
-    """The room that a \\fig asks for. words : whether some stand beside it."""
-    given = {key: round(100 * float(share)) for key, share in SHARE.findall(re.sub(r"\{[^{}]*,[^{}]*\}", "", options))}
+def size_of(options: str, words: bool, where: str = "") -> Size:
+    """The room that a \\fig asks for. words : whether some stand beside it; where : 'file:line' of it."""
+    given = {}
+    for key, value in GIVEN.findall(re.sub(r"\{[^{}]*,[^{}]*\}", "", options)):
+        if share := SHARE.fullmatch(value):
+            given[key] = round(100 * float(share[1]))
+        elif value[:1].isdigit() or value[:1] == ".":
+            raise AuthorError(f"{where}: {key}={value} is no share of a slide", f"a number up to 1, such as {key}=0.6")
     width, height = BESIDE if words else WHOLE
     return given.get("width", width), given.get("height", height)
 
@@ -68,9 +75,11 @@ def shown(book: "Book", talk: str) -> list[tuple[str, Size]]:
     named: dict[tuple[str, Size], None] = {}
     texts = dict.fromkeys(file for file, _ in book.reading.walk([book.talk_file(talk)]))
     for text in texts:
-        for each in SHOWN.finditer(without_comments(text.read_text(encoding="utf-8", errors="replace"))):
+        words = without_comments(text.read_text(encoding="utf-8", errors="replace"))
+        for each in SHOWN.finditer(words):
             if (name := each["name"].strip()) in book.figures:
-                named[name, size_of(each["options"] or "", bool(each["words"]))] = None
+                where = f"{text}:{words.count(chr(10), 0, each.start()) + 1}"
+                named[name, size_of(each["options"] or "", bool(each["words"]), where)] = None
     called = {name for name, _ in named}
     others = (name for name in book.figures_of([key(talk)]) if name not in called)
     return [*named, *((name, WHOLE) for name in others)]

@@ -56,16 +56,16 @@ PACKAGES = (
 )
 
 
-def states(path: str | Path) -> set[str]:
+def states(path: str | Path, name: str) -> set[str]:
     """The states of what lies at a path: a folder's, of the names in it; a file's, of its contents and, for Python, of
-    what it does."""
+    what it does. name : in a record; TeX's own have absolute ones."""
     try:
         stat = os.stat(path)
     except (FileNotFoundError, NotADirectoryError):
         return {ABSENT}
     if S_ISDIR(stat.st_mode):
         return {digest_of(sorted(os.listdir(path)))}
-    if os.path.isabs(path):  # TeX's own, some hundred: contents would take too long
+    if os.path.isabs(name):  # TeX's own, some hundred: contents would take too long
         return {f"{stat.st_size} {stat.st_mtime_ns}"}
     return {digest(path)} | ({module(path).digest} if str(path).endswith(".py") else set())
 
@@ -73,7 +73,7 @@ def states(path: str | Path) -> set[str]:
 def states_now(book: Book, name: str) -> set[str]:
     """The same of a name in a record, once a process."""
     if name not in book.states:
-        book.states[name] = states(located(book, name))
+        book.states[name] = states(located(book, name), name)
     return book.states[name]
 
 
@@ -149,7 +149,7 @@ class Reads:
             path = path.removeprefix(self.project)
         name = named(self.book, path)
         if name not in self.files and name.split("/")[0] not in MADE and (quoted or name not in self.known):
-            found = states(path)
+            found = states(path, name)
             self.files[name] = min(found) if len(found) == 1 else digest(path) if quoted else module(path).digest
 
     def opened(self, path: str, frame: FrameType, listed: bool) -> None:

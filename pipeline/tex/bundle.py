@@ -24,6 +24,7 @@ from pipeline.tex.run import execute
 
 MAIN = "main"  # a book's document
 HERE = "book"
+BEGINS = re.compile(r"^.*\\input\{templates/class\}.*$", re.MULTILINE)
 OWN = "figure"  # the folder of what belongs to a figure alone
 RECORDED = re.compile(r"^(INPUT|OUTPUT) (.+)$", re.MULTILINE)
 Files = dict[str, bytes]  # {name in the folder: contents}
@@ -54,7 +55,8 @@ def carried(seen: view.View, job: str, own: bool) -> Files:
 def document(book: Book, edition: str, about: str, frame: str, **macros: str) -> str:
     """A document: what it is, what its frame is told, and the frame itself."""
     head = ", ".join([f"% {about}", *stamp(book, edition).values(), f"in the edition {edition}. Made from its book."])
-    inner = found(f"templates/{frame}.tex", book.root).read_text(encoding="utf-8")
+    inner, begun = (found(f"templates/{name}.tex", book.root).read_text(encoding="utf-8") for name in (frame, "class"))
+    inner = BEGINS.sub(lambda _: begun.rstrip(), inner)  # who looks for the document looks for \documentclass
     return "\n".join([head, r"\pdfoutput=1", define(edition=edition, **macros), inner])
 
 

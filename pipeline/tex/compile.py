@@ -147,7 +147,7 @@ def compile_document(
         Path(folder).mkdir(parents=True, exist_ok=True)  # a text without figures is one, too
     sources = [*map(str, map(book.chapter_file, book.chapters)), f"{book.root}/book.tex"]
     inks, references = ink_file(book, edition), book.root / "references.bib"
-    preloaded = usable(book, edition, text=True) if begins_with_class(book, frame) else None
+    preloaded = usable(book, edition, of_texts=True) if begins_with_class(book, frame) else None
     with view.view(book, *folders, *inks.values()) as seen, whole(target) as aside:
 
         def explained(log: str) -> AuthorError | AuthorErrors:

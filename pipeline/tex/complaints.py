@@ -22,7 +22,8 @@ def in_files(log: str) -> Iterator[tuple[str, int, str]]:
     files = ["templates/book.tex"]
     for number, line in enumerate(log.splitlines()):
         if line.startswith("<<<"):
-            files.append(line[3:].removeprefix("/"))
+            name = line[3:]
+            files.append(name if name.count("/") > 1 else name.removeprefix("/"))  # /name is in TeX's own folder
         elif line == ">>>":
             files.pop()
         else:

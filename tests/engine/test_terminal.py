@@ -186,3 +186,8 @@ def test_words_of_durations_names_and_sizes(tmp_path):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(b"")
     assert described(map(str, many)) == [(f"{tmp_path}/figures/dark/", "9 files", "")]
+    kinds = [tmp_path / name for name in ("films/a.mp4", "gallery/index.html", "gallery/a/index.html", "b.ipynb")]
+    for path in kinds:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(bytes(2000))
+    assert [row[0] for row in described(map(str, kinds))] == [str(kinds[k]) for k in (3, 0, 1)]

@@ -1,6 +1,7 @@
 """The gallery in a real browser, opened from the disk: themes, search, keys, weights, and nothing that keeps people out."""
 
 import json
+import re
 import shutil
 import time
 import warnings
@@ -50,6 +51,19 @@ def test_only_the_pictures_of_the_theme_are_loaded_and_a_choice_is_remembered(op
     again = opened("line/net/index.html", context=page.context)
     assert pictures(again) == {f"{other}.svg"}
     assert again.inner_text("#theme") == theme.capitalize()
+
+
+def test_each_page_has_an_address_of_its_own(gallery):
+    told = {}
+    for page in PAGES:
+        text = (gallery.build / "gallery" / page).read_text(encoding="utf-8")
+        told[page] = re.search(r'rel="canonical" href="https://example.org/figures/([^"]*)"', text)[1]
+    assert told == {page: page.removesuffix("index.html") for page in PAGES}
+
+
+def test_errata_are_printed_as_they_stand(gallery):
+    text = (gallery.build / "gallery/errata.html").read_text(encoding="utf-8")
+    assert "left out: 5\u00a0% of <em>all</em>." in text or "left out: 5 % of <em>all</em>." in text
 
 
 def test_pictures_further_down_wait(opened, gallery, tmp_path):

@@ -52,6 +52,7 @@ def html(words, tex):
         (r"\val {a/b}; \val [percent]{a/b}", "1\u2006234,5; 12\u2006%"),
         (r"\citep{gauss1809} \citet[p.~3]{gauss1809}", '<span class="citation">(Gauß, 1809)</span> <span class="citation">Gauß (1809, p. 3)</span>'),
         ("One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>"),
+        (r"A funnel\footnote{Or a \emph{bay}.} deep.", "A funnel\u00a0(Or a <em>bay</em>.) deep."),
         ("", ""),
     ],
 )  # fmt: skip

@@ -1,17 +1,32 @@
 """What a stage has really read makes its output stale: data, photos, files that TeX inputs, modules that are found at
 run time."""
 
+import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 import reading
-from conftest import MINIMAL, Project, once
+from conftest import MINIMAL, ROOT, Project, once
 from pipeline.project.book import Book
-from pipeline.records.reads import kept, sources_today, taken_down, told
+from pipeline.records.reads import kept, other, sources_today, taken_down, told
 
 BOOKS = {f"{verb} {MINIMAL} ({edition})" for verb in ("typeset", "preflight") for edition in ("dark", "light")}
+
+
+@pytest.mark.parametrize("name", ["line/net.tex.j2", "line/data.py"])
+def test_a_book_that_lies_elsewhere_is_known_by_its_contents_too(tmp_path, monkeypatch, name):
+    monkeypatch.chdir(ROOT)
+    away = shutil.copytree(MINIMAL, tmp_path / "away")
+    file, output = away / name, tmp_path / "output"
+    with taken_down(Book(away), output):
+        told(file)
+    os.utime(file, (0, 0))
+    assert other(Book(away), output) == {}
+    file.write_text(file.read_text(encoding="utf-8") + "x = 1\n", encoding="utf-8")
+    assert [*other(Book(away), output)] == [f"book/{name}"]
 
 
 def compiled(*figures):
