@@ -223,7 +223,7 @@ def test_the_small_book_compiles_elsewhere(built, there, tmp_path):
     assert {"main.tex", "main.bbl", "book/book.tex", "book/preamble.tex", "figures/line/fit.pdf"} <= {*names}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("edition", ["dark", "print"])
 def test_another_book_compiles_elsewhere_with_its_index(everything, there, tmp_path, edition):
     assert {"main.bbl", "main.ind", "templates/front.tex"} <= {*whole(there(everything), edition, tmp_path)}
