@@ -20,7 +20,7 @@ from pipeline.style.editions import Edition
 TALK = r"""\title{A line, on slides}
 \maketitle
 \begin{frame}{What is fitted}
-  \fig[parts={fit<2->, points<3>}]{line/fit}
+  \fig[parts={fit<2->, points<3>}]{line/fit}{ }
 \end{frame}
 \begin{frame}{The predictor}
   \fig[height=0.8]{line/net}{The slope is \val[fixed, precision=2]{line/fit/slope}. \onslide<2->{Covered so far.}
