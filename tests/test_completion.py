@@ -1,9 +1,9 @@
 """Shells complete targets: in bash, zsh and fish themselves, with all that a list of targets has, and at once."""
 
+import os
 import shutil
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -58,9 +58,11 @@ def test_names_are_there_at_once():
     command = [sys.executable, "-m", "pipeline.completion", "words", "book", "snakemake", ""]
 
     def seconds():
-        begun = time.perf_counter()
+        """Of the processor, whatever else it does."""
+        begun = os.times()
         subprocess.run(command, check=True, capture_output=True)
-        return time.perf_counter() - begun
+        ended = os.times()
+        return ended.children_user - begun.children_user + ended.children_system - begun.children_system
 
     assert min(seconds() for _ in range(5)) < AT_ONCE
 
