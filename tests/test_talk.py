@@ -130,7 +130,7 @@ def test_a_misspelt_part_is_an_error_and_says_which_is_meant(editable):
 
 @pytest.mark.slow
 def test_what_is_to_mend_in_a_talk_is_told_and_strict_in_preflight(editable):
-    editable.edit("slides/line.tex", "{line/fit}\n", "{line/fti}\n")
+    editable.edit("slides/line.tex", "{line/fit}{ }\n", "{line/fti}{ }\n")
     editable.edit("slides/line.tex", "Covered", r"{\fontsize{5}{6}\selectfont Tiny} covered\vspace{70mm}")
     done = editable.make("talk-line")
     said = (

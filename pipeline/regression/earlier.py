@@ -22,7 +22,7 @@ FIGURES = ["book", "figures", "previews"]  # targets: all that is compared
 MOST = 5  # commits that are kept
 # What of build/ is taken over: all that takes time; other books may lie there, too.
 MADE = (
-    *("models", "tables", "pictures", "inks", "formats", "figures", "previews"),
+    *("models", "tables", "pictures", "inks", "formats", "text-formats", "figures", "previews"),
     *("labels", "places", "mend", "contents.txt", "*.reads", "book-*"),
 )
 BARE = ["-c", "core.hooksPath=", "-c", "advice.detachedHead=false"]
