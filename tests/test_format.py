@@ -60,7 +60,7 @@ def test_formats_do_not_depend_on_the_place(built, book):
 
 
 def test_a_file_that_a_stylesheet_opens_is_not_lost(project, book, capsys):
-    """TeX would forget it: texts do without a format, and so do figures, where they open one."""
+    """TeX would forget it: texts do without a format. A figure writes no index, and keeps its own."""
     project.edit("templates/code.tex", "\\usepackage{textcomp}", "\\usepackage{textcomp}\\makeindex")
     format(book, "dark")
     assert usable(book, "dark") and not usable(book, "dark", of_texts=True)
